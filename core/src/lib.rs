@@ -1,0 +1,2 @@
+#![forbid(unsafe_code)]
+//! The pre-check of a Qt License Server.
