@@ -1,0 +1,152 @@
+//! The signed-in Qt account: where Qt's own tools leave the user's token.
+//!
+//! Looked at in this order: the environment variable that Qt's installers document, then `qtaccount.ini` in
+//! the places where Qt's tools write it on each system.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+use crate::error::{Cause, Error, Status};
+use crate::token::Token;
+
+/// Documented for the command line of Qt's own installers.
+const TOKEN_VARIABLE: &str = "QT_INSTALLER_JWT_TOKEN";
+
+/// Larger files are no account files.
+const MAX_FILE: u64 = 1024 * 1024;
+
+/// Where a token came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenSource {
+    /// The caller gave it.
+    Argument,
+    /// The environment variable `QT_INSTALLER_JWT_TOKEN`.
+    Environment,
+    /// The signed-in account's `qtaccount.ini`.
+    AccountFile,
+}
+
+impl TokenSource {
+    /// The word for it in a result's JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Argument => "argument",
+            Self::Environment => "environment",
+            Self::AccountFile => "account-file",
+        }
+    }
+}
+
+/// Finds the token of the signed-in account, or says everywhere it was looked for.
+pub(crate) fn find() -> Result<(Token, TokenSource), Error> {
+    match env::var_os(TOKEN_VARIABLE).filter(|value| !value.is_empty()) {
+        Some(value) => {
+            let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
+            let token = Token::new(&value)
+                .map_err(|error| Error::new(error.status(), error.cause(), format!("{TOKEN_VARIABLE}: {error}")))?;
+            return Ok((token, TokenSource::Environment));
+        }
+        None => find_in(account_files()),
+    }
+}
+
+fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
+    let mut looked = vec![format!("the environment variable {TOKEN_VARIABLE} (not set)")];
+    let mut cause = Cause::AccountFileMissing;
+    for path in files {
+        let why = match read(&path) {
+            Ok(text) => match ini_value(&text, "QtAccount", "jwt") {
+                Some(value) if !value.is_empty() => {
+                    let token = Token::new(&value).map_err(|error| {
+                        Error::new(error.status(), error.cause(), format!("{}: {error}", path.display()))
+                    })?;
+                    return Ok((token, TokenSource::AccountFile));
+                }
+                _ => {
+                    cause = Cause::AccountFileWithoutToken;
+                    "has no token: nobody is signed in".into()
+                }
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "not there".into(),
+            Err(error) => {
+                cause = Cause::AccountFileUnreadable;
+                format!("cannot be read: {error}")
+            }
+        };
+        looked.push(format!("{} ({why})", path.display()));
+    }
+    let elevated = if crate::system::is_elevated() {
+        "; this process runs elevated, so another user's account is not looked at: run it as the user who signed in, or pass a token"
+    } else {
+        "; sign in to your Qt account, or pass a token"
+    };
+    Err(Error::new(
+        Status::TokenNotFound,
+        cause,
+        format!("no token was given and none was found in {}{elevated}", looked.join(", ")),
+    ))
+}
+
+fn account_files() -> Vec<PathBuf> {
+    let places =
+        crate::system::account_folders(|name: &str| env::var_os(name).filter(|value: &OsString| !value.is_empty()));
+    places.into_iter().map(|folder| folder.join("Qt").join("qtaccount.ini")).collect()
+}
+
+/// Reads a regular file: a pipe or device in its place could block for ever.
+fn read(path: &PathBuf) -> std::io::Result<Zeroizing<String>> {
+    use std::io::{Error, ErrorKind};
+    let size = fs::metadata(path).and_then(|data| {
+        if data.is_file() { Ok(data.len()) } else { Err(Error::new(ErrorKind::InvalidInput, "not a regular file")) }
+    })?;
+    if size > MAX_FILE {
+        return Err(Error::new(ErrorKind::InvalidData, "larger than 1 MiB"));
+    }
+    let mut bytes = Zeroizing::new(Vec::with_capacity(size as usize + 1));
+    fs::File::open(path)?.take(MAX_FILE).read_to_end(&mut bytes)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Error::new(ErrorKind::InvalidData, "not UTF-8"))?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// The value of `key` in `[section]`, read as Qt's QSettings writes it: `;` and `#` start comment lines, a
+/// value may stand in quotes with backslash escapes. The last one counts.
+pub(crate) fn ini_value(text: &str, section: &str, key: &str) -> Option<Zeroizing<String>> {
+    let mut inside = false;
+    let mut found = None;
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        let line = line.trim();
+        if line.starts_with([';', '#']) {
+            continue;
+        }
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            inside = name.0.trim() == section;
+            continue;
+        }
+        match line.split_once('=') {
+            Some((name, value)) if inside && name.trim() == key => found = Some(unquoted(value.trim())),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn unquoted(value: &str) -> Zeroizing<String> {
+    let Some(quoted) = value.strip_prefix('"') else {
+        return Zeroizing::new(value.to_owned());
+    };
+    let mut plain = Zeroizing::new(String::with_capacity(quoted.len()));
+    let mut chars = quoted.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => break,
+            '\\' => plain.extend(chars.next()),
+            c => plain.push(c),
+        }
+    }
+    plain
+}

@@ -1,0 +1,275 @@
+//! One operation: prepare, send, judge.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::account::{self, TokenSource};
+use crate::config::Settings;
+use crate::consumers::Consumers;
+use crate::error::{Cause, Error, Status};
+use crate::extra;
+use crate::outcome::{Operation, Outcome};
+use crate::server::{DEFAULT_SERVER, Server};
+use crate::session::{Reply, Session};
+use crate::text::{shown, without};
+use crate::token::Token;
+use crate::transport::Cancel;
+use crate::verdict::{self, Refused};
+
+/// A server's address, the rules for reaching it, and the connection kept for the next operation.
+///
+/// Shared by reference it may be used from many threads at once; setters are exclusive and drop the kept
+/// connection. Operations block until they are done, cancelled, or out of time.
+pub struct Client {
+    settings: Settings,
+    cancel: Cancel,
+    /// Made at the first operation, and by the process that uses it: a forked child must not write into its
+    /// parent's connection.
+    session: Mutex<Option<(u32, Arc<Session>)>>,
+}
+
+impl Client {
+    /// A client for `https://qls.qt.io` with the defaults that each setter names.
+    pub fn new() -> Result<Self, Error> {
+        let settings = Settings {
+            server: Server::parse(DEFAULT_SERVER)?,
+            allow_plain_http: false,
+            timeout: Duration::from_millis(30_000),
+            connect_timeout: Duration::from_millis(10_000),
+            user_agent: own_user_agent(),
+        };
+        Ok(Self { settings, cancel: Cancel::default(), session: Mutex::new(None) })
+    }
+
+    /// The server's base address, such as `https://licences.example.com:8080/qls`; None restores the default.
+    pub fn set_server(&mut self, url: Option<&str>) -> Result<(), Error> {
+        self.settings_mut().server = Server::parse(url.unwrap_or(DEFAULT_SERVER))?;
+        Ok(())
+    }
+
+    /// Whether a token may travel over plain http to another machine than this one; no by default.
+    pub fn set_allow_plain_http(&mut self, allow: bool) {
+        self.settings_mut().allow_plain_http = allow;
+    }
+
+    /// The time for one whole operation, 30 seconds by default; zero is refused.
+    pub fn set_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
+        self.settings_mut().timeout = not_zero(timeout)?;
+        Ok(())
+    }
+
+    /// The time for making one connection (its proxy and TLS included), 10 seconds by default; zero is refused.
+    pub fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
+        self.settings_mut().connect_timeout = not_zero(timeout)?;
+        Ok(())
+    }
+
+    /// The program on whose behalf the server is asked, such as `ExampleInstaller/1.2`; it stands in front of
+    /// this library's own name. None restores the default.
+    pub fn set_user_agent(&mut self, product: Option<&str>) -> Result<(), Error> {
+        self.settings_mut().user_agent = match product {
+            None => own_user_agent(),
+            Some(product) if is_product(product) => format!("{product} {}", own_user_agent()),
+            Some(product) => {
+                let message = format!(
+                    "the user agent {product:?} cannot be sent: at most 256 printable ASCII characters, and not only spaces"
+                );
+                return Err(Error::new(Status::InvalidArgument, Cause::InvalidUserAgent, message));
+            }
+        };
+        Ok(())
+    }
+
+    /// Ends operations under way, and all later ones, with [`Status::Cancelled`]; from any thread.
+    pub fn cancel(&self) {
+        self.cancel.set();
+    }
+
+    /// The server's base address.
+    pub fn server(&self) -> &str {
+        self.settings.server.base()
+    }
+
+    /// Asks which of `consumers` may be installed. A token of None is the signed-in Qt account's, which is sent
+    /// to the Qt Company's servers and to this machine only.
+    pub fn check(&self, token: Option<&str>, consumers: impl Into<String>) -> Outcome {
+        let mut run = Run::new(self, Operation::Check);
+        let done = run.check(token, consumers.into());
+        run.finish(done)
+    }
+
+    /// Asks which licences the user has; the members of the JSON object `extra` join the request's body.
+    pub fn list(&self, token: Option<&str>, extra: Option<&str>) -> Outcome {
+        let mut run = Run::new(self, Operation::List);
+        let done = run.list(token, extra);
+        run.finish(done)
+    }
+
+    fn settings_mut(&mut self) -> &mut Settings {
+        *self.session.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        &mut self.settings
+    }
+
+    fn session(&self) -> Arc<Session> {
+        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        let process = std::process::id();
+        match &*session {
+            Some((owner, kept)) if *owner == process => kept.clone(),
+            _ => {
+                let made = Arc::new(Session::new(&self.settings, &self.cancel));
+                *session = Some((process, made.clone()));
+                made
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+/// One operation under way.
+struct Run<'c> {
+    client: &'c Client,
+    deadline: Instant,
+    outcome: Outcome,
+    /// Kept to the end, so that it can be struck out wherever a server echoed it.
+    token: Option<Token>,
+}
+
+impl<'c> Run<'c> {
+    fn new(client: &'c Client, operation: Operation) -> Self {
+        let deadline = Instant::now() + client.settings.timeout;
+        Self { client, deadline, outcome: Outcome::new(operation, client.server()), token: None }
+    }
+
+    fn check(&mut self, token: Option<&str>, consumers: String) -> Result<(), Error> {
+        self.not_cancelled()?;
+        let Consumers { components, body } = Consumers::parse(consumers)?;
+        self.outcome.components = components;
+        if self.outcome.components.is_empty() {
+            self.outcome.success = "Nothing was asked: the list of consumers is empty.".into();
+            return Ok(());
+        }
+        let reply = self.ask(token, &body)?;
+        let expiry = self.token_expiry();
+        match verdict::check(&reply, &mut self.outcome.components, expiry) {
+            Ok(message) => self.outcome.success = shown(&message),
+            Err(refused) => self.refused(refused),
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
+        self.not_cancelled()?;
+        let body = extra::list_body(extra)?;
+        let reply = self.ask(token, &body)?;
+        match verdict::list(&reply, self.token_expiry()) {
+            Ok((message, licenses)) => {
+                self.outcome.success = shown(&message);
+                self.outcome.licenses = licenses;
+            }
+            Err(refused) => self.refused(refused),
+        }
+        Ok(())
+    }
+
+    fn not_cancelled(&self) -> Result<(), Error> {
+        match self.client.cancel.is_set() {
+            true => Err(Error::new(Status::Cancelled, Cause::Cancelled, "the client was cancelled before")),
+            false => Ok(()),
+        }
+    }
+
+    fn ask(&mut self, given: Option<&str>, body: &str) -> Result<Reply, Error> {
+        let server = &self.client.settings.server;
+        let token = match given {
+            Some(text) => (Token::new(text)?, TokenSource::Argument),
+            None => self.account_token()?,
+        };
+        self.outcome.token_source = Some(token.1);
+        let token = self.token.insert(token.0);
+        if !server.https && !self.client.settings.allow_plain_http && server.host.is_loopback() == Some(false) {
+            let message = format!(
+                "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
+                server.base()
+            );
+            return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
+        }
+        let reply = self.client.session().post(token, body, self.deadline).map_err(|error| at(server, &error))?;
+        self.outcome.http_status = reply.status;
+        Ok(reply)
+    }
+
+    fn account_token(&self) -> Result<(Token, TokenSource), Error> {
+        let server = &self.client.settings.server;
+        if !server.is_qt() && server.host.is_loopback() == Some(false) {
+            let message = format!(
+                "{} is no server of the Qt Company, so the Qt account's token is not sent there; pass a token for that server",
+                server.base()
+            );
+            return Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message));
+        }
+        account::find()
+    }
+
+    fn token_expiry(&self) -> Option<u64> {
+        self.token.as_ref().and_then(Token::expires_at)
+    }
+
+    fn refused(&mut self, Refused { error, code }: Refused) {
+        self.outcome.refused(at(&self.client.settings.server, &error), code);
+    }
+
+    fn finish(mut self, done: Result<(), Error>) -> Outcome {
+        if let Err(error) = done {
+            self.outcome.error = Some(error);
+        }
+        if let Some(token) = &self.token {
+            self.outcome.strike_out(token.secret());
+        }
+        self.outcome
+    }
+}
+
+/// `error`, with the server it concerns.
+fn at(server: &Server, error: &Error) -> Error {
+    Error::new(error.status(), error.cause(), format!("{}: {error}", server.base()))
+}
+
+fn not_zero(timeout: Duration) -> Result<Duration, Error> {
+    match timeout.is_zero() {
+        true => Err(Error::new(
+            Status::InvalidArgument,
+            Cause::InvalidTimeout,
+            "a timeout of 0 ms leaves no time to ask; give at least 1 ms",
+        )),
+        false => Ok(timeout),
+    }
+}
+
+fn own_user_agent() -> String {
+    format!("qls-precheck/{}", env!("CARGO_PKG_VERSION"))
+}
+
+fn is_product(text: &str) -> bool {
+    text.len() <= 256 && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ') && !text.trim().is_empty()
+}
+
+impl Outcome {
+    /// Removes `secret` from everything that a server may have echoed.
+    fn strike_out(&mut self, secret: &str) {
+        self.success = without(&self.success, secret).into_owned();
+        self.server_code = self.server_code.take().map(|code| without(&code, secret).into_owned());
+        self.error =
+            self.error.take().map(|error| Error::new(error.status(), error.cause(), without(error.message(), secret)));
+        for license in &mut self.licenses {
+            if license.contains(secret) {
+                *license = without(license, secret).into();
+            }
+        }
+    }
+}

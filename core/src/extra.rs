@@ -1,0 +1,41 @@
+//! The body of a `list` request: the operation, and what a caller's server wants besides.
+
+use serde::de::{Error as _, MapAccess};
+
+use crate::error::{Cause, Error, Status};
+use crate::json::{self, Members, Place};
+
+const MAX_EXTRA: usize = 64 * 1024 * 1024;
+
+/// The JSON body of a `list` request with the members of the object `extra` in it, as they stand.
+pub(crate) fn list_body(extra: Option<&str>) -> Result<String, Error> {
+    let refuse = |message: String| {
+        Error::new(
+            Status::InvalidArgument,
+            Cause::InvalidExtra,
+            format!("the extra members of the request cannot be used: {message}"),
+        )
+    };
+    let Some(extra) = extra else { return Ok("{\"operation\":\"list\"}".into()) };
+    if extra.len() > MAX_EXTRA {
+        return Err(refuse(format!("they have {} bytes, and at most {MAX_EXTRA} are read", extra.len())));
+    }
+    let mut members = Extra { any: false };
+    json::read_object(extra, "", &mut members).map_err(|refusal| refuse(refusal.message))?;
+    let rest = extra.split_once('{').map_or("}", |(_, rest)| rest).trim_end();
+    Ok(if members.any { format!("{{\"operation\":\"list\",{rest}") } else { "{\"operation\":\"list\"}".into() })
+}
+
+struct Extra {
+    any: bool,
+}
+
+impl<'de> Members<'de> for Extra {
+    fn member<A: MapAccess<'de>>(&mut self, _: &Place<'_>, key: &str, _: &mut A) -> Result<bool, A::Error> {
+        self.any = true;
+        match key {
+            "operation" => Err(A::Error::custom("operation: is set by this library; leave it out")),
+            _ => Ok(false),
+        }
+    }
+}

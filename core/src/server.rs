@@ -1,0 +1,154 @@
+//! The server's address: read strictly, since a misread address sends a token to the wrong place.
+
+use std::net::IpAddr;
+
+use crate::error::{Cause, Error, Status};
+
+/// Where the cloud's licence server lives.
+pub const DEFAULT_SERVER: &str = "https://qls.qt.io";
+
+const ENDPOINT: &str = "/api/v2/pre-check/licenses";
+
+/// A server's base address: `https://host[:port][/prefix]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Server {
+    /// As given, without a trailing slash.
+    base: String,
+    pub(crate) https: bool,
+    pub(crate) host: Host,
+    pub(crate) port: u16,
+}
+
+/// The host part of an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Host {
+    Ip(IpAddr),
+    Name(String),
+}
+
+impl Server {
+    pub(crate) fn parse(url: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| {
+            let message = format!(
+                "the server's address {url:?} cannot be used: {why}; write it like {DEFAULT_SERVER} or https://host:8080/qls"
+            );
+            Error::new(Status::InvalidArgument, Cause::InvalidUrl, message)
+        };
+        if url.is_empty() {
+            return Err(refuse("it is empty"));
+        }
+        // Before anything is quoted: what stands there may be a password.
+        if url.contains('@') {
+            let message =
+                "the server's address cannot be used: it contains '@'; user names and passwords do not belong in it";
+            return Err(Error::new(Status::InvalidArgument, Cause::InvalidUrl, message));
+        }
+        if !url.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(refuse("it contains a space, a control character or a letter outside of ASCII"));
+        }
+        let (scheme, rest) = url.split_once("://").ok_or_else(|| refuse("it has no https:// in front"))?;
+        let https = match scheme.to_ascii_lowercase().as_str() {
+            "https" => true,
+            "http" => false,
+            _ => return Err(refuse("only https and http are spoken")),
+        };
+        if rest.contains(['?', '#']) {
+            return Err(refuse("a query or fragment has no meaning here"));
+        }
+        let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+        if !path.bytes().all(is_path_byte) {
+            return Err(refuse("its path has a character that no path has"));
+        }
+        let (host, port) = authority_parts(authority).map_err(refuse)?;
+        let port = match port {
+            None if https => 443,
+            None => 80,
+            Some(port) => port_number(port).ok_or_else(|| refuse("the port is not a number from 1 to 65535"))?,
+        };
+        let base = format!("{}://{authority}{}", if https { "https" } else { "http" }, path.trim_end_matches('/'));
+        Ok(Self { base, https, host, port })
+    }
+
+    /// The address as it is shown, without a trailing slash.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The address of the endpoint.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("{}{ENDPOINT}", self.base)
+    }
+
+    /// A server of the Qt Company, the only ones that may see a Qt account's token.
+    pub(crate) fn is_qt(&self) -> bool {
+        match &self.host {
+            Host::Ip(_) => false,
+            Host::Name(name) => {
+                let name = name.trim_end_matches('.');
+                name == "qt.io" || name.ends_with(".qt.io")
+            }
+        }
+    }
+}
+
+impl Host {
+    /// Reads a host name or an address; IPv6 without brackets.
+    fn parse(text: &str) -> Option<Self> {
+        if let Ok(ip) = text.parse::<IpAddr>() {
+            return Some(Self::Ip(ip));
+        }
+        let name = text.to_ascii_lowercase();
+        let bare = name.strip_suffix('.').unwrap_or(&name);
+        let labels_fit = bare.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        });
+        // "127.1" and "0x7f.1" are addresses to some resolvers: a last label of digits is no name.
+        let last_is_number = bare.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
+        (labels_fit && bare.len() <= 253 && !last_is_number).then_some(Self::Name(name))
+    }
+
+    /// An address of this machine, as far as that is known without a resolver.
+    pub(crate) fn is_loopback(&self) -> Option<bool> {
+        match self {
+            Self::Ip(ip) => Some(is_loopback(*ip)),
+            Self::Name(name) if name.trim_end_matches('.') == "localhost" => None,
+            Self::Name(_) => Some(false),
+        }
+    }
+}
+
+/// Loopback in either family, IPv4 in IPv6 included.
+pub(crate) fn is_loopback(ip: IpAddr) -> bool {
+    ip.to_canonical().is_loopback()
+}
+
+/// Splits `host[:port]` and reads the host.
+fn authority_parts(authority: &str) -> Result<(Host, Option<&str>), &'static str> {
+    const NO_HOST: &str = "its host is no host name and no IP address";
+    if let Some(rest) = authority.strip_prefix('[') {
+        let (literal, after) = rest.split_once(']').ok_or("a bracket is not closed")?;
+        let ip = literal.parse::<std::net::Ipv6Addr>().map_err(|_| "what stands in brackets is no IPv6 address")?;
+        let port = match after {
+            "" => None,
+            _ => Some(after.strip_prefix(':').ok_or("something other than a port follows the bracket")?),
+        };
+        return Ok((Host::Ip(IpAddr::V6(ip)), port));
+    }
+    let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
+    match Host::parse(host) {
+        Some(Host::Ip(IpAddr::V6(_))) | None => Err(NO_HOST),
+        Some(host) => Ok((host, port)),
+    }
+}
+
+fn port_number(text: &str) -> Option<u16> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten().filter(|port| *port != 0)
+}
+
+/// RFC 3986, section 3.3.
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@".contains(&byte)
+}

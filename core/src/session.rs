@@ -1,0 +1,207 @@
+//! How requests reach the server: one ureq agent, its connection kept for the next request.
+
+use std::io::Read;
+use std::time::{Duration, Instant};
+
+use ureq::http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING,
+};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use ureq::{Agent, Body};
+
+use crate::config::Settings;
+use crate::error::{Cause, Error, Status};
+use crate::token::Token;
+use crate::transport::{Cancel, Dialer, NoResolver, Stale};
+
+/// The largest reply that is read, in bytes.
+const MAX_REPLY: usize = 64 * 1024 * 1024;
+/// How much of a reply that carries no answer is read: enough for the server's words.
+const MAX_REFUSAL: usize = 64 * 1024;
+const MAX_HEAD: usize = 32 * 1024;
+/// Longer than the pause between listing and checking, shorter than most servers wait.
+const KEPT: Duration = Duration::from_secs(15);
+
+/// A reply, whole and framed unambiguously.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+    /// The media type and its parameters, in lower case; empty where there is none.
+    pub(crate) content_type: String,
+    pub(crate) location: Option<String>,
+}
+
+/// Connections to one server under one set of settings.
+pub(crate) struct Session {
+    agent: Agent,
+    endpoint: String,
+}
+
+impl Session {
+    pub(crate) fn new(settings: &Settings, cancel: &Cancel) -> Self {
+        let config = Agent::config_builder()
+            // ureq reads the environment by default and goes directly where it cannot parse what it finds.
+            .proxy(None)
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .user_agent(settings.user_agent.as_str())
+            .max_response_header_size(MAX_HEAD)
+            .max_idle_connections(1)
+            .max_idle_connections_per_host(1)
+            .max_idle_age(KEPT)
+            .build();
+        let dialer = Dialer::new(settings.server.clone(), settings.timeout, settings.connect_timeout, cancel.clone());
+        Self { agent: Agent::with_parts(config, dialer, NoResolver), endpoint: settings.server.endpoint() }
+    }
+
+    /// Sends `body` and reads the reply, both before `deadline`.
+    pub(crate) fn post(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Error> {
+        match self.try_post(token, body, deadline) {
+            // Both operations only read, so asking again does no harm.
+            Err(Failure::Stale) => self.try_post(token, body, deadline),
+            done => done,
+        }
+        .map_err(Failure::into_error)
+    }
+
+    fn try_post(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Failure> {
+        let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.secret()))
+            .map_err(|_| internal("the token is no header value"))?;
+        bearer.set_sensitive(true);
+        let request = Request::post(&self.endpoint)
+            .header(AUTHORIZATION, bearer)
+            .header(CONTENT_TYPE, "application/json")
+            .header(ACCEPT, "application/json")
+            .body(body.as_bytes())
+            .map_err(|error| internal(&format!("the request cannot be made: {error}")))?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        let request = self.agent.configure_request(request).timeout_global(Some(left)).build();
+        let response = self.agent.run(request).map_err(Failure::from)?;
+        read(response)
+    }
+}
+
+/// Why there is no reply.
+enum Failure {
+    Stale,
+    Error(Error),
+}
+
+impl Failure {
+    fn into_error(self) -> Error {
+        match self {
+            Self::Error(error) => error,
+            Self::Stale => Error::new(
+                Status::ConnectionLost,
+                Cause::ConnectionClosed,
+                "the server closed the connection again and again",
+            ),
+        }
+    }
+}
+
+impl From<ureq::Error> for Failure {
+    fn from(error: ureq::Error) -> Self {
+        use std::io::ErrorKind;
+        let invalid = |error: &dyn std::fmt::Display| {
+            Error::new(Status::UnexpectedReply, Cause::InvalidHttp, format!("the reply is no valid HTTP: {error}"))
+        };
+        let lost = |error: &dyn std::fmt::Display| {
+            Error::new(
+                Status::ConnectionLost,
+                Cause::ConnectionClosed,
+                format!("the connection broke before the reply was complete: {error}"),
+            )
+        };
+        Self::Error(match error {
+            ureq::Error::Other(inner) => match inner.downcast::<Error>() {
+                Ok(error) => *error,
+                Err(inner) if inner.is::<Stale>() => return Self::Stale,
+                Err(inner) => Error::new(Status::Internal, Cause::Internal, inner.to_string()),
+            },
+            ureq::Error::Io(error) => match error.kind() {
+                ErrorKind::InvalidData | ErrorKind::InvalidInput => invalid(&error),
+                _ => lost(&error),
+            },
+            ureq::Error::Timeout(_) => Error::new(Status::Timeout, Cause::Deadline, "no answer in time"),
+            error @ (ureq::Error::Protocol(_)
+            | ureq::Error::Http(_)
+            | ureq::Error::LargeResponseHeader(..)
+            | ureq::Error::BodyStalled) => invalid(&error),
+            error => Error::new(Status::Internal, Cause::Internal, error.to_string()),
+        })
+    }
+}
+
+fn internal(message: &str) -> Failure {
+    Failure::Error(Error::new(Status::Internal, Cause::Internal, message))
+}
+
+fn read(response: Response<Body>) -> Result<Reply, Failure> {
+    let status = response.status().as_u16();
+    let headers = response.headers();
+    let length = check_framing(headers).map_err(Failure::Error)?;
+    let content_type = text(headers, CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let location = text(headers, LOCATION);
+    let limit = if status == 200 { MAX_REPLY } else { MAX_REFUSAL };
+    let too_large = || {
+        let message = format!("the reply is larger than {MAX_REPLY} bytes; is this a licence server?");
+        Failure::Error(Error::new(Status::ReplyTooLarge, Cause::TooLarge, message))
+    };
+    if status == 200 && length.is_some_and(|length| length > MAX_REPLY as u64) {
+        return Err(too_large());
+    }
+    let mut body = Vec::with_capacity(length.unwrap_or(0).min(limit as u64) as usize);
+    // One byte more than allowed, to see whether there is one; and to the end, so that the connection is kept.
+    let mut reader = response.into_body().into_reader().take(limit as u64 + 1);
+    match reader.read_to_end(&mut body) {
+        Ok(_) => {}
+        // What a reply without an answer says is worth having; its end is not.
+        Err(_) if status != 200 => {}
+        Err(error) => return Err(Failure::from(ureq::Error::from(error))),
+    }
+    if body.len() > limit {
+        if status == 200 {
+            return Err(too_large());
+        }
+        body.truncate(limit);
+    }
+    Ok(Reply { status, body, content_type, location })
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+}
+
+/// The length that the headers tell. Refuses what two readers could frame in two ways (RFC 9112, section 6.3):
+/// ureq lets some of it pass.
+fn check_framing(headers: &HeaderMap) -> Result<Option<u64>, Error> {
+    let invalid = |what: &str| {
+        Error::new(Status::UnexpectedReply, Cause::InvalidHttp, format!("the reply is no valid HTTP: {what}"))
+    };
+    let lengths: Vec<_> = headers.get_all(CONTENT_LENGTH).iter().collect();
+    let encodings: Vec<_> = headers.get_all(TRANSFER_ENCODING).iter().collect();
+    let coded =
+        headers.get_all(CONTENT_ENCODING).iter().find(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if let Some(coding) = coded {
+        let message =
+            format!("the reply is encoded as {}, which was not asked for", String::from_utf8_lossy(coding.as_bytes()));
+        return Err(Error::new(Status::UnexpectedReply, Cause::WrongEncoding, message));
+    }
+    let length = match lengths.as_slice() {
+        [] => None,
+        [one] if one.as_bytes().iter().all(u8::is_ascii_digit) => Some(
+            one.to_str()
+                .ok()
+                .and_then(|digits| digits.parse().ok())
+                .ok_or_else(|| invalid("Content-Length is no number"))?,
+        ),
+        _ => return Err(invalid("Content-Length is not one number")),
+    };
+    match encodings.as_slice() {
+        [] => Ok(length),
+        _ if length.is_some() => Err(invalid("it has both Content-Length and Transfer-Encoding")),
+        [one] if one.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(None),
+        _ => Err(invalid("its Transfer-Encoding is not \"chunked\"")),
+    }
+}

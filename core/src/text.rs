@@ -1,0 +1,35 @@
+//! Text from elsewhere, made fit for a message: bounded, without control characters, without the token.
+
+use std::borrow::Cow;
+
+/// The longest message, in bytes; a longer one ends in `...`.
+const MAX_MESSAGE: usize = 2000;
+
+/// `text` with control and direction-changing characters escaped and its length bounded: a peer must not be
+/// able to repaint a terminal, to fake a line of a log or to fill it. Unchanged when applied again.
+pub(crate) fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len().min(MAX_MESSAGE));
+    for c in text.chars() {
+        if shown.len() + c.len_utf8() > MAX_MESSAGE - 10 {
+            shown.push_str("...");
+            break;
+        }
+        if deceives(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    shown
+}
+
+/// Characters that change how the text around them looks, or hide themselves.
+fn deceives(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// `text` without `secret`, should a server have echoed it. Very short secrets are left: they are none, and
+/// replacing them would garble the text.
+pub(crate) fn without<'a>(text: &'a str, secret: &str) -> Cow<'a, str> {
+    if secret.len() < 8 || !text.contains(secret) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(secret, "[token]"))
+}

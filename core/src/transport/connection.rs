@@ -1,0 +1,145 @@
+//! A connection as ureq sees it: buffers, and bytes that travel within the time ureq was given.
+
+use std::fmt;
+use std::io::{self, Read, Write};
+use std::time::{Duration, Instant};
+
+use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
+
+use super::stream::{Stream, inner_error};
+use super::wait::Limit;
+
+/// The reply's head may have 32 KiB; ureq takes an overfull buffer for a lost connection.
+const INPUT: usize = 64 * 1024;
+/// A header line has to fit, and the token may have 32 KiB.
+const OUTPUT: usize = 64 * 1024;
+
+/// A kept connection turned out to be dead before it answered: worth a new one at once.
+#[derive(Debug)]
+pub(crate) struct Stale;
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the kept connection was closed by the server")
+    }
+}
+
+impl std::error::Error for Stale {}
+
+/// One connection to the server, used for one request after the other.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    stream: Stream,
+    buffers: LazyBuffers,
+    call_limit: Duration,
+    /// Requests begun.
+    requests: u32,
+    phase: Phase,
+    /// The peer answered or hung up before it had read the request: no more is written, its reply is read.
+    stopped: bool,
+}
+
+#[derive(Debug, PartialEq)]
+enum Phase {
+    Idle,
+    Sending,
+    Waiting,
+    Receiving,
+}
+
+impl Connection {
+    pub(crate) fn new(stream: Stream, call_limit: Duration) -> Self {
+        let buffers = LazyBuffers::new(INPUT, OUTPUT);
+        Self { stream, buffers, call_limit, requests: 0, phase: Phase::Idle, stopped: false }
+    }
+
+    fn set_patience(&mut self, timeout: NextTimeout, doing: &str) {
+        let socket = self.stream.socket();
+        socket.patience.until = Instant::now() + *timeout.after;
+        socket.patience.limit = Limit::Call(self.call_limit);
+        doing.clone_into(&mut socket.patience.doing);
+    }
+
+    /// Writes `amount` bytes of the output buffer, unless the peer does not want them any more.
+    fn send(&mut self, amount: usize) -> io::Result<()> {
+        let mut sent = 0;
+        while sent < amount {
+            let output = &self.buffers.output()[sent..amount];
+            match self.stream.write(output) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => sent += count,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if self.stream.has_reply()? {
+                        self.stopped = true;
+                        return Ok(());
+                    }
+                }
+                Err(error) if is_hang_up(&error) => {
+                    self.stopped = true;
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.stream.flush()
+    }
+}
+
+/// The peer is gone, as a write or read sees it.
+fn is_hang_up(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected | UnexpectedEof)
+}
+
+fn to_ureq(error: io::Error) -> ureq::Error {
+    match inner_error(error) {
+        Ok(error) => ureq::Error::Other(Box::new(error)),
+        Err(error) => ureq::Error::Io(error),
+    }
+}
+
+impl Transport for Connection {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        if self.phase != Phase::Sending {
+            self.phase = Phase::Sending;
+            self.requests += 1;
+        }
+        if self.stopped {
+            return Ok(());
+        }
+        self.set_patience(timeout, "sending the request");
+        self.stream.socket().heeds_input = true;
+        let sent = self.send(amount);
+        self.stream.socket().heeds_input = false;
+        sent.map_err(to_ureq)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        if self.phase == Phase::Sending {
+            self.phase = Phase::Waiting;
+        }
+        let doing = if self.phase == Phase::Waiting { "waiting for the reply" } else { "reading the reply" };
+        self.set_patience(timeout, doing);
+        let read = self.stream.read(self.buffers.input_append_buf());
+        let ended = matches!(&read, Ok(0)) || matches!(&read, Err(error) if is_hang_up(error));
+        if ended && self.phase == Phase::Waiting && self.requests > 1 {
+            return Err(ureq::Error::Other(Box::new(Stale)));
+        }
+        let amount = read.map_err(to_ureq)?;
+        self.phase = Phase::Receiving;
+        self.buffers.input_appended(amount);
+        Ok(amount > 0)
+    }
+
+    fn is_open(&mut self) -> bool {
+        !self.stopped && self.stream.socket().is_quiet()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.stream.is_tls()
+    }
+}

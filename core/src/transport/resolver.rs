@@ -1,0 +1,149 @@
+//! Names to addresses, by the system's resolver.
+//!
+//! The system's resolver cannot be interrupted, so it runs on a thread that may outlive the call. Their number
+//! is bounded for the whole process: an installer that is retried against a dead resolver must not pile them up.
+
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::{Cause, Error, Status};
+use crate::server::{Host, is_loopback};
+
+use super::wait::Patience;
+
+/// Look-ups under way in this process, at most.
+const MAX_THREADS: usize = 4;
+
+/// The system's resolver loads plug-ins that want more than the smallest stack.
+const STACK: usize = 512 * 1024;
+
+/// How long an answer is remembered.
+const REMEMBERED: Duration = Duration::from_secs(60);
+
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+
+/// Remembers the answers of one session.
+#[derive(Debug, Default)]
+pub(crate) struct Resolver {
+    known: Mutex<Vec<Answer>>,
+}
+
+#[derive(Debug)]
+struct Answer {
+    name: String,
+    at: Instant,
+    addresses: Vec<SocketAddr>,
+}
+
+impl Resolver {
+    /// The addresses of `host`, at least one. `localhost` has to lead to this machine.
+    pub(crate) fn resolve(&self, host: &Host, port: u16, patience: &Patience) -> Result<Vec<SocketAddr>, Error> {
+        let name = match host {
+            Host::Ip(ip) => return Ok(vec![SocketAddr::new(*ip, port)]),
+            Host::Name(name) => name,
+        };
+        let patience = patience.doing(format!("looking up {name}"));
+        let mut addresses = match self.remembered(name) {
+            Some(addresses) => addresses,
+            None => self.look_up(name, &patience)?,
+        };
+        for address in &mut addresses {
+            address.set_port(port);
+        }
+        // Plain http and the account's token are trusted to this name, so it has to mean what it says.
+        if host.is_loopback().is_none() {
+            if let Some(foreign) = addresses.iter().find(|address| !is_loopback(address.ip())) {
+                let message =
+                    format!("{name} leads to {}, another machine; check the system's hosts file", foreign.ip());
+                return Err(Error::new(Status::Configuration, Cause::LocalhostForeign, message));
+            }
+        }
+        Ok(addresses)
+    }
+
+    fn remembered(&self, name: &str) -> Option<Vec<SocketAddr>> {
+        let mut known = self.known.lock().ok()?;
+        known.retain(|answer| answer.at.elapsed() < REMEMBERED);
+        known.iter().find(|answer| answer.name == name).map(|answer| answer.addresses.clone())
+    }
+
+    fn look_up(&self, name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error> {
+        let addresses = ask_system(name, patience)?;
+        if addresses.is_empty() {
+            let message = format!("the name {name} has no address; check its spelling and the network");
+            return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
+        }
+        if let Ok(mut known) = self.known.lock() {
+            known.push(Answer { name: name.to_owned(), at: Instant::now(), addresses: addresses.clone() });
+        }
+        Ok(addresses)
+    }
+}
+
+/// A place among the threads under way; given back when the look-up ends, however long that takes.
+struct Place;
+
+impl Place {
+    fn take() -> Option<Self> {
+        let taken = THREADS
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |count| (count < MAX_THREADS).then_some(count + 1));
+        taken.is_ok().then_some(Self)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        THREADS.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+fn ask_system(name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error> {
+    let place = loop {
+        match Place::take() {
+            Some(place) => break place,
+            None => patience.check().map_err(busy)?,
+        }
+        thread::sleep(patience.slice());
+    };
+    let (sender, receiver) = sync_channel(1);
+    let question = (name.to_owned(), 0);
+    let thread = thread::Builder::new().name("qls-resolver".into()).stack_size(STACK).spawn(move || {
+        let answer = question.to_socket_addrs().map(Iterator::collect::<Vec<_>>);
+        drop(place);
+        // Nobody may be waiting any more.
+        let _ = sender.send(answer);
+    });
+    if let Err(error) = thread {
+        let message = format!("cannot look up {name}: the system gave no thread for it: {error}");
+        return Err(Error::new(Status::ResolveFailed, Cause::NoResolverThread, message));
+    }
+    loop {
+        match receiver.recv_timeout(patience.slice()) {
+            Ok(Ok(addresses)) => return Ok(addresses),
+            Ok(Err(error)) => {
+                let message = format!("cannot look up {name}: {error}; check its spelling and the network");
+                return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
+            }
+            Err(RecvTimeoutError::Timeout) => patience.check()?,
+            Err(RecvTimeoutError::Disconnected) => {
+                let message = format!("cannot look up {name}: the system's resolver ended without an answer");
+                return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
+            }
+        }
+    }
+}
+
+/// A deadline that passed before the look-up could even start.
+fn busy(error: Error) -> Error {
+    match error.status() {
+        Status::Timeout => {
+            let message = format!("{error}: {MAX_THREADS} earlier look-ups are still without an answer");
+            Error::new(Status::Timeout, Cause::ResolverBusy, message)
+        }
+        _ => error,
+    }
+}

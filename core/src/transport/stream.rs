@@ -1,0 +1,203 @@
+//! Bytes to and from a peer, plain or through TLS: reads and writes that wait with [`Patience`].
+
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Instant;
+
+use rustix::event::PollFlags;
+use socket2::{Domain, Protocol, Type};
+
+use crate::error::{Cause, Error, Status};
+
+use super::tls::TlsStream;
+use super::wait::Patience;
+
+/// A connection's bytes.
+#[derive(Debug)]
+pub(crate) enum Stream {
+    Plain(Socket),
+    Tls(Box<TlsStream>),
+}
+
+impl Stream {
+    /// The socket at the bottom.
+    pub(crate) fn socket(&mut self) -> &mut Socket {
+        match self {
+            Self::Plain(socket) => socket,
+            Self::Tls(stream) => stream.inner().socket(),
+        }
+    }
+
+    pub(crate) fn is_tls(&self) -> bool {
+        matches!(self, Self::Tls(_))
+    }
+
+    /// Whether the peer has begun to answer; called when it has sent something.
+    pub(crate) fn has_reply(&mut self) -> io::Result<bool> {
+        match self {
+            Self::Plain(_) => Ok(true),
+            Self::Tls(stream) => stream.has_plaintext(),
+        }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.read(buffer),
+            Self::Tls(stream) => stream.read(buffer),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.write(buffer),
+            Self::Tls(stream) => stream.write(buffer),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(socket) => socket.flush(),
+            Self::Tls(stream) => stream.flush(),
+        }
+    }
+}
+
+/// A connected, non-blocking TCP socket.
+#[derive(Debug)]
+pub(crate) struct Socket {
+    stream: TcpStream,
+    pub(crate) patience: Patience,
+    /// Whether a write that has to wait gives up with `WouldBlock` when the peer has sent something.
+    pub(crate) heeds_input: bool,
+}
+
+impl Socket {
+    /// Connects to the first of `addresses` that answers, each with its share of the time.
+    pub(crate) fn connect(addresses: &[SocketAddr], patience: &Patience) -> Result<Self, Error> {
+        let mut failures = Vec::new();
+        for (index, address) in addresses.iter().enumerate() {
+            let mut patience = patience.doing(format!("connecting to {address}"));
+            if index + 1 < addresses.len() {
+                // Half of what is left: a dead address must not use up the time of a good one.
+                patience.until -= patience.until.saturating_duration_since(Instant::now()) / 2;
+            }
+            match Self::connect_to(address, &patience) {
+                Ok(stream) => return Ok(Self { stream, patience, heeds_input: false }),
+                Err(error) => failures.push(connect_error(address, error)),
+            }
+            if failures.last().is_some_and(|error| error.status() == Status::Cancelled) {
+                break;
+            }
+        }
+        Err(summary(failures))
+    }
+
+    fn connect_to(address: &SocketAddr, patience: &Patience) -> io::Result<TcpStream> {
+        let socket = socket2::Socket::new(Domain::for_address(*address), Type::STREAM, Some(Protocol::TCP))?;
+        socket.set_nonblocking(true)?;
+        socket.set_tcp_nodelay(true)?;
+        if let Err(error) = socket.connect(&(*address).into()) {
+            let under_way = error.kind() == io::ErrorKind::WouldBlock || is_in_progress(&error);
+            if !under_way && error.kind() != io::ErrorKind::Interrupted {
+                return Err(error);
+            }
+        }
+        let stream = TcpStream::from(socket);
+        patience.wait(&stream, PollFlags::OUT)?;
+        match stream.take_error()? {
+            None => Ok(stream),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// Whether nothing has arrived and the peer has not hung up: what an idle connection has to be like.
+    pub(crate) fn is_quiet(&self) -> bool {
+        matches!(self.stream.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+    }
+}
+
+impl Read for Socket {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.patience.check().map_err(io::Error::other)?;
+        loop {
+            match (&self.stream).read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.patience.wait(&self.stream, PollFlags::IN)?;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    self.patience.check().map_err(io::Error::other)?
+                }
+                done => return done,
+            }
+        }
+    }
+}
+
+impl Write for Socket {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        self.patience.check().map_err(io::Error::other)?;
+        loop {
+            match (&self.stream).write(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let wanted = if self.heeds_input { PollFlags::OUT | PollFlags::IN } else { PollFlags::OUT };
+                    let ready = self.patience.wait(&self.stream, wanted)?;
+                    if !ready.contains(PollFlags::OUT) && ready.contains(PollFlags::IN) {
+                        return Err(io::ErrorKind::WouldBlock.into());
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    self.patience.check().map_err(io::Error::other)?
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Our own error inside of an I/O error, where it has travelled through a reader or writer.
+pub(crate) fn inner_error(error: io::Error) -> Result<Error, io::Error> {
+    error.downcast::<Error>()
+}
+
+fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
+    inner_error(error).unwrap_or_else(|error| {
+        let cause = match error.kind() {
+            io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
+            _ => Cause::Unreachable,
+        };
+        Error::new(Status::ConnectFailed, cause, format!("cannot connect to {address}: {error}"))
+    })
+}
+
+/// One error for all addresses: a refusal says more than a time-out, a cancellation ends it all.
+fn summary(mut failures: Vec<Error>) -> Error {
+    if failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled) {
+        if let Some(error) = failures.pop() {
+            return error;
+        }
+    }
+    let telling = failures.iter().find(|error| error.status() != Status::Timeout).or(failures.last());
+    let (status, cause) =
+        telling.map_or((Status::ConnectFailed, Cause::Unreachable), |error| (error.status(), error.cause()));
+    let messages: Vec<&str> = failures.iter().map(Error::message).collect();
+    Error::new(status, cause, messages.join("; "))
+}
+
+#[cfg(unix)]
+fn is_in_progress(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::INPROGRESS.raw_os_error())
+}
+
+/// Winsock says "would block" instead.
+#[cfg(not(unix))]
+fn is_in_progress(_: &io::Error) -> bool {
+    false
+}

@@ -1,0 +1,101 @@
+//! The one way to wait: in short slices, with an eye on the cancel flag and an absolute deadline.
+
+use std::io;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use crate::error::{Cause, Error, Status};
+
+/// How long a wait lasts before it looks at the cancel flag again.
+const SLICE: Duration = Duration::from_millis(25);
+
+/// Set once, never cleared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    pub(crate) fn set(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// Which of the two limits ends a wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Limit {
+    /// The whole call's.
+    Call(Duration),
+    /// That of making one connection.
+    Connect(Duration),
+}
+
+/// For how long to go on, and doing what.
+#[derive(Clone, Debug)]
+pub(crate) struct Patience {
+    pub(crate) cancel: Cancel,
+    pub(crate) until: Instant,
+    pub(crate) limit: Limit,
+    /// For the message: "given up while ...".
+    pub(crate) doing: String,
+}
+
+impl Patience {
+    /// The same limits for another activity.
+    pub(crate) fn doing(&self, doing: impl Into<String>) -> Self {
+        Self { doing: doing.into(), ..self.clone() }
+    }
+
+    /// Tighter by a limit of its own for making a connection.
+    pub(crate) fn for_connecting(&self, limit: Duration) -> Self {
+        let until = Instant::now() + limit;
+        if until < self.until { Self { until, limit: Limit::Connect(limit), ..self.clone() } } else { self.clone() }
+    }
+
+    /// Whether to go on.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.cancel.is_set() {
+            let message = format!("cancelled while {}", self.doing);
+            return Err(Error::new(Status::Cancelled, Cause::Cancelled, message));
+        }
+        if Instant::now() < self.until {
+            return Ok(());
+        }
+        let (cause, message) = match self.limit {
+            Limit::Call(limit) => {
+                (Cause::Deadline, format!("no answer within {} ms; given up while {}", limit.as_millis(), self.doing))
+            }
+            Limit::Connect(limit) => (
+                Cause::ConnectTimeout,
+                format!("no connection within {} ms; given up while {}", limit.as_millis(), self.doing),
+            ),
+        };
+        Err(Error::new(Status::Timeout, cause, message))
+    }
+
+    /// How long to wait before the next look, at most.
+    pub(crate) fn slice(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now()).min(SLICE)
+    }
+
+    /// Waits until `socket` is ready for one of `wanted` (or failed), and says for what.
+    pub(crate) fn wait(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<PollFlags> {
+        loop {
+            self.check().map_err(io::Error::other)?;
+            let slice = self.slice();
+            let slice = Timespec { tv_sec: 0, tv_nsec: slice.subsec_nanos().max(1_000).into() };
+            let mut polled = [PollFd::new(socket, wanted)];
+            match poll(&mut polled, Some(&slice)) {
+                Ok(0) | Err(rustix::io::Errno::INTR) => {}
+                Ok(_) => return Ok(polled[0].revents()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
