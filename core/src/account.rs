@@ -49,7 +49,7 @@ pub(crate) fn find() -> Result<(Token, TokenSource), Error> {
             let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
             let token = Token::new(&value)
                 .map_err(|error| Error::new(error.status(), error.cause(), format!("{TOKEN_VARIABLE}: {error}")))?;
-            return Ok((token, TokenSource::Environment));
+            Ok((token, TokenSource::Environment))
         }
         None => find_in(account_files()),
     }

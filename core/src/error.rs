@@ -2,7 +2,16 @@
 //!
 //! Both are append-only: their numbers and words are read by programs and by support staff.
 
+use std::ffi::CStr;
 use std::fmt;
+
+/// A literal that ends in NUL.
+const fn c_str(text: &'static str) -> &'static CStr {
+    match CStr::from_bytes_with_nul(text.as_bytes()) {
+        Ok(text) => text,
+        Err(_) => c"",
+    }
+}
 
 macro_rules! statuses {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $name:literal, $text:literal;)*) => {
@@ -28,6 +37,16 @@ macro_rules! statuses {
             /// One sentence for an end user.
             pub const fn text(self) -> &'static str {
                 match self { $(Status::$variant => $text),* }
+            }
+
+            /// [`name`](Self::name), NUL-terminated for C.
+            pub const fn c_name(self) -> &'static CStr {
+                match self { $(Status::$variant => c_str(concat!($name, "\0"))),* }
+            }
+
+            /// [`text`](Self::text), NUL-terminated for C.
+            pub const fn c_text(self) -> &'static CStr {
+                match self { $(Status::$variant => c_str(concat!($text, "\0"))),* }
             }
         }
     };

@@ -75,11 +75,11 @@ fn refusal(reply: &Reply, token_expiry: Option<u64>) -> Refused {
     let (status, cause, meaning) = meaning(reply);
     let mut message = format!("the server answered HTTP {}: {meaning}{}", reply.status, words(&head));
     let mut cause = cause;
-    if status == Status::Unauthorized {
-        if let Some(expiry) = token_expiry.filter(|expiry| *expiry <= now()) {
-            cause = Cause::TokenExpired;
-            message.push_str(&format!("; the token was valid until {}, sign in again", time::utc(expiry)));
-        }
+    if status == Status::Unauthorized
+        && let Some(expiry) = token_expiry.filter(|expiry| *expiry <= now())
+    {
+        cause = Cause::TokenExpired;
+        message.push_str(&format!("; the token was valid until {}, sign in again", time::utc(expiry)));
     }
     if let Some(target) = &reply.location {
         message.push_str(&format!(

@@ -55,12 +55,11 @@ impl Resolver {
             address.set_port(port);
         }
         // Plain http and the account's token are trusted to this name, so it has to mean what it says.
-        if host.is_loopback().is_none() {
-            if let Some(foreign) = addresses.iter().find(|address| !is_loopback(address.ip())) {
-                let message =
-                    format!("{name} leads to {}, another machine; check the system's hosts file", foreign.ip());
-                return Err(Error::new(Status::Configuration, Cause::LocalhostForeign, message));
-            }
+        if host.is_loopback().is_none()
+            && let Some(foreign) = addresses.iter().find(|address| !is_loopback(address.ip()))
+        {
+            let message = format!("{name} leads to {}, another machine; check the system's hosts file", foreign.ip());
+            return Err(Error::new(Status::Configuration, Cause::LocalhostForeign, message));
         }
         Ok(addresses)
     }

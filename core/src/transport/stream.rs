@@ -179,10 +179,10 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
 
 /// One error for all addresses: a refusal says more than a time-out, a cancellation ends it all.
 fn summary(mut failures: Vec<Error>) -> Error {
-    if failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled) {
-        if let Some(error) = failures.pop() {
-            return error;
-        }
+    if (failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled))
+        && let Some(error) = failures.pop()
+    {
+        return error;
     }
     let telling = failures.iter().find(|error| error.status() != Status::Timeout).or(failures.last());
     let (status, cause) =

@@ -1,1 +1,28 @@
-//! What the tests and the demo share.
+//! What the tests and the demo share. `cargo test` builds no shared library, so the first thing is to build one.
+
+mod library;
+mod raw;
+
+pub use library::{Library, c_program, library};
+pub use raw::{RawServer, Request, reply};
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the project's folder")
+}
+
+/// Runs a command that has to succeed; what it printed is shown where it does not.
+pub fn run(command: &mut Command) -> Output {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(
+        output.status.success(),
+        "{command:?}: {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}

@@ -1,0 +1,114 @@
+/* check: asks a licence server which components may be installed, and prints the verdicts as a table.
+ *
+ * This is the program to copy into an installer: one client, one question for all components, one place to
+ * clean up. CONSUMERS.json is the component list; consumers.json beside this file shows one. The token comes
+ * from a file (never from the command line: every user of the machine can read that) or from the signed-in
+ * Qt account.
+ *
+ * Exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or got no answer, 64 usage.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "qls_precheck.h"
+#include "read_text.h"
+
+enum { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 };
+
+static int usage(void)
+{
+    fputs("usage: check [--server URL] [--token-file FILE] [--plain-http] CONSUMERS.json\n"
+          "  --server URL       the licence server (default: https://qls.qt.io)\n"
+          "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
+          "  --plain-http       let the token travel unencrypted (loopback always may)\n"
+          "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
+          stderr);
+    return USAGE;
+}
+
+/* Prints one line per requested component, in the order of the request, and says whether all are allowed. */
+static int print_verdicts(const qls_result *result)
+{
+    static const char *const words[] = {"unknown", "denied", "allowed"}; /* indexed by qls_verdict */
+    size_t count = qls_result_component_count(result);
+    int component_width = (int)strlen("COMPONENT"), consumer_width = (int)strlen("CONSUMER");
+    const char *component, *consumer; /* belong to the result: valid until it is freed, not ours to free */
+    int exit_code = ALL_ALLOWED;
+
+    for (size_t i = 0; i < count; i++) {
+        qls_result_component(result, i, &component, &consumer);
+        if ((int)strlen(component) > component_width) {
+            component_width = (int)strlen(component);
+        }
+        if ((int)strlen(consumer) > consumer_width) {
+            consumer_width = (int)strlen(consumer);
+        }
+    }
+    printf("%-*s  %-*s  VERDICT\n", component_width, "COMPONENT", consumer_width, "CONSUMER");
+    for (size_t i = 0; i < count; i++) {
+        qls_verdict verdict = qls_result_component(result, i, &component, &consumer);
+        printf("%-*s  %-*s  %s\n", component_width, component, consumer_width, consumer, words[verdict]);
+        if (verdict != QLS_VERDICT_ALLOWED) { /* unknown is not allowed either */
+            exit_code = NOT_ALL_ALLOWED;
+        }
+    }
+    return exit_code;
+}
+
+int main(int argc, char **argv)
+{
+    const char *server = NULL, *token_file = NULL, *consumers_file = NULL;
+    int32_t plain_http = 0;
+    char *token = NULL, *consumers = NULL;
+    qls_client *client = NULL;
+    qls_result *result = NULL;
+    int exit_code = NO_ANSWER;
+
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--server") == 0 && i + 1 < argc) {
+            server = argv[++i];
+        } else if (strcmp(argv[i], "--token-file") == 0 && i + 1 < argc) {
+            token_file = argv[++i];
+        } else if (strcmp(argv[i], "--plain-http") == 0) {
+            plain_http = 1;
+        } else if (argv[i][0] != '-' && consumers_file == NULL) {
+            consumers_file = argv[i];
+        } else {
+            return usage();
+        }
+    }
+    if (consumers_file == NULL) {
+        return usage();
+    }
+
+    consumers = read_text(consumers_file);
+    if (consumers == NULL || (token_file != NULL && (token = read_token(token_file)) == NULL)) {
+        goto cleanup; /* the reason has been printed */
+    }
+    client = qls_client_new(); /* never NULL; NULL for the URL below means the default server */
+    if (qls_client_set_server(client, server) != QLS_OK
+        || qls_client_set_allow_plain_http(client, plain_http) != QLS_OK) {
+        /* Nothing will be sent now: the client remembers the refusal, and the result below tells it. */
+        fputs("check: a setting was refused\n", stderr);
+    }
+
+    /* Blocks until there is an answer or the time is up (30 seconds unless set otherwise): in a program with
+     * a window, call it from a worker thread. The client and the strings stay ours; the result becomes ours.
+     */
+    result = qls_check(client, token, consumers);
+    if (qls_result_status(result) == QLS_OK) {
+        exit_code = print_verdicts(result);
+    } else {
+        const char *cause = qls_result_get(result, "/cause");
+        fprintf(stderr, "check: %s: %s (cause: %s)\n", qls_status_name(qls_result_status(result)),
+                qls_result_message(result), cause != NULL ? cause : "none");
+    }
+
+cleanup:
+    qls_result_free(result); /* both free functions accept NULL */
+    qls_client_free(client);
+    free(token);
+    free(consumers);
+    return exit_code;
+}

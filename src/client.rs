@@ -1,0 +1,310 @@
+//! `qls_client`: an address, a policy, a kept connection, and the two operations.
+
+use std::ffi::c_char;
+use std::ptr;
+use std::time::Duration;
+
+use qls_precheck_core::{Cause, Client, DEFAULT_SERVER, Error, Operation, Outcome, Status};
+
+use crate::guard::guard;
+use crate::ptr::{exclusive, required_text, shared, text};
+use crate::result::qls_result;
+use crate::status::qls_status;
+
+/// A server's address, the rules for reaching it, and the connection kept for the next operation.
+///
+/// qls_check() and qls_list() may use one client from many threads at once. Setters and qls_client_free() need
+/// it alone.
+pub struct qls_client {
+    /// None in the static client only.
+    inner: Option<Client>,
+    /// Settings that were refused and not yet set again: their error is the outcome of every operation.
+    refused: [Option<Error>; SETTINGS],
+}
+
+/// What [`qls_client_new`] returns should making a client panic.
+static BROKEN: qls_client = qls_client { inner: None, refused: [const { None }; SETTINGS] };
+
+const SETTINGS: usize = 5;
+
+/// What can be set; the order in which refusals are reported.
+enum Setting {
+    Server,
+    AllowPlainHttp,
+    Timeout,
+    ConnectTimeout,
+    UserAgent,
+}
+
+/// Applies a setter, and remembers its refusal: a caller may ignore the status, but must not send a token to
+/// the default server because of that.
+unsafe fn set(
+    client: *mut qls_client,
+    setting: Setting,
+    apply: impl FnOnce(&mut Client) -> Result<(), Error>,
+) -> qls_status {
+    if ptr::eq(client, &BROKEN) {
+        return qls_status::QLS_INTERNAL;
+    }
+    // SAFETY: the header's rules for a client.
+    let Some(client) = (unsafe { exclusive(client) }) else {
+        return qls_status::QLS_INVALID_ARGUMENT;
+    };
+    let Some(inner) = &mut client.inner else {
+        return qls_status::QLS_INTERNAL;
+    };
+    let refusal = &mut client.refused[setting as usize];
+    // Stands should `apply` panic.
+    *refusal = Some(internal());
+    match apply(inner) {
+        Ok(()) => {
+            *refusal = None;
+            qls_status::QLS_OK
+        }
+        Err(error) => {
+            let status = qls_status::of(error.status());
+            *refusal = Some(error);
+            status
+        }
+    }
+}
+
+fn internal() -> Error {
+    Error::new(Status::Internal, Cause::Internal, "the licence check failed because of a defect in its library")
+}
+
+/// Makes a client for https://qls.qt.io with the defaults that each setter names. Reads no file and opens no
+/// connection.
+///
+/// Returns the client, to be given to qls_client_free(); never NULL. Should making it fail, every operation on
+/// what is returned ends QLS_INTERNAL.
+/// Any thread. Does not block.
+#[unsafe(no_mangle)]
+pub extern "C" fn qls_client_new() -> *mut qls_client {
+    guard(ptr::from_ref(&BROKEN).cast_mut(), || {
+        let inner = Client::new().ok();
+        Box::into_raw(Box::new(qls_client { inner, refused: [const { None }; SETTINGS] }))
+    })
+}
+
+/// Frees a client and closes its connection. Results stay valid.
+///
+/// client   may be NULL: nothing happens. No other call may be using it.
+///
+/// Does not block.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_client_free(client: *mut qls_client) {
+    guard((), || {
+        if !client.is_null() && !ptr::eq(client, &BROKEN) {
+            // SAFETY: made by `Box::into_raw` in `qls_client_new`, and the header allows to free it once.
+            drop(unsafe { Box::from_raw(client) });
+        }
+    });
+}
+
+/// Sets the server. Default: https://qls.qt.io.
+///
+/// client   NULL is refused.
+/// url      https://host[:port][/prefix] or http://...; copied. NULL restores the default. User names, queries
+///          and fragments are refused. Whether plain http may be used is decided at the call.
+///
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+/// end with that status, and nothing is sent, until this setter succeeds.
+/// One thread at a time. Does not block.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_client_set_server(client: *mut qls_client, url: *const c_char) -> qls_status {
+    guard(qls_status::QLS_INTERNAL, || {
+        // SAFETY: the header's rules for a client and for strings.
+        unsafe { set(client, Setting::Server, |client| client.set_server(text(url, "url")?.as_deref())) }
+    })
+}
+
+/// Allows to send the token over plain http, readable by everybody on the way, to another machine than this
+/// one. Default: 0, not allowed. Loopback addresses are always allowed.
+///
+/// client   NULL is refused.
+/// allow    0: not allowed; anything else: allowed.
+///
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL.
+/// One thread at a time. Does not block.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_client_set_allow_plain_http(client: *mut qls_client, allow: i32) -> qls_status {
+    guard(qls_status::QLS_INTERNAL, || {
+        let apply = |client: &mut Client| {
+            client.set_allow_plain_http(allow != 0);
+            Ok(())
+        };
+        // SAFETY: the header's rules for a client.
+        unsafe { set(client, Setting::AllowPlainHttp, apply) }
+    })
+}
+
+/// Sets the time for one whole operation, from call to return. Default: 30000.
+///
+/// client       NULL is refused.
+/// timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
+///
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+/// end with that status, and nothing is sent, until this setter succeeds.
+/// One thread at a time. Does not block.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_client_set_timeout_ms(client: *mut qls_client, timeout_ms: u32) -> qls_status {
+    guard(qls_status::QLS_INTERNAL, || {
+        let timeout = Duration::from_millis(timeout_ms.into());
+        // SAFETY: the header's rules for a client.
+        unsafe { set(client, Setting::Timeout, |client| client.set_timeout(timeout)) }
+    })
+}
+
+/// Sets the time for making one connection, its TLS handshake included. Default: 10000. The time for the whole
+/// operation applies as well.
+///
+/// client       NULL is refused.
+/// timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
+///
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+/// end with that status, and nothing is sent, until this setter succeeds.
+/// One thread at a time. Does not block.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_client_set_connect_timeout_ms(client: *mut qls_client, timeout_ms: u32) -> qls_status {
+    guard(qls_status::QLS_INTERNAL, || {
+        let timeout = Duration::from_millis(timeout_ms.into());
+        // SAFETY: the header's rules for a client.
+        unsafe { set(client, Setting::ConnectTimeout, |client| client.set_connect_timeout(timeout)) }
+    })
+}
+
+/// Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
+///
+/// client    NULL is refused.
+/// product   such as "ExampleInstaller/1.2": at most 256 printable ASCII characters; copied. NULL restores the
+///           default.
+///
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+/// end with that status, and nothing is sent, until this setter succeeds.
+/// One thread at a time. Does not block.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_client_set_user_agent(client: *mut qls_client, product: *const c_char) -> qls_status {
+    guard(qls_status::QLS_INTERNAL, || {
+        let apply = |client: &mut Client| {
+            // SAFETY: the header's rules for strings.
+            client.set_user_agent(unsafe { text(product, "product") }?.as_deref())
+        };
+        // SAFETY: the header's rules for a client.
+        unsafe { set(client, Setting::UserAgent, apply) }
+    })
+}
+
+/// Asks which consumers may be installed. Ask once for all of them: servers limit the number of requests.
+///
+/// client           NULL: one with the defaults, for this call alone.
+/// token            the user's JWT; copied at once. NULL: the signed-in Qt account's, from the environment variable
+///                  QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini; it is sent to the Qt Company's servers
+///                  and to loopback addresses only.
+/// consumers_json   a JSON array of objects, or an object whose member "consumers" is that array and whose
+///                  other members join the request. Each consumer has non-empty strings "consumer_id" and
+///                  "component_id"; see docs/result-json.md. At most 64 MiB. NULL is refused. An empty array
+///                  ends QLS_OK without a request.
+///
+/// Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
+///   QLS_OK,
+///   QLS_INVALID_ARGUMENT, QLS_INVALID_CONSUMERS, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
+///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED, QLS_TIMEOUT,
+///   QLS_CONNECTION_LOST,
+///   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
+///   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
+///   QLS_INTERNAL.
+/// Any thread, also at the same time with the same client. Blocks, at most for the client's timeout.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_check(
+    client: *const qls_client,
+    token: *const c_char,
+    consumers_json: *const c_char,
+) -> *mut qls_result {
+    guard(qls_result::broken(), || {
+        // SAFETY: the header's rules for a client and for strings.
+        let outcome = unsafe {
+            operate(client, Operation::Check, token, |client, token| {
+                Ok(client.check(token, required_text(consumers_json, "consumers_json")?))
+            })
+        };
+        qls_result::boxed(outcome)
+    })
+}
+
+/// Asks which licences the user has.
+///
+/// client       NULL: one with the defaults, for this call alone.
+/// token        as for qls_check().
+/// extra_json   a JSON object whose members join the request, such as {"user_id": "..."}; "operation" is
+///              refused. May be NULL.
+///
+/// Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
+///   QLS_OK,
+///   QLS_INVALID_ARGUMENT, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
+///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED, QLS_TIMEOUT,
+///   QLS_CONNECTION_LOST,
+///   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
+///   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
+///   QLS_INTERNAL.
+/// Any thread, also at the same time with the same client. Blocks, at most for the client's timeout.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_list(
+    client: *const qls_client,
+    token: *const c_char,
+    extra_json: *const c_char,
+) -> *mut qls_result {
+    guard(qls_result::broken(), || {
+        // SAFETY: the header's rules for a client and for strings.
+        let outcome = unsafe {
+            operate(client, Operation::List, token, |client, token| {
+                Ok(client.list(token, text(extra_json, "extra_json")?.as_deref()))
+            })
+        };
+        qls_result::boxed(outcome)
+    })
+}
+
+/// One operation, unless the client or an argument forbids it.
+unsafe fn operate(
+    client: *const qls_client,
+    operation: Operation,
+    token: *const c_char,
+    ask: impl FnOnce(&Client, Option<&str>) -> Result<Outcome, Error>,
+) -> Outcome {
+    // SAFETY: the header's rules for a client.
+    let given = unsafe { shared(client) };
+    let default;
+    let inner = match given {
+        Some(client) => match (&client.inner, client.refused.iter().flatten().next()) {
+            (Some(inner), None) => inner,
+            (Some(inner), Some(refusal)) => return Outcome::failed(operation, inner.server(), refusal.clone()),
+            (None, _) => return Outcome::failed(operation, DEFAULT_SERVER, internal()),
+        },
+        None => match Client::new() {
+            Ok(client) => {
+                default = client;
+                &default
+            }
+            Err(error) => return Outcome::failed(operation, DEFAULT_SERVER, error),
+        },
+    };
+    // SAFETY: the header's rules for strings.
+    let token = unsafe { secret(token) };
+    token
+        .and_then(|token| ask(inner, token.as_ref().map(|token| token.as_str())))
+        .unwrap_or_else(|error| Outcome::failed(operation, inner.server(), error))
+}
+
+/// Copies a token; the copy is overwritten when dropped.
+unsafe fn secret(token: *const c_char) -> Result<Option<zeroize::Zeroizing<String>>, Error> {
+    // SAFETY: as for `text`.
+    match unsafe { text(token, "token") } {
+        Ok(token) => Ok(token.map(zeroize::Zeroizing::new)),
+        // To a caller that is a broken token, whatever the encoding says.
+        Err(_) => {
+            let message = "the token has bytes that are not ASCII; was it read from the right file?";
+            Err(Error::new(Status::InvalidToken, Cause::TokenInvalidCharacter, message))
+        }
+    }
+}

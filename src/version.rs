@@ -1,0 +1,29 @@
+//! Which library this is.
+
+use std::ffi::c_char;
+
+use crate::guard::guard;
+
+/// The version of the interface that this header describes. It goes up by one with each release that adds a
+/// function, a status or a member of the JSON; nothing is ever taken away.
+pub const QLS_ABI_VERSION: u32 = 1;
+
+/// The version of the library, such as "0.1.0".
+///
+/// Returns the version; never NULL; valid for ever.
+/// Any thread. Does not block.
+#[unsafe(no_mangle)]
+pub extern "C" fn qls_version() -> *const c_char {
+    const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
+    guard(c"".as_ptr(), || VERSION.as_ptr().cast())
+}
+
+/// The QLS_ABI_VERSION of the library that is really loaded. A program needs it to be at least the
+/// QLS_ABI_VERSION that it was compiled with.
+///
+/// Returns the version, or 0 should the library have a defect.
+/// Any thread. Does not block.
+#[unsafe(no_mangle)]
+pub extern "C" fn qls_abi_version() -> u32 {
+    guard(0, || QLS_ABI_VERSION)
+}

@@ -1,0 +1,10 @@
+//! The stand-in from outside: its library and its binary, over real sockets.
+
+mod binary;
+mod client;
+mod faults;
+mod licences;
+mod replies;
+mod rule;
+mod server;
+mod token;

@@ -1,0 +1,141 @@
+//! The header: made from the sources, committed, and complete.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// `UPDATE_HEADER=1 cargo test --test header` rewrites it.
+#[test]
+fn header_is_made_from_the_sources() {
+    let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).expect("cbindgen.toml");
+    let mut made = Vec::new();
+    cbindgen::Builder::new()
+        .with_crate(root())
+        .with_config(config)
+        .generate()
+        .expect("cbindgen reads src/")
+        .write(&mut made);
+    let made = String::from_utf8(made).expect("a header in UTF-8");
+    let path = root().join("include/qls_precheck.h");
+    if std::env::var_os("UPDATE_HEADER").is_some() {
+        std::fs::write(&path, &made).expect("the header can be written");
+    }
+    let committed = read("include/qls_precheck.h");
+    assert!(
+        made == committed,
+        "include/qls_precheck.h is not what src/ makes: run UPDATE_HEADER=1 cargo test --test header"
+    );
+}
+
+/// The words that start with `qls_` and are followed by `(`, in lines that `keep` accepts.
+fn functions(text: &str, keep: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for line in text.lines().filter(|line| keep(line)) {
+        for (at, _) in line.match_indices("qls_") {
+            let name: String = line[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let starts = !line[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            if starts && line[at + name.len()..].starts_with('(') {
+                found.insert(name);
+            }
+        }
+    }
+    found
+}
+
+fn prototypes() -> BTreeSet<String> {
+    functions(&read("include/qls_precheck.h"), |line| !line.trim_start().starts_with(['*', '/']))
+}
+
+#[test]
+fn every_prototype_is_exported_and_nothing_else_is() {
+    let library = support::library();
+    let output = Command::new("nm").args(["-D", "--defined-only"]).arg(library.shared()).output().expect("nm runs");
+    assert!(output.status.success(), "nm: {}", String::from_utf8_lossy(&output.stderr));
+    let exported: BTreeSet<String> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(2))
+        .map(|name| name.split('@').next().unwrap_or(name).to_owned())
+        .collect();
+    assert_eq!(exported, prototypes());
+}
+
+#[test]
+fn every_prototype_is_guarded() {
+    let mut guarded = BTreeSet::new();
+    for file in ["client", "result", "status", "version"] {
+        let source = read(format!("src/{file}.rs"));
+        for export in source.split("#[unsafe(no_mangle)]").skip(1) {
+            let (signature, body) = export.split_once('{').expect("a function");
+            let name = functions(signature, |_| true).into_iter().next().expect("a name");
+            let first = body
+                .lines()
+                .map(str::trim)
+                .find(|line| !line.is_empty() && !line.starts_with("const "))
+                .expect("a body");
+            assert!(first.starts_with("guard("), "{name} begins with {first:?}");
+            guarded.insert(name);
+        }
+    }
+    assert_eq!(guarded, prototypes());
+}
+
+#[test]
+fn it_compiles_alone_as_c99_and_as_cpp11() {
+    let work = tempfile::tempdir().expect("a folder");
+    for (compiler, standard, name) in [("cc", "c99", "alone.c"), ("c++", "c++11", "alone.cpp")] {
+        let source = work.path().join(name);
+        std::fs::write(&source, "#include \"qls_precheck.h\"\n").expect("a source file");
+        support::run(
+            Command::new(compiler)
+                .args([&format!("-std={standard}"), "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-I"])
+                .arg(root().join("include"))
+                .arg(source),
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs clang"]
+fn it_compiles_alone_with_clang() {
+    let work = tempfile::tempdir().expect("a folder");
+    for (compiler, standard, name) in [("clang", "c99", "alone.c"), ("clang++", "c++11", "alone.cpp")] {
+        let source = work.path().join(name);
+        std::fs::write(&source, "#include \"qls_precheck.h\"\n").expect("a source file");
+        support::run(
+            Command::new(compiler)
+                .args([&format!("-std={standard}"), "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-I"])
+                .arg(root().join("include"))
+                .arg(source),
+        );
+    }
+}
+
+/// Each function's comment says what it does to pointers, what it returns, from which threads, and whether it blocks.
+#[test]
+fn every_function_is_documented() {
+    let header = read("include/qls_precheck.h");
+    for name in prototypes() {
+        let at = header.find(&format!("{name}(")).map(|_| ()).and_then(|()| {
+            header
+                .lines()
+                .position(|line| !line.trim_start().starts_with(['*', '/']) && line.contains(&format!("{name}(")))
+        });
+        let at = at.unwrap_or_else(|| panic!("{name} has no line of its own"));
+        let lines: Vec<&str> = header.lines().collect();
+        let comment: Vec<&str> =
+            lines[..at].iter().rev().take_while(|line| line.trim_start().starts_with(['*', '/'])).copied().collect();
+        let comment = comment.join("\n");
+        assert!(comment.contains("lock"), "{name}: says nothing of blocking");
+        assert!(name.ends_with("_free") || comment.contains("thread"), "{name}: says nothing of threads");
+        assert!(name.ends_with("_free") || comment.contains("Returns"), "{name}: says nothing of what it returns");
+    }
+}

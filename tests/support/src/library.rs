@@ -1,0 +1,87 @@
+//! The library as its users get it: built in release, on its own, so that no other crate's features leak in.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::{root, run};
+
+/// Where the built library is.
+#[derive(Debug)]
+pub struct Library {
+    shared: PathBuf,
+    archive: PathBuf,
+}
+
+impl Library {
+    /// The shared library.
+    pub fn shared(&self) -> &Path {
+        &self.shared
+    }
+
+    /// The static library.
+    pub fn archive(&self) -> &Path {
+        &self.archive
+    }
+}
+
+/// Builds the library, once a process; cargo finds out quickly when nothing has changed.
+pub fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let build =
+            escargot::CargoBuild::new().manifest_path(root().join("Cargo.toml")).package("qls-precheck").release();
+        let mut files = Vec::new();
+        for message in build.exec().unwrap_or_else(|error| panic!("the library does not build: {error}")) {
+            let message = message.unwrap_or_else(|error| panic!("the library does not build: {error}"));
+            if let Ok(escargot::format::Message::CompilerArtifact(artifact)) = message.decode() {
+                if artifact.target.name == "qls_precheck" {
+                    files.extend(artifact.filenames.iter().map(|file| file.to_path_buf()));
+                }
+            }
+        }
+        let with = |extensions: &[&str]| {
+            let matches =
+                |file: &&PathBuf| file.extension().is_some_and(|e| extensions.iter().any(|known| e == *known));
+            files
+                .iter()
+                .find(matches)
+                .cloned()
+                .unwrap_or_else(|| panic!("cargo made no {extensions:?} among {files:?}"))
+        };
+        Library { shared: with(&["so", "dylib", "dll"]), archive: with(&["a", "lib"]) }
+    })
+}
+
+/// What a program needs besides the static library on this system (`rustc --print native-static-libs`).
+const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
+
+/// Compiles a C program of this project into `folder`, against the shared library or the static one.
+pub fn c_program(source: &str, folder: &Path, linked_statically: bool) -> PathBuf {
+    let library = library();
+    let source = root().join(source);
+    let name = source.file_stem().unwrap_or_else(|| panic!("{} is no file", source.display()));
+    let program = folder.join(name);
+    let mut command = Command::new("cc");
+    command.args([
+        "-std=c99",
+        "-Wall",
+        "-Wextra",
+        "-Wpedantic",
+        "-Werror",
+        "-O1",
+        "-g",
+        "-pthread",
+        "-D_POSIX_C_SOURCE=200809L",
+        "-I",
+    ]);
+    command.arg(root().join("include")).arg(&source).arg("-o").arg(&program);
+    if linked_statically {
+        command.arg(library.archive()).args(NATIVE_LIBRARIES);
+    } else {
+        let folder = library.shared().parent().unwrap_or(Path::new("."));
+        command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()));
+    }
+    run(&mut command);
+    program
+}
