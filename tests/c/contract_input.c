@@ -9,14 +9,11 @@
 /* A consumer that is complete but for what is tried; `members` starts with a comma. */
 #define WITH(members) "[{\"consumer_id\":\"qtcreator\",\"component_id\":\"9876\"" members "}]"
 
-/* Asks once. QLS_BAD_REQUEST is what the server's one answer gives: then, and only then, it was asked. */
-#define expect_check(server, client, token, consumers, expected) \
-    expect_check_at(__LINE__, (server), (client), (token), (consumers), (expected))
-static void expect_check_at(int line, answering *server, const qls_client *client, const char *token,
-                            const char *consumers, qls_status expected)
+/* How an operation ended, and whether it was sent: the server's one answer gives QLS_BAD_REQUEST. Frees the
+ * result.
+ */
+static void expect_end(int line, answering *server, qls_result *result, qls_status expected)
 {
-    qls_result *result = qls_check(client, token, consumers);
-
     expect_caller = line;
     EXPECT_STATUS(result, expected);
     EXPECT_INT(answering_connections(server), expected == QLS_BAD_REQUEST ? 1 : 0);
@@ -25,20 +22,10 @@ static void expect_check_at(int line, answering *server, const qls_client *clien
     expect_caller = 0;
     qls_result_free(result);
 }
-
+#define expect_check(server, client, token, consumers, expected) \
+    expect_end(__LINE__, (server), qls_check((client), (token), (consumers)), (expected))
 #define expect_list(server, client, token, extra, expected) \
-    expect_list_at(__LINE__, (server), (client), (token), (extra), (expected))
-static void expect_list_at(int line, answering *server, const qls_client *client, const char *token,
-                           const char *extra, qls_status expected)
-{
-    qls_result *result = qls_list(client, token, extra);
-
-    expect_caller = line;
-    EXPECT_STATUS(result, expected);
-    EXPECT_INT(answering_connections(server), expected == QLS_BAD_REQUEST ? 1 : 0);
-    expect_caller = 0;
-    qls_result_free(result);
-}
+    expect_end(__LINE__, (server), qls_list((client), (token), (extra)), (expected))
 
 /* `count` times `unit`, between two other strings; the caller frees it. */
 static char *repeated(const char *before, const char *unit, size_t count, const char *after)

@@ -3,8 +3,8 @@
 mod library;
 mod raw;
 
-pub use library::{Library, c_program, library};
-pub use raw::{RawServer, Request, reply};
+pub use library::{Library, Linkage, c_program, library};
+pub use raw::{RawServer, Request, read_request, reply};
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

@@ -56,32 +56,31 @@ pub fn library() -> &'static Library {
 /// What a program needs besides the static library on this system (`rustc --print native-static-libs`).
 const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
 
-/// Compiles a C program of this project into `folder`, against the shared library or the static one.
-pub fn c_program(source: &str, folder: &Path, linked_statically: bool) -> PathBuf {
+/// Which form of the library a program is linked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linkage {
+    /// Finds the shared library where it was built.
+    Shared,
+    /// Contains the static library.
+    Static,
+}
+
+/// Compiles a C program of this project into `folder`.
+pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
     let library = library();
     let source = root().join(source);
     let name = source.file_stem().unwrap_or_else(|| panic!("{} is no file", source.display()));
     let program = folder.join(name);
     let mut command = Command::new("cc");
-    command.args([
-        "-std=c99",
-        "-Wall",
-        "-Wextra",
-        "-Wpedantic",
-        "-Werror",
-        "-O1",
-        "-g",
-        "-pthread",
-        "-D_POSIX_C_SOURCE=200809L",
-        "-I",
-    ]);
-    command.arg(root().join("include")).arg(&source).arg("-o").arg(&program);
-    if linked_statically {
-        command.arg(library.archive()).args(NATIVE_LIBRARIES);
-    } else {
-        let folder = library.shared().parent().unwrap_or(Path::new("."));
-        command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()));
-    }
+    command.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
+    command.args(["-O1", "-g", "-pthread", "-I"]).arg(root().join("include")).arg(&source).arg("-o").arg(&program);
+    match linkage {
+        Linkage::Static => command.arg(library.archive()).args(NATIVE_LIBRARIES),
+        Linkage::Shared => {
+            let folder = library.shared().parent().unwrap_or(Path::new("."));
+            command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()))
+        }
+    };
     run(&mut command);
     program
 }

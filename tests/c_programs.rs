@@ -1,0 +1,133 @@
+//! The C programs of `tests/c` and `examples-c`, against the shared library and the static one.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use qls_standin::{Licenses, Options, Standin};
+use support::Linkage;
+use tempfile::TempDir;
+
+/// A server with the demo's licences, and a token for it in a file.
+struct Server {
+    standin: Standin,
+    work: TempDir,
+}
+
+impl Server {
+    fn start() -> Self {
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
+        let work = tempfile::tempdir().expect("a folder");
+        std::fs::write(work.path().join("token"), standin.token()).expect("a token file");
+        Self { standin, work }
+    }
+
+    fn token_file(&self) -> PathBuf {
+        self.work.path().join("token")
+    }
+}
+
+/// How a program is run.
+#[derive(Clone, Copy)]
+enum Under {
+    Nothing,
+    Valgrind,
+}
+
+/// A command that knows no account of the user who runs the tests and no proxy.
+fn command(program: PathBuf, under: Under) -> Command {
+    let mut command = match under {
+        Under::Nothing => Command::new(program),
+        Under::Valgrind => {
+            let mut valgrind = Command::new("valgrind");
+            valgrind.args(["--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=9"]);
+            let suppressions = support::root().join("tests/c/valgrind.supp");
+            valgrind.arg(format!("--suppressions={}", suppressions.display())).arg(program);
+            valgrind
+        }
+    };
+    command.env_remove("QT_INSTALLER_JWT_TOKEN").env("HOME", "/nonexistent").env_remove("XDG_DATA_HOME");
+    command
+}
+
+/// Runs a program of `tests/c`; its output is shown where it fails.
+fn passes(name: &str, linkage: Linkage, under: Under) {
+    let server = Server::start();
+    let program = support::c_program(&format!("tests/c/{name}.c"), server.work.path(), linkage);
+    support::run(command(program, under).arg(server.standin.url()).arg(server.token_file()));
+}
+
+macro_rules! programs {
+    ($($name:ident),*) => {$(
+        mod $name {
+            use super::*;
+
+            #[test]
+            fn shared() {
+                passes(stringify!($name), Linkage::Shared, Under::Nothing);
+            }
+
+            #[test]
+            fn static_() {
+                passes(stringify!($name), Linkage::Static, Under::Nothing);
+            }
+
+            #[test]
+            #[ignore = "needs valgrind"]
+            fn under_valgrind() {
+                passes(stringify!($name), Linkage::Shared, Under::Valgrind);
+            }
+        }
+    )*};
+}
+
+programs!(contract_client, contract_input, contract_result, operations, threads, smallstack);
+
+fn example(name: &str, arguments: &[&str], consumers: bool) -> Output {
+    let server = Server::start();
+    let program = support::c_program(&format!("examples-c/{name}.c"), server.work.path(), Linkage::Shared);
+    let mut command = command(program, Under::Nothing);
+    command.args(["--server", server.standin.url(), "--token-file"]).arg(server.token_file()).args(arguments);
+    if consumers {
+        command.arg(support::root().join("examples-c/consumers.json"));
+    }
+    command.output().expect("the example runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn check_prints_the_demo_s_verdicts() {
+    let output = example("check", &[], true);
+    let printed = text(&output.stdout);
+    let verdicts: Vec<&str> = printed.lines().skip(1).filter_map(|line| line.split_whitespace().last()).collect();
+    assert_eq!(verdicts, ["allowed", "denied", "denied", "allowed", "denied"], "{printed}{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn list_prints_every_licence() {
+    let output = example("list", &[], false);
+    let printed = text(&output.stdout);
+    for id in ["10000001", "10000002", "10000003"] {
+        assert!(printed.contains(id), "{id} is missing in {printed}{}", text(&output.stderr));
+    }
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn check_says_why_nobody_answered() {
+    let server = Server::start();
+    let program = support::c_program("examples-c/check.c", server.work.path(), Linkage::Shared);
+    let mut command = command(program, Under::Nothing);
+    // Port 1 of the loopback interface: nothing listens there.
+    command.args(["--server", "http://127.0.0.1:1", "--token-file"]).arg(server.token_file());
+    let output = command.arg(support::root().join("examples-c/consumers.json")).output().expect("the example runs");
+    let printed = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{printed}");
+    for word in ["QLS_CONNECT_FAILED", "http://127.0.0.1:1", "connection-refused", "refused"] {
+        assert!(printed.contains(word), "{word} is missing in {printed}");
+    }
+}
