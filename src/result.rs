@@ -25,7 +25,7 @@ struct Kept {
     server_code: Option<CString>,
     json: OnceCell<CString>,
     /// By pointer. A `CString` stays where it is when the map grows, so what was returned stays valid.
-    texts: Mutex<HashMap<String, Option<CString>>>,
+    texts: Mutex<HashMap<String, CString>>,
 }
 
 /// What an operation returns should making its result panic.
@@ -249,14 +249,11 @@ pub unsafe extern "C" fn qls_result_get(result: *const qls_result, json_pointer:
         let (kept, pointer) = unsafe { (kept(result), text(json_pointer, "json_pointer")) };
         let (Some(kept), Ok(Some(pointer))) = (kept, pointer) else { return ptr::null() };
         let mut texts = kept.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = match texts.get(&pointer) {
-            Some(found) => found,
-            None => {
-                let found = kept.outcome.get(&pointer).map(|text| c_string(&text));
-                texts.entry(pointer).or_insert(found)
-            }
-        };
-        found.as_ref().map_or(ptr::null(), |text| text.as_ptr())
+        if let Some(text) = texts.get(&pointer) {
+            return text.as_ptr();
+        }
+        let Some(text) = kept.outcome.get(&pointer) else { return ptr::null() };
+        texts.entry(pointer).or_insert(c_string(&text)).as_ptr()
     })
 }
 

@@ -69,10 +69,10 @@ fn neither(text: &str) -> Refusal {
 
 /// The request's body: the caller's text with our `operation` in front, without what is left out.
 fn body(mut text: String, start: usize, left_out: &[Range<usize>]) -> String {
-    for range in left_out.iter().rev() {
-        text.replace_range(range.clone(), "");
-    }
     let is_array = text.as_bytes().get(start) == Some(&b'[');
+    if !left_out.is_empty() {
+        text = without(&text, left_out);
+    }
     if is_array {
         text.insert_str(0, "{\"operation\":\"check\",\"consumers\":");
         text.push('}');
@@ -80,6 +80,18 @@ fn body(mut text: String, start: usize, left_out: &[Range<usize>]) -> String {
         text.replace_range(..=start, "{\"operation\":\"check\",");
     }
     text
+}
+
+/// `text` without the ranges `left_out`, which are in order: one copy, however many they are.
+fn without(text: &str, left_out: &[Range<usize>]) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in left_out {
+        kept.push_str(&text[from..range.start]);
+        from = range.end;
+    }
+    kept.push_str(&text[from..]);
+    kept
 }
 
 /// The object form of the caller's text.
