@@ -31,6 +31,41 @@
 #include <stdint.h>
 
 /**
+ * For qls_client_set_trust(): the system's certificates, and those that were given.
+ */
+#define QLS_TRUST_SYSTEM 0
+
+/**
+ * For qls_client_set_trust(): only the certificates that were given.
+ */
+#define QLS_TRUST_GIVEN_ONLY 1
+
+/**
+ * For qls_client_set_log(): why an operation failed.
+ */
+#define QLS_LOG_ERROR 1
+
+/**
+ * For qls_client_set_log(): what went wrong and was overcome.
+ */
+#define QLS_LOG_WARN 2
+
+/**
+ * For qls_client_set_log(): what is asked, and how it ended.
+ */
+#define QLS_LOG_INFO 3
+
+/**
+ * For qls_client_set_log(): how the server is reached.
+ */
+#define QLS_LOG_DEBUG 4
+
+/**
+ * For qls_client_set_log(): every step.
+ */
+#define QLS_LOG_TRACE 5
+
+/**
  * The version of the interface that this header describes. It goes up by one with each release that adds a
  * function, a status or a member of the JSON; nothing is ever taken away.
  */
@@ -190,6 +225,19 @@ typedef struct qls_client qls_client;
  */
 typedef struct qls_result qls_result;
 
+/**
+ * Receives one line of the log.
+ *
+ * userdata   what was given to qls_client_set_log().
+ * level      QLS_LOG_ERROR to QLS_LOG_TRACE.
+ * message    one line, without its end; valid during the call. It never contains the token or a password.
+ *
+ * It runs on the thread that called qls_check() or qls_list(), on several at once where a client is used by
+ * several. It may call everything that takes a const qls_client, but no setter and not qls_client_free(). It
+ * must not throw, and not leave by longjmp().
+ */
+typedef void (*qls_log_fn)(void *userdata, int32_t level, const char *message);
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -214,72 +262,15 @@ qls_client *qls_client_new(void);
 void qls_client_free(qls_client *client);
 
 /**
- * Sets the server. Default: https://qls.qt.io.
+ * Ends the operations that use a client, and all its later ones, with QLS_CANCELLED, within 200 ms; one that is
+ * just done may still return its answer. This cannot be taken back: make a new client to go on.
  *
- * client   NULL is refused.
- * url      https://host[:port][/prefix] or http://...; copied. NULL restores the default. User names, queries
- *          and fragments are refused. Whether plain http may be used is decided at the call.
+ * client   may be NULL: nothing happens.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Any thread, also at the same time as anything but qls_client_free(); also from a signal handler and from
+ * the log callback. Does not block.
  */
-qls_status qls_client_set_server(qls_client *client,
-                                 const char *url);
-
-/**
- * Allows to send the token over plain http, readable by everybody on the way, to another machine than this
- * one. Default: 0, not allowed. Loopback addresses are always allowed.
- *
- * client   NULL is refused.
- * allow    0: not allowed; anything else: allowed.
- *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL.
- * One thread at a time. Does not block.
- */
-qls_status qls_client_set_allow_plain_http(qls_client *client,
-                                           int32_t allow);
-
-/**
- * Sets the time for one whole operation, from call to return. Default: 30000.
- *
- * client       NULL is refused.
- * timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
- *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
- */
-qls_status qls_client_set_timeout_ms(qls_client *client,
-                                     uint32_t timeout_ms);
-
-/**
- * Sets the time for making one connection, its TLS handshake included. Default: 10000. The time for the whole
- * operation applies as well.
- *
- * client       NULL is refused.
- * timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
- *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
- */
-qls_status qls_client_set_connect_timeout_ms(qls_client *client,
-                                             uint32_t timeout_ms);
-
-/**
- * Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
- *
- * client    NULL is refused.
- * product   such as "ExampleInstaller/1.2": at most 256 printable ASCII characters; copied. NULL restores the
- *           default.
- *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
- */
-qls_status qls_client_set_user_agent(qls_client *client,
-                                     const char *product);
+void qls_client_cancel(const qls_client *client);
 
 /**
  * Asks which consumers may be installed. Ask once for all of them: servers limit the number of requests.
@@ -296,8 +287,8 @@ qls_status qls_client_set_user_agent(qls_client *client,
  * Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
  *   QLS_OK,
  *   QLS_INVALID_ARGUMENT, QLS_INVALID_CONSUMERS, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
- *   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED, QLS_TIMEOUT,
- *   QLS_CONNECTION_LOST,
+ *   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
+ *   QLS_TIMEOUT, QLS_CANCELLED, QLS_CONNECTION_LOST,
  *   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
  *   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
  *   QLS_INTERNAL.
@@ -318,8 +309,8 @@ qls_result *qls_check(const qls_client *client,
  * Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
  *   QLS_OK,
  *   QLS_INVALID_ARGUMENT, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
- *   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED, QLS_TIMEOUT,
- *   QLS_CONNECTION_LOST,
+ *   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
+ *   QLS_TIMEOUT, QLS_CANCELLED, QLS_CONNECTION_LOST,
  *   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
  *   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
  *   QLS_INTERNAL.
@@ -455,6 +446,164 @@ const char *qls_result_get(const qls_result *result,
  * Does not block.
  */
 void qls_result_free(qls_result *result);
+
+/**
+ * Sets the server. Default: https://qls.qt.io.
+ *
+ * client   NULL is refused.
+ * url      https://host[:port][/prefix] or http://...; copied. NULL restores the default. User names, queries
+ *          and fragments are refused. Whether plain http may be used is decided at the call.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_server(qls_client *client,
+                                 const char *url);
+
+/**
+ * Allows to send the token over plain http, readable by everybody on the way, to another machine than this
+ * one. Default: 0, not allowed. Loopback addresses are always allowed.
+ *
+ * client   NULL is refused.
+ * allow    0: not allowed; anything else: allowed.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_allow_plain_http(qls_client *client,
+                                           int32_t allow);
+
+/**
+ * Sets the time for one whole operation, from call to return. Default: 30000.
+ *
+ * client       NULL is refused.
+ * timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_timeout_ms(qls_client *client,
+                                     uint32_t timeout_ms);
+
+/**
+ * Sets the time for making one connection, its TLS handshake included. Default: 10000. The time for the whole
+ * operation applies as well.
+ *
+ * client       NULL is refused.
+ * timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_connect_timeout_ms(qls_client *client,
+                                             uint32_t timeout_ms);
+
+/**
+ * Sets how often a refused or broken connection and the replies HTTP 502, 503 and 504 are tried again, with growing
+ * pauses and within the time for the whole operation. Default: 2. HTTP 429 (too many requests) is tried again
+ * until that time is up, whatever is set here.
+ *
+ * client    NULL is refused.
+ * retries   0: never.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_retries(qls_client *client,
+                                  uint32_t retries);
+
+/**
+ * Sets the proxy. Default: what the environment says; docs/proxies.md has the rules. Loopback addresses are
+ * never reached through a proxy.
+ *
+ * client   NULL is refused.
+ * url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; copied. "":
+ *          no proxy. NULL: the environment's.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_proxy(qls_client *client,
+                                const char *url);
+
+/**
+ * Sets a file of CA certificates that are trusted besides others. Default: none. The file is read at the next
+ * operation, which ends QLS_CONFIGURATION should it be unusable.
+ *
+ * client   NULL is refused.
+ * path     a PEM file, without private keys; copied. NULL: none. "" is refused.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_ca_file(qls_client *client,
+                                  const char *path);
+
+/**
+ * Sets CA certificates that are trusted besides others, from memory. Default: none. They are checked at the next
+ * operation, which ends QLS_CONFIGURATION should they be unusable.
+ *
+ * client   NULL is refused.
+ * pem      PEM text, without private keys; copied. NULL: none. "" is refused.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_ca_pem(qls_client *client,
+                                 const char *pem);
+
+/**
+ * Sets whose certificates are trusted. Default: QLS_TRUST_SYSTEM.
+ *
+ * client   NULL is refused.
+ * trust    QLS_TRUST_SYSTEM: the system's and those given by qls_client_set_ca_file() and qls_client_set_ca_pem().
+ *          QLS_TRUST_GIVEN_ONLY: only the given ones. Anything else is refused.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_trust(qls_client *client,
+                                int32_t trust);
+
+/**
+ * Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
+ *
+ * client    NULL is refused.
+ * product   such as "ExampleInstaller/1.2": at most 256 printable ASCII characters; copied. NULL restores the
+ *           default.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_user_agent(qls_client *client,
+                                     const char *product);
+
+/**
+ * Sets a function that receives the log. Default: none.
+ *
+ * client      NULL is refused.
+ * function    NULL: no log.
+ * userdata    handed to the function; may be NULL; it has to live until the log is set anew or the client freed.
+ * max_level   QLS_LOG_ERROR to QLS_LOG_TRACE: lines of a higher level are left out. Anything else is refused, unless
+ *             function is NULL.
+ *
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
+ * end with that status, and nothing is sent, until this setter succeeds.
+ * One thread at a time. Does not block.
+ */
+qls_status qls_client_set_log(qls_client *client,
+                              qls_log_fn function,
+                              void *userdata,
+                              int32_t max_level);
 
 /**
  * The name of a status, such as "QLS_TIMEOUT".

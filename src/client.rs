@@ -2,14 +2,13 @@
 
 use std::ffi::c_char;
 use std::ptr;
-use std::time::Duration;
 
 use qls_precheck_core::{Cause, Client, DEFAULT_SERVER, Error, Operation, Outcome, Status};
 
 use crate::guard::guard;
-use crate::ptr::{exclusive, required_text, shared, text};
+use crate::ptr::{required_text, shared, text};
 use crate::result::qls_result;
-use crate::status::qls_status;
+use crate::settings::SETTINGS;
 
 /// A server's address, the rules for reaching it, and the connection kept for the next operation.
 ///
@@ -17,59 +16,15 @@ use crate::status::qls_status;
 /// it alone.
 pub struct qls_client {
     /// None in the static client only.
-    inner: Option<Client>,
+    pub(crate) inner: Option<Client>,
     /// Settings that were refused and not yet set again: their error is the outcome of every operation.
-    refused: [Option<Error>; SETTINGS],
+    pub(crate) refused: [Option<Error>; SETTINGS],
 }
 
 /// What [`qls_client_new`] returns should making a client panic.
-static BROKEN: qls_client = qls_client { inner: None, refused: [const { None }; SETTINGS] };
+pub(crate) static BROKEN: qls_client = qls_client { inner: None, refused: [const { None }; SETTINGS] };
 
-const SETTINGS: usize = 5;
-
-/// What can be set; the order in which refusals are reported.
-enum Setting {
-    Server,
-    AllowPlainHttp,
-    Timeout,
-    ConnectTimeout,
-    UserAgent,
-}
-
-/// Applies a setter, and remembers its refusal: a caller may ignore the status, but must not send a token to
-/// the default server because of that.
-unsafe fn set(
-    client: *mut qls_client,
-    setting: Setting,
-    apply: impl FnOnce(&mut Client) -> Result<(), Error>,
-) -> qls_status {
-    if ptr::eq(client, &BROKEN) {
-        return qls_status::QLS_INTERNAL;
-    }
-    // SAFETY: the header's rules for a client.
-    let Some(client) = (unsafe { exclusive(client) }) else {
-        return qls_status::QLS_INVALID_ARGUMENT;
-    };
-    let Some(inner) = &mut client.inner else {
-        return qls_status::QLS_INTERNAL;
-    };
-    let refusal = &mut client.refused[setting as usize];
-    // Stands should `apply` panic.
-    *refusal = Some(internal());
-    match apply(inner) {
-        Ok(()) => {
-            *refusal = None;
-            qls_status::QLS_OK
-        }
-        Err(error) => {
-            let status = qls_status::of(error.status());
-            *refusal = Some(error);
-            status
-        }
-    }
-}
-
-fn internal() -> Error {
+pub(crate) fn internal() -> Error {
     Error::new(Status::Internal, Cause::Internal, "the licence check failed because of a defect in its library")
 }
 
@@ -102,97 +57,21 @@ pub unsafe extern "C" fn qls_client_free(client: *mut qls_client) {
     });
 }
 
-/// Sets the server. Default: https://qls.qt.io.
+/// Ends the operations that use a client, and all its later ones, with QLS_CANCELLED, within 200 ms; one that is
+/// just done may still return its answer. This cannot be taken back: make a new client to go on.
 ///
-/// client   NULL is refused.
-/// url      https://host[:port][/prefix] or http://...; copied. NULL restores the default. User names, queries
-///          and fragments are refused. Whether plain http may be used is decided at the call.
+/// client   may be NULL: nothing happens.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Any thread, also at the same time as anything but qls_client_free(); also from a signal handler and from
+/// the log callback. Does not block.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn qls_client_set_server(client: *mut qls_client, url: *const c_char) -> qls_status {
-    guard(qls_status::QLS_INTERNAL, || {
-        // SAFETY: the header's rules for a client and for strings.
-        unsafe { set(client, Setting::Server, |client| client.set_server(text(url, "url")?.as_deref())) }
-    })
-}
-
-/// Allows to send the token over plain http, readable by everybody on the way, to another machine than this
-/// one. Default: 0, not allowed. Loopback addresses are always allowed.
-///
-/// client   NULL is refused.
-/// allow    0: not allowed; anything else: allowed.
-///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL.
-/// One thread at a time. Does not block.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn qls_client_set_allow_plain_http(client: *mut qls_client, allow: i32) -> qls_status {
-    guard(qls_status::QLS_INTERNAL, || {
-        let apply = |client: &mut Client| {
-            client.set_allow_plain_http(allow != 0);
-            Ok(())
-        };
+pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
+    guard((), || {
         // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::AllowPlainHttp, apply) }
-    })
-}
-
-/// Sets the time for one whole operation, from call to return. Default: 30000.
-///
-/// client       NULL is refused.
-/// timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
-///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn qls_client_set_timeout_ms(client: *mut qls_client, timeout_ms: u32) -> qls_status {
-    guard(qls_status::QLS_INTERNAL, || {
-        let timeout = Duration::from_millis(timeout_ms.into());
-        // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::Timeout, |client| client.set_timeout(timeout)) }
-    })
-}
-
-/// Sets the time for making one connection, its TLS handshake included. Default: 10000. The time for the whole
-/// operation applies as well.
-///
-/// client       NULL is refused.
-/// timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
-///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn qls_client_set_connect_timeout_ms(client: *mut qls_client, timeout_ms: u32) -> qls_status {
-    guard(qls_status::QLS_INTERNAL, || {
-        let timeout = Duration::from_millis(timeout_ms.into());
-        // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::ConnectTimeout, |client| client.set_connect_timeout(timeout)) }
-    })
-}
-
-/// Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
-///
-/// client    NULL is refused.
-/// product   such as "ExampleInstaller/1.2": at most 256 printable ASCII characters; copied. NULL restores the
-///           default.
-///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn qls_client_set_user_agent(client: *mut qls_client, product: *const c_char) -> qls_status {
-    guard(qls_status::QLS_INTERNAL, || {
-        let apply = |client: &mut Client| {
-            // SAFETY: the header's rules for strings.
-            client.set_user_agent(unsafe { text(product, "product") }?.as_deref())
-        };
-        // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::UserAgent, apply) }
-    })
+        if let Some(inner) = unsafe { shared(client) }.and_then(|client| client.inner.as_ref()) {
+            inner.cancel();
+        }
+    });
 }
 
 /// Asks which consumers may be installed. Ask once for all of them: servers limit the number of requests.
@@ -209,8 +88,8 @@ pub unsafe extern "C" fn qls_client_set_user_agent(client: *mut qls_client, prod
 /// Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
 ///   QLS_OK,
 ///   QLS_INVALID_ARGUMENT, QLS_INVALID_CONSUMERS, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
-///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED, QLS_TIMEOUT,
-///   QLS_CONNECTION_LOST,
+///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
+///   QLS_TIMEOUT, QLS_CANCELLED, QLS_CONNECTION_LOST,
 ///   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
 ///   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
 ///   QLS_INTERNAL.
@@ -242,8 +121,8 @@ pub unsafe extern "C" fn qls_check(
 /// Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
 ///   QLS_OK,
 ///   QLS_INVALID_ARGUMENT, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
-///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED, QLS_TIMEOUT,
-///   QLS_CONNECTION_LOST,
+///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
+///   QLS_TIMEOUT, QLS_CANCELLED, QLS_CONNECTION_LOST,
 ///   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
 ///   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
 ///   QLS_INTERNAL.

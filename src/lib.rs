@@ -8,5 +8,6 @@ pub mod client;
 mod guard;
 mod ptr;
 pub mod result;
+pub mod settings;
 pub mod status;
 pub mod version;

@@ -5,13 +5,13 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
-use std::io::Read;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
+use crate::files;
 use crate::token::Token;
 
 /// Documented for the command line of Qt's own installers.
@@ -72,7 +72,7 @@ fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
                     "has no token: nobody is signed in".into()
                 }
             },
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "not there".into(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => "not there".into(),
             Err(error) => {
                 cause = Cause::AccountFileUnreadable;
                 format!("cannot be read: {error}")
@@ -98,18 +98,10 @@ fn account_files() -> Vec<PathBuf> {
     places.into_iter().map(|folder| folder.join("Qt").join("qtaccount.ini")).collect()
 }
 
-/// Reads a regular file: a pipe or device in its place could block for ever.
-fn read(path: &PathBuf) -> std::io::Result<Zeroizing<String>> {
-    use std::io::{Error, ErrorKind};
-    let size = fs::metadata(path).and_then(|data| {
-        if data.is_file() { Ok(data.len()) } else { Err(Error::new(ErrorKind::InvalidInput, "not a regular file")) }
-    })?;
-    if size > MAX_FILE {
-        return Err(Error::new(ErrorKind::InvalidData, "larger than 1 MiB"));
-    }
-    let mut bytes = Zeroizing::new(Vec::with_capacity(size as usize + 1));
-    fs::File::open(path)?.take(MAX_FILE).read_to_end(&mut bytes)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Error::new(ErrorKind::InvalidData, "not UTF-8"))?;
+fn read(path: &Path) -> io::Result<Zeroizing<String>> {
+    let bytes = files::read(path, MAX_FILE)?;
+    let text =
+        std::str::from_utf8(&bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))?;
     Ok(Zeroizing::new(text.to_owned()))
 }
 

@@ -9,12 +9,15 @@ use crate::config::Settings;
 use crate::consumers::Consumers;
 use crate::error::{Cause, Error, Status};
 use crate::extra;
+use crate::log::{Level, Log};
 use crate::outcome::{Operation, Outcome};
+use crate::proxy::{Proxy, ProxySetting};
 use crate::server::{DEFAULT_SERVER, Server};
 use crate::session::{Reply, Session};
 use crate::text::{shown, without};
 use crate::token::Token;
 use crate::transport::Cancel;
+use crate::trust::{Trust, TrustSettings};
 use crate::verdict::{self, Refused};
 
 /// A server's address, the rules for reaching it, and the connection kept for the next operation.
@@ -37,6 +40,10 @@ impl Client {
             allow_plain_http: false,
             timeout: Duration::from_millis(30_000),
             connect_timeout: Duration::from_millis(10_000),
+            retries: 2,
+            proxy: ProxySetting::default(),
+            trust: TrustSettings::default(),
+            log: Log::default(),
             user_agent: own_user_agent(),
         };
         Ok(Self { settings, cancel: Cancel::default(), session: Mutex::new(None) })
@@ -63,6 +70,56 @@ impl Client {
     pub fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
         self.settings_mut().connect_timeout = not_zero(timeout)?;
         Ok(())
+    }
+
+    /// How often a refused or broken connection and HTTP 502, 503 and 504 are tried again, 2 times by default.
+    /// HTTP 429 is tried again until the timeout, whatever is set here.
+    pub fn set_retries(&mut self, retries: u32) {
+        self.settings_mut().retries = retries;
+    }
+
+    /// The proxy, such as `http://user:password@proxy.example.com:3128`; the empty string for none. None, the
+    /// default, is the environment's.
+    pub fn set_proxy(&mut self, url: Option<&str>) -> Result<(), Error> {
+        self.settings_mut().proxy = match url {
+            None => ProxySetting::Environment,
+            Some("") => ProxySetting::Direct,
+            Some(url) => ProxySetting::Proxy(Proxy::parse(url).map_err(|why| {
+                let message =
+                    format!("the proxy's address cannot be used: {why}; write it like http://proxy.example.com:3128");
+                Error::new(Status::InvalidArgument, Cause::InvalidProxy, message)
+            })?),
+        };
+        Ok(())
+    }
+
+    /// A PEM file of CA certificates that are trusted besides others; None for none. It is read at the first
+    /// operation.
+    pub fn set_ca_file(&mut self, path: Option<&str>) -> Result<(), Error> {
+        self.settings_mut().trust.ca_file =
+            path.map(|path| not_empty(path, "the path of the CA file")).transpose()?.map(Into::into);
+        Ok(())
+    }
+
+    /// CA certificates in PEM form that are trusted besides others; None for none.
+    pub fn set_ca_pem(&mut self, pem: Option<&str>) -> Result<(), Error> {
+        self.settings_mut().trust.ca_pem = pem.map(|pem| not_empty(pem, "the CA text")).transpose()?.map(Into::into);
+        Ok(())
+    }
+
+    /// Whether the system's certificates are trusted; yes by default.
+    pub fn set_trust(&mut self, trust: Trust) {
+        self.settings_mut().trust.trust = trust;
+    }
+
+    /// Where log lines up to `max` go: called on the thread that runs an operation, with no lock held.
+    pub fn set_log(&mut self, max: Level, sink: impl Fn(Level, &str) + Send + Sync + 'static) {
+        self.settings_mut().log = Log::to(max, sink);
+    }
+
+    /// Ends logging.
+    pub fn unset_log(&mut self) {
+        self.settings_mut().log = Log::default();
     }
 
     /// The program on whose behalf the server is asked, such as `ExampleInstaller/1.2`; it stands in front of
@@ -111,15 +168,15 @@ impl Client {
         &mut self.settings
     }
 
-    fn session(&self) -> Arc<Session> {
+    fn session(&self) -> Result<Arc<Session>, Error> {
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         let process = std::process::id();
         match &*session {
-            Some((owner, kept)) if *owner == process => kept.clone(),
+            Some((owner, kept)) if *owner == process => Ok(kept.clone()),
             _ => {
-                let made = Arc::new(Session::new(&self.settings, &self.cancel));
+                let made = Arc::new(Session::new(&self.settings, &self.cancel)?);
                 *session = Some((process, made.clone()));
-                made
+                Ok(made)
             }
         }
     }
@@ -199,7 +256,14 @@ impl<'c> Run<'c> {
             );
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
-        let reply = self.client.session().post(token, body, self.deadline).map_err(|error| at(server, &error))?;
+        let log = &self.client.settings.log;
+        log.line(Level::Info, || {
+            format!("{}: {} ({} bytes)", server.base(), self.outcome.operation.word(), body.len())
+        });
+        let session = self.client.session();
+        let reply =
+            session.and_then(|session| session.post(token, body, self.deadline)).map_err(|error| at(server, &error))?;
+        log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
         self.outcome.http_status = reply.status;
         Ok(reply)
     }
@@ -231,6 +295,11 @@ impl<'c> Run<'c> {
         if let Some(token) = &self.token {
             self.outcome.strike_out(token.secret());
         }
+        let level = if self.outcome.error.is_some() { Level::Error } else { Level::Info };
+        self.client
+            .settings
+            .log
+            .line(level, || format!("{}: {}", self.outcome.status().name(), self.outcome.message()));
         self.outcome
     }
 }
@@ -248,6 +317,13 @@ fn not_zero(timeout: Duration) -> Result<Duration, Error> {
             "a timeout of 0 ms leaves no time to ask; give at least 1 ms",
         )),
         false => Ok(timeout),
+    }
+}
+
+fn not_empty<'a>(text: &'a str, what: &str) -> Result<&'a str, Error> {
+    match text.is_empty() {
+        true => Err(Error::new(Status::InvalidArgument, Cause::InvalidCa, format!("{what} is empty"))),
+        false => Ok(text),
     }
 }
 

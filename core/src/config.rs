@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use crate::log::Log;
+use crate::proxy::ProxySetting;
 use crate::server::Server;
+use crate::trust::TrustSettings;
 
-/// Everything a session is made from. A new setting does not compile until the session takes it.
+/// Everything a session is made from. A session takes it apart, so that a setting it forgot does not compile.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) server: Server,
@@ -14,5 +17,10 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     /// For making one connection.
     pub(crate) connect_timeout: Duration,
+    /// How often a failed attempt is repeated.
+    pub(crate) retries: u32,
+    pub(crate) proxy: ProxySetting,
+    pub(crate) trust: TrustSettings,
     pub(crate) user_agent: String,
+    pub(crate) log: Log,
 }

@@ -129,6 +129,12 @@ causes! {
     InvalidUrl = "invalid-url";
     /// A timeout of zero.
     InvalidTimeout = "invalid-timeout";
+    /// The proxy's address is unusable.
+    InvalidProxy = "invalid-proxy";
+    /// The path of a CA file, or the CA text, is empty.
+    InvalidCa = "invalid-ca";
+    /// A number that names no choice.
+    InvalidChoice = "invalid-choice";
     /// A User-Agent that HTTP cannot carry.
     InvalidUserAgent = "invalid-user-agent";
     /// The extra members of a `list` request are unusable.
@@ -155,6 +161,12 @@ causes! {
     AccountTokenForeignServer = "account-token-foreign-server";
     /// A token would travel readable by anybody on the way.
     PlainHttpRefused = "plain-http-refused";
+    /// The environment names a proxy in a way that cannot be read.
+    ProxySettingInvalid = "proxy-setting-invalid";
+    /// The CA file cannot be read.
+    CaFileUnreadable = "ca-file-unreadable";
+    /// The given CA certificates cannot be used.
+    CaInvalid = "ca-invalid";
     /// `localhost` leads to another machine.
     LocalhostForeign = "localhost-foreign";
     /// The system offers no trusted certificates.
@@ -169,10 +181,46 @@ causes! {
     ConnectionRefused = "connection-refused";
     /// The network does not lead there, or the system has no socket left.
     Unreachable = "unreachable";
-    /// The certificate could not be trusted.
-    CertificateUntrusted = "certificate-untrusted";
+    /// The process or the system has no file descriptor left.
+    NoDescriptors = "no-descriptors";
+    /// The certificate has expired.
+    CertificateExpired = "certificate-expired";
+    /// The certificate is not valid yet, or this computer's clock is wrong.
+    CertificateNotYetValid = "certificate-not-yet-valid";
+    /// The certificate is another host's.
+    CertificateWrongHost = "certificate-wrong-host";
+    /// The certificate names no host where it has to.
+    CertificateWithoutHost = "certificate-without-host";
+    /// Nobody trusted has issued the certificate.
+    CertificateUnknownIssuer = "certificate-unknown-issuer";
+    /// The certificate is signed by itself.
+    CertificateSelfSigned = "certificate-self-signed";
+    /// The certificate is not a server's.
+    CertificateWrongPurpose = "certificate-wrong-purpose";
+    /// The CA may not issue certificates for this host.
+    CertificateNameConstraints = "certificate-name-constraints";
+    /// The certificate's signature is wrong or too weak.
+    CertificateBadSignature = "certificate-bad-signature";
+    /// The certificate was revoked.
+    CertificateRevoked = "certificate-revoked";
+    /// The certificate is unusable for another reason.
+    CertificateInvalid = "certificate-invalid";
     /// The TLS handshake failed.
     HandshakeFailed = "handshake-failed";
+    /// What answers does not speak TLS.
+    NotTls = "not-tls";
+    /// No TLS version or cipher in common.
+    TlsVersion = "tls-version";
+    /// The server wants a client certificate.
+    ClientCertificateRequired = "client-certificate-required";
+    /// The proxy wants a user name and password, or others than it got.
+    ProxyAuthRequired = "proxy-auth-required";
+    /// The proxy wants a kind of authentication that is not supported.
+    ProxyAuthUnsupported = "proxy-auth-unsupported";
+    /// The proxy does not connect to the server.
+    ProxyRefused = "proxy-refused";
+    /// The proxy answered something that is no proxy's answer.
+    ProxyInvalidReply = "proxy-invalid-reply";
     /// No connection within the connect timeout.
     ConnectTimeout = "connect-timeout";
     /// The whole call's deadline passed.

@@ -1,5 +1,6 @@
 //! The server's address: read strictly, since a misread address sends a token to the wrong place.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use crate::error::{Cause, Error, Status};
@@ -59,12 +60,7 @@ impl Server {
         if !path.bytes().all(is_path_byte) {
             return Err(refuse("its path has a character that no path has"));
         }
-        let (host, port) = authority_parts(authority).map_err(refuse)?;
-        let port = match port {
-            None if https => 443,
-            None => 80,
-            Some(port) => port_number(port).ok_or_else(|| refuse("the port is not a number from 1 to 65535"))?,
-        };
+        let (host, port) = self::authority(authority, if https { 443 } else { 80 }).map_err(refuse)?;
         let base = format!("{}://{authority}{}", if https { "https" } else { "http" }, path.trim_end_matches('/'));
         Ok(Self { base, https, host, port })
     }
@@ -119,27 +115,41 @@ impl Host {
     }
 }
 
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ip(IpAddr::V6(ip)) => write!(f, "[{ip}]"),
+            Self::Ip(ip) => write!(f, "{ip}"),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
 /// Loopback in either family, IPv4 in IPv6 included.
 pub(crate) fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
 }
 
-/// Splits `host[:port]` and reads the host.
-fn authority_parts(authority: &str) -> Result<(Host, Option<&str>), &'static str> {
+/// Reads `host[:port]`, with brackets around IPv6.
+pub(crate) fn authority(text: &str, default_port: u16) -> Result<(Host, u16), &'static str> {
     const NO_HOST: &str = "its host is no host name and no IP address";
-    if let Some(rest) = authority.strip_prefix('[') {
+    let (host, port) = if let Some(rest) = text.strip_prefix('[') {
         let (literal, after) = rest.split_once(']').ok_or("a bracket is not closed")?;
         let ip = literal.parse::<std::net::Ipv6Addr>().map_err(|_| "what stands in brackets is no IPv6 address")?;
         let port = match after {
             "" => None,
             _ => Some(after.strip_prefix(':').ok_or("something other than a port follows the bracket")?),
         };
-        return Ok((Host::Ip(IpAddr::V6(ip)), port));
-    }
-    let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
-    match Host::parse(host) {
-        Some(Host::Ip(IpAddr::V6(_))) | None => Err(NO_HOST),
-        Some(host) => Ok((host, port)),
+        (Host::Ip(IpAddr::V6(ip)), port)
+    } else {
+        let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
+        let host = Host::parse(host).filter(|host| !matches!(host, Host::Ip(IpAddr::V6(_)))).ok_or(NO_HOST)?;
+        (host, port)
+    };
+    match port.map(port_number) {
+        None => Ok((host, default_port)),
+        Some(Some(port)) => Ok((host, port)),
+        Some(None) => Err("the port is not a number from 1 to 65535"),
     }
 }
 

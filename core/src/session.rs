@@ -3,16 +3,20 @@
 use std::io::Read;
 use std::time::{Duration, Instant};
 
+use once_cell::sync::OnceCell;
 use ureq::http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING,
+    ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use ureq::{Agent, Body};
 
 use crate::config::Settings;
 use crate::error::{Cause, Error, Status};
+use crate::log::{Level, Log};
+use crate::retry::Retries;
 use crate::token::Token;
-use crate::transport::{Cancel, Dialer, NoResolver, Stale};
+use crate::transport::{Cancel, Dialer, Limit, NoResolver, Patience, Resolver, Stale};
+use crate::trust;
 
 /// The largest reply that is read, in bytes.
 const MAX_REPLY: usize = 64 * 1024 * 1024;
@@ -29,36 +33,91 @@ pub(crate) struct Reply {
     /// The media type and its parameters, in lower case; empty where there is none.
     pub(crate) content_type: String,
     pub(crate) location: Option<String>,
+    pub(crate) retry_after: Option<String>,
 }
 
 /// Connections to one server under one set of settings.
 pub(crate) struct Session {
     agent: Agent,
     endpoint: String,
+    timeout: Duration,
+    retries: u32,
+    cancel: Cancel,
+    log: Log,
 }
 
 impl Session {
-    pub(crate) fn new(settings: &Settings, cancel: &Cancel) -> Self {
+    pub(crate) fn new(settings: &Settings, cancel: &Cancel) -> Result<Self, Error> {
+        // Taken apart, so that a setting that is forgotten here does not compile.
+        let Settings { server, allow_plain_http: _, timeout, connect_timeout, retries, proxy, trust, user_agent, log } =
+            settings.clone();
+        let endpoint = server.endpoint();
         let config = Agent::config_builder()
             // ureq reads the environment by default and goes directly where it cannot parse what it finds.
             .proxy(None)
             .max_redirects(0)
             .http_status_as_error(false)
-            .user_agent(settings.user_agent.as_str())
+            .user_agent(user_agent.as_str())
             .max_response_header_size(MAX_HEAD)
             .max_idle_connections(1)
             .max_idle_connections_per_host(1)
             .max_idle_age(KEPT)
             .build();
-        let dialer = Dialer::new(settings.server.clone(), settings.timeout, settings.connect_timeout, cancel.clone());
-        Self { agent: Agent::with_parts(config, dialer, NoResolver), endpoint: settings.server.endpoint() }
+        let dialer = Dialer {
+            proxy: proxy.route(&server)?,
+            given_roots: trust::given(&trust)?,
+            server,
+            user_agent,
+            call_limit: timeout,
+            connect_limit: connect_timeout,
+            cancel: cancel.clone(),
+            log: log.clone(),
+            trust: trust.trust,
+            resolver: Resolver::default(),
+            tls: OnceCell::new(),
+        };
+        Ok(Self {
+            agent: Agent::with_parts(config, dialer, NoResolver),
+            endpoint,
+            timeout,
+            retries,
+            cancel: cancel.clone(),
+            log,
+        })
     }
 
-    /// Sends `body` and reads the reply, both before `deadline`.
+    /// Sends `body` and reads the reply, as often as is sensible before `deadline`.
     pub(crate) fn post(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Error> {
+        let patience = Patience {
+            cancel: self.cancel.clone(),
+            until: deadline,
+            limit: Limit::Call(self.timeout),
+            doing: String::from("waiting to ask again"),
+        };
+        let mut retries = Retries::new(self.retries);
+        loop {
+            let done = self.post_once(token, body, deadline);
+            let Some(pause) = retries.pause(&done, deadline.saturating_duration_since(Instant::now())) else {
+                return done;
+            };
+            self.log.line(Level::Warn, || {
+                let why = match &done {
+                    Ok(reply) => format!("HTTP {}", reply.status),
+                    Err(error) => error.to_string(),
+                };
+                format!("asking again in {} ms: {why}", pause.as_millis())
+            });
+            patience.sleep(pause)?;
+        }
+    }
+
+    fn post_once(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Error> {
         match self.try_post(token, body, deadline) {
-            // Both operations only read, so asking again does no harm.
-            Err(Failure::Stale) => self.try_post(token, body, deadline),
+            Err(Failure::Stale) => {
+                self.log.line(Level::Debug, || Stale.to_string());
+                // Both operations only read, so asking again does no harm.
+                self.try_post(token, body, deadline)
+            }
             done => done,
         }
         .map_err(Failure::into_error)
@@ -143,6 +202,7 @@ fn read(response: Response<Body>) -> Result<Reply, Failure> {
     let length = check_framing(headers).map_err(Failure::Error)?;
     let content_type = text(headers, CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
     let location = text(headers, LOCATION);
+    let retry_after = text(headers, RETRY_AFTER);
     let limit = if status == 200 { MAX_REPLY } else { MAX_REFUSAL };
     let too_large = || {
         let message = format!("the reply is larger than {MAX_REPLY} bytes; is this a licence server?");
@@ -166,7 +226,7 @@ fn read(response: Response<Body>) -> Result<Reply, Failure> {
         }
         body.truncate(limit);
     }
-    Ok(Reply { status, body, content_type, location })
+    Ok(Reply { status, body, content_type, location, retry_after })
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {

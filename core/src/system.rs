@@ -1,6 +1,7 @@
 //! What differs from system to system: where account files live, and who runs this process.
 
 use std::ffi::OsString;
+use std::io;
 use std::path::PathBuf;
 
 /// The folders that may hold `Qt/qtaccount.ini`, likeliest first.
@@ -36,4 +37,17 @@ pub(crate) fn is_elevated() -> bool {
 #[cfg(not(unix))]
 pub(crate) fn is_elevated() -> bool {
     false
+}
+
+/// Whether the process or the system has no file descriptor left.
+#[cfg(unix)]
+pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    [Errno::MFILE, Errno::NFILE].iter().any(|code| error.raw_os_error() == Some(code.raw_os_error()))
+}
+
+/// Winsock's WSAEMFILE.
+#[cfg(not(unix))]
+pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(10024)
 }

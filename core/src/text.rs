@@ -1,6 +1,7 @@
 //! Text from elsewhere, made fit for a message: bounded, without control characters, without the token.
 
 use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
 
 /// The longest message, in bytes; a longer one ends in `...`.
 const MAX_MESSAGE: usize = 2000;
@@ -32,4 +33,11 @@ pub(crate) fn without<'a>(text: &'a str, secret: &str) -> Cow<'a, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace(secret, "[token]"))
+}
+
+/// Seconds since 1970 as people write them: `Mon, 23 Nov 2026 16:41:00 GMT`.
+pub(crate) fn utc(seconds: u64) -> String {
+    // The latest date that can be written; certificates without an end have it.
+    const YEAR_9999: u64 = 253_402_300_799;
+    httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.min(YEAR_9999)))
 }

@@ -1,32 +1,126 @@
-//! Whom to believe: the certificates that the system trusts.
+//! Whom to believe: the system's certificates, and those that were given.
 
-use std::sync::Arc;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use rustls::ClientConfig;
 use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::{PemObject, SectionKind};
 
 use crate::error::{Cause, Error, Status};
+use crate::files;
 
-/// TLS 1.2 and 1.3 over the system's trust store.
-pub(crate) fn client_config() -> Result<Arc<ClientConfig>, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Error::new(Status::Internal, Cause::Internal, format!("TLS cannot be set up: {error}")))?;
-    Ok(Arc::new(builder.with_root_certificates(system_roots()?).with_no_client_auth()))
+/// Whose certificates are believed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// The system's, and those that were given.
+    #[default]
+    System,
+    /// Only those that were given: an added CA, a proxy that intercepts, cannot pose as the server.
+    GivenOnly,
 }
 
-fn system_roots() -> Result<RootCertStore, Error> {
-    let found = rustls_native_certs::load_native_certs();
+/// The settings that decide whom to believe.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TrustSettings {
+    pub(crate) trust: Trust,
+    pub(crate) ca_file: Option<PathBuf>,
+    pub(crate) ca_pem: Option<String>,
+}
+
+/// Larger files are no CA files.
+const MAX_CA_FILE: u64 = 16 * 1024 * 1024;
+
+/// The certificates that were given, read when a session is made: a CA file that cannot be used is an error
+/// even where the connection could do without.
+pub(crate) fn given(settings: &TrustSettings) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(found.certs);
-    if !roots.is_empty() {
-        return Ok(roots);
+    if let Some(path) = &settings.ca_file {
+        let source = format!("the CA file {}", path.display());
+        let bytes = files::read(path, MAX_CA_FILE)
+            .map_err(|error| unusable(&source, Cause::CaFileUnreadable, &format!("it cannot be read: {error}")))?;
+        add(&mut roots, &bytes, &source)?;
+    }
+    if let Some(pem) = &settings.ca_pem {
+        add(&mut roots, pem.as_bytes(), "the given CA text")?;
+    }
+    Ok(roots)
+}
+
+fn unusable(source: &str, cause: Cause, why: &str) -> Error {
+    Error::new(Status::Configuration, cause, format!("{source} cannot be used: {why}"))
+}
+
+/// Adds every certificate of a PEM text; it has to have one, and all have to be good.
+fn add(roots: &mut RootCertStore, pem: &[u8], source: &str) -> Result<(), Error> {
+    let refuse = |why: &str| Err(unusable(source, Cause::CaInvalid, why));
+    let mut number = 0;
+    for section in <(SectionKind, Vec<u8>)>::pem_slice_iter(pem) {
+        let der = match section {
+            Ok((SectionKind::Certificate, der)) => der,
+            Ok((SectionKind::PrivateKey | SectionKind::RsaPrivateKey | SectionKind::EcPrivateKey, _)) => {
+                return refuse("it contains a private key, which belongs in no installer; give the certificate alone");
+            }
+            Ok(_) => continue,
+            Err(_) => return refuse(&format!("what follows its certificate number {number} is no PEM")),
+        };
+        number += 1;
+        if let Err(error) = roots.add(CertificateDer::from(der)) {
+            return refuse(&format!("its certificate number {number} is broken: {error}"));
+        }
+    }
+    if number > 0 {
+        return Ok(());
+    }
+    refuse(match pem {
+        [] => "it is empty",
+        [0x30, 0x80..=0x84, ..] => "it is DER, and PEM is needed; convert it with: openssl x509 -inform der",
+        _ => "it has no certificate in PEM form (-----BEGIN CERTIFICATE-----)",
+    })
+}
+
+/// All certificates to believe: `given`, and the system's unless only the given ones count.
+pub(crate) fn roots(mut given: RootCertStore, trust: Trust) -> Result<RootCertStore, Error> {
+    if trust == Trust::GivenOnly {
+        if given.is_empty() {
+            let message = "only given CA certificates are trusted, and none was given";
+            return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));
+        }
+        return Ok(given);
+    }
+    let found = system();
+    given.add_parsable_certificates(found.certs);
+    if !given.is_empty() {
+        return Ok(given);
+    }
+    if let Some(error) = found.errors.iter().find_map(no_descriptors) {
+        let message = format!("the system's trusted certificates cannot be read: {error}");
+        return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
     }
     let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
     let why = if errors.is_empty() { String::from("none was found") } else { errors.join("; ") };
     let message = format!(
-        "the system has no trusted certificates, so no server can be believed: {why}; install the package ca-certificates"
+        "the system has no trusted certificates, so no server can be believed ({why}); install the package ca-certificates, or give a CA file"
     );
     Err(Error::new(Status::Configuration, Cause::NoTrustStore, message))
+}
+
+/// The system's certificates. Its bundle alone where there is one: the folder beside it holds the same ones
+/// again, and reading them all takes longer than the rest of the call.
+fn system() -> rustls_native_certs::CertificateResult {
+    let chosen_by_user = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some());
+    if !chosen_by_user && let Some(bundle) = openssl_probe::probe().cert_file {
+        let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(&bundle)), None);
+        if !found.certs.is_empty() {
+            return found;
+        }
+    }
+    rustls_native_certs::load_native_certs()
+}
+
+fn no_descriptors(error: &rustls_native_certs::Error) -> Option<&io::Error> {
+    match &error.kind {
+        rustls_native_certs::ErrorKind::Io { inner, .. } if crate::system::is_out_of_descriptors(inner) => Some(inner),
+        _ => None,
+    }
 }

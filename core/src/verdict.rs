@@ -5,7 +5,7 @@ use crate::endpoint::{self, Head};
 use crate::error::{Cause, Error, Status};
 use crate::json::Refusal;
 use crate::session::Reply;
-use crate::time;
+use crate::text::utc;
 
 /// A reply that carries no answer, in our words and the server's.
 pub(crate) struct Refused {
@@ -79,7 +79,7 @@ fn refusal(reply: &Reply, token_expiry: Option<u64>) -> Refused {
         && let Some(expiry) = token_expiry.filter(|expiry| *expiry <= now())
     {
         cause = Cause::TokenExpired;
-        message.push_str(&format!("; the token was valid until {}, sign in again", time::utc(expiry)));
+        message.push_str(&format!("; the token was valid until {}, sign in again", utc(expiry)));
     }
     if let Some(target) = &reply.location {
         message.push_str(&format!(

@@ -63,9 +63,13 @@ impl Connection {
     /// Writes `amount` bytes of the output buffer, unless the peer does not want them any more.
     fn send(&mut self, amount: usize) -> io::Result<()> {
         let mut sent = 0;
-        while sent < amount {
-            let output = &self.buffers.output()[sent..amount];
-            match self.stream.write(output) {
+        loop {
+            let step = match &self.buffers.output()[sent..amount] {
+                [] => self.stream.flush().map(|()| 0),
+                left => self.stream.write(left),
+            };
+            match step {
+                Ok(_) if sent == amount => return Ok(()),
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => sent += count,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
@@ -81,12 +85,11 @@ impl Connection {
                 Err(error) => return Err(error),
             }
         }
-        self.stream.flush()
     }
 }
 
 /// The peer is gone, as a write or read sees it.
-fn is_hang_up(error: &io::Error) -> bool {
+pub(crate) fn is_hang_up(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
     matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected | UnexpectedEof)
 }
@@ -112,9 +115,9 @@ impl Transport for Connection {
             return Ok(());
         }
         self.set_patience(timeout, "sending the request");
-        self.stream.socket().heeds_input = true;
+        self.stream.heed_input(true);
         let sent = self.send(amount);
-        self.stream.socket().heeds_input = false;
+        self.stream.heed_input(false);
         sent.map_err(to_ureq)
     }
 
@@ -136,7 +139,7 @@ impl Transport for Connection {
     }
 
     fn is_open(&mut self) -> bool {
-        !self.stopped && self.stream.socket().is_quiet()
+        !self.stopped && self.stream.is_quiet()
     }
 
     fn is_tls(&self) -> bool {

@@ -5,7 +5,7 @@
 
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use crate::server::{Host, is_loopback};
 use super::wait::Patience;
 
 /// Look-ups under way in this process, at most.
-const MAX_THREADS: usize = 4;
+const MAX_THREADS: u32 = 4;
 
 /// The system's resolver loads plug-ins that want more than the smallest stack.
 const STACK: usize = 512 * 1024;
@@ -24,7 +24,8 @@ const STACK: usize = 512 * 1024;
 /// How long an answer is remembered.
 const REMEMBERED: Duration = Duration::from_secs(60);
 
-static THREADS: AtomicUsize = AtomicUsize::new(0);
+/// The process in the upper half, its threads in the lower: a forked child has none of its parent's.
+static THREADS: AtomicU64 = AtomicU64::new(0);
 
 /// Remembers the answers of one session.
 #[derive(Debug, Default)]
@@ -88,15 +89,23 @@ struct Place;
 
 impl Place {
     fn take() -> Option<Self> {
-        let taken = THREADS
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |count| (count < MAX_THREADS).then_some(count + 1));
-        taken.is_ok().then_some(Self)
+        Self::count(|count| (count < MAX_THREADS).then_some(count + 1)).then_some(Self)
+    }
+
+    /// Changes the number of this process's threads, unless `change` declines.
+    fn count(change: impl Fn(u32) -> Option<u32>) -> bool {
+        let process = u64::from(std::process::id()) << 32;
+        let next = |threads: u64| {
+            let count = if threads >> 32 == process >> 32 { threads as u32 } else { 0 };
+            change(count).map(|count| process | u64::from(count))
+        };
+        THREADS.fetch_update(Ordering::AcqRel, Ordering::Acquire, next).is_ok()
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        THREADS.fetch_sub(1, Ordering::AcqRel);
+        Self::count(|count| count.checked_sub(1));
     }
 }
 

@@ -32,6 +32,27 @@ impl Stream {
         matches!(self, Self::Tls(_))
     }
 
+    /// Whether nothing has arrived and the peer has not hung up: what an idle connection has to be like.
+    pub(crate) fn is_quiet(&mut self) -> bool {
+        match self {
+            Self::Plain(socket) => socket.is_quiet(),
+            Self::Tls(stream) => stream.is_drained() && stream.inner().is_quiet(),
+        }
+    }
+
+    /// Whether a write that has to wait gives up with `WouldBlock` when the peer has sent something. Not through
+    /// two layers of TLS: the inner one could not tell whose bytes are left over.
+    pub(crate) fn heed_input(&mut self, heed: bool) {
+        match self {
+            Self::Plain(socket) => socket.heeds_input = heed,
+            Self::Tls(stream) => {
+                if let Self::Plain(socket) = stream.inner() {
+                    socket.heeds_input = heed;
+                }
+            }
+        }
+    }
+
     /// Whether the peer has begun to answer; called when it has sent something.
     pub(crate) fn has_reply(&mut self) -> io::Result<bool> {
         match self {
@@ -71,8 +92,7 @@ impl Write for Stream {
 pub(crate) struct Socket {
     stream: TcpStream,
     pub(crate) patience: Patience,
-    /// Whether a write that has to wait gives up with `WouldBlock` when the peer has sent something.
-    pub(crate) heeds_input: bool,
+    heeds_input: bool,
 }
 
 impl Socket {
@@ -114,8 +134,7 @@ impl Socket {
         }
     }
 
-    /// Whether nothing has arrived and the peer has not hung up: what an idle connection has to be like.
-    pub(crate) fn is_quiet(&self) -> bool {
+    fn is_quiet(&self) -> bool {
         matches!(self.stream.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
 }
@@ -171,6 +190,7 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
     inner_error(error).unwrap_or_else(|error| {
         let cause = match error.kind() {
             io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
+            _ if crate::system::is_out_of_descriptors(&error) => Cause::NoDescriptors,
             _ => Cause::Unreachable,
         };
         Error::new(Status::ConnectFailed, cause, format!("cannot connect to {address}: {error}"))

@@ -1,26 +1,27 @@
 //! TLS over a [`Stream`], by rustls.
 
-use std::io::{self, Read, Write};
-use std::sync::Arc;
-
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection};
+use rustls::{AlertDescription, CertificateError, ClientConnection};
+use std::io::{self, Read, Write};
 
 use crate::error::{Cause, Error, Status};
 use crate::server::Host;
 
+use super::connection::is_hang_up;
 use super::stream::{Stream, inner_error};
+use super::verifier::TlsConfig;
 
 /// A TLS connection whose handshake is done.
 #[derive(Debug)]
 pub(crate) struct TlsStream {
     connection: ClientConnection,
+    config: TlsConfig,
     inner: Stream,
 }
 
 impl TlsStream {
     /// Makes the handshake; `host` is whom the certificate has to name.
-    pub(crate) fn connect(config: Arc<ClientConfig>, host: &Host, mut inner: Stream) -> Result<Self, Error> {
+    pub(crate) fn connect(config: &TlsConfig, host: &Host, mut inner: Stream) -> Result<Self, Error> {
         let name = match host {
             Host::Ip(ip) => ServerName::from(*ip),
             // A trailing dot belongs to the resolver; no certificate has it.
@@ -29,11 +30,22 @@ impl TlsStream {
                 Error::new(Status::TlsFailed, Cause::HandshakeFailed, message)
             })?,
         };
-        let mut connection = ClientConnection::new(config, name).map_err(|error| failure(&error))?;
+        let mut connection =
+            ClientConnection::new(config.rustls.clone(), name).map_err(|error| failure(&error, config))?;
         while connection.is_handshaking() {
-            connection.complete_io(&mut inner).map_err(handshake_error)?;
+            connection.complete_io(&mut inner).map_err(|error| handshake_error(error, config))?;
         }
-        Ok(Self { connection, inner })
+        Ok(Self { connection, config: config.clone(), inner })
+    }
+
+    /// What was agreed, for the log.
+    pub(crate) fn version(&self) -> &'static str {
+        self.connection.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS")
+    }
+
+    /// Whether everything that arrived was read, and the peer has not said goodbye.
+    pub(crate) fn is_drained(&self) -> bool {
+        self.connection.wants_read()
     }
 
     pub(crate) fn inner(&mut self) -> &mut Stream {
@@ -43,8 +55,12 @@ impl TlsStream {
     /// Reads what has arrived; true if some of it is the peer's reply (and no mere session ticket).
     pub(crate) fn has_plaintext(&mut self) -> io::Result<bool> {
         self.connection.read_tls(&mut self.inner)?;
-        let state = self.connection.process_new_packets().map_err(invalid_data)?;
+        let state = self.connection.process_new_packets().map_err(|error| self.invalid_data(&error))?;
         Ok(state.plaintext_bytes_to_read() > 0 || state.peer_has_closed())
+    }
+
+    fn invalid_data(&self, error: &rustls::Error) -> io::Error {
+        io::Error::other(failure(error, &self.config))
     }
 }
 
@@ -59,7 +75,7 @@ impl Read for TlsStream {
             }
             self.flush()?;
             self.connection.read_tls(&mut self.inner)?;
-            self.connection.process_new_packets().map_err(invalid_data)?;
+            self.connection.process_new_packets().map_err(|error| self.invalid_data(&error))?;
         }
     }
 }
@@ -79,31 +95,55 @@ impl Write for TlsStream {
     }
 }
 
-fn invalid_data(error: rustls::Error) -> io::Error {
-    io::Error::other(failure(&error))
-}
-
-fn handshake_error(error: io::Error) -> Error {
+fn handshake_error(error: io::Error, config: &TlsConfig) -> Error {
     let error = match inner_error(error) {
         Ok(error) => return error,
         Err(error) => error,
     };
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        Some(error) => failure(error),
-        None => Error::new(
-            Status::ConnectionLost,
-            Cause::ConnectionClosed,
-            format!("the connection broke during the TLS handshake: {error}"),
-        ),
+    if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        return failure(error, config);
     }
+    if is_hang_up(&error) {
+        let message = format!("the connection broke during the TLS handshake: {error}");
+        return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
+    }
+    Error::new(Status::TlsFailed, Cause::HandshakeFailed, format!("the TLS handshake failed: {error}"))
 }
 
-fn failure(error: &rustls::Error) -> Error {
-    match error {
-        rustls::Error::InvalidCertificate(reason) => {
-            let message = format!("the server's certificate cannot be trusted: {reason}");
-            Error::new(Status::TlsUntrusted, Cause::CertificateUntrusted, message)
-        }
-        _ => Error::new(Status::TlsFailed, Cause::HandshakeFailed, format!("no secure connection: {error}")),
+fn failure(error: &rustls::Error, config: &TlsConfig) -> Error {
+    use rustls::Error as E;
+    if let E::InvalidCertificate(CertificateError::Other(other)) = error
+        && let Some(error) = other.0.downcast_ref::<Error>()
+    {
+        return error.clone();
     }
+    let (cause, hint) = match error {
+        E::InvalidCertificate(_) => {
+            let message = format!("the certificate cannot be trusted: {error}");
+            return Error::new(Status::TlsUntrusted, Cause::CertificateInvalid, message);
+        }
+        E::InvalidMessage(_) | E::InappropriateMessage { .. } => {
+            (Cause::NotTls, "what answers there does not speak TLS; check the port")
+        }
+        E::PeerIncompatible(_)
+        | E::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::InsufficientSecurity) => (
+            Cause::TlsVersion,
+            "the server offers no TLS version or cipher that is still safe; TLS 1.2 or newer is needed",
+        ),
+        E::AlertReceived(AlertDescription::CertificateRequired) => {
+            (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE)
+        }
+        E::AlertReceived(AlertDescription::HandshakeFailure | AlertDescription::BadCertificate)
+            if config.client_certificate.was_asked() =>
+        {
+            (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE)
+        }
+        E::AlertReceived(AlertDescription::HandshakeFailure) => {
+            (Cause::TlsVersion, "the server and this library have no cipher in common")
+        }
+        _ => (Cause::HandshakeFailed, "the TLS connection failed"),
+    };
+    Error::new(Status::TlsFailed, cause, format!("{hint} ({error})"))
 }
+
+const CLIENT_CERTIFICATE: &str = "the server wants a client certificate, which this library does not send";

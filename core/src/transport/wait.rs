@@ -79,6 +79,19 @@ impl Patience {
         Err(Error::new(Status::Timeout, cause, message))
     }
 
+    /// Waits for nothing but `duration`.
+    pub(crate) fn sleep(&self, duration: Duration) -> Result<(), Error> {
+        let end = Instant::now() + duration;
+        loop {
+            self.check()?;
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            std::thread::sleep(left.min(self.slice()));
+        }
+    }
+
     /// How long to wait before the next look, at most.
     pub(crate) fn slice(&self) -> Duration {
         self.until.saturating_duration_since(Instant::now()).min(SLICE)

@@ -1,0 +1,130 @@
+//! Through a SOCKS5 proxy (RFC 1928, RFC 1929). The proxy resolves the server's name.
+
+use std::io::{Read, Write};
+use std::net::IpAddr;
+
+use zeroize::Zeroizing;
+
+use crate::error::{Cause, Error, Status};
+use crate::proxy::Proxy;
+use crate::server::Host;
+
+use super::proxy::{broken, invalid};
+use super::stream::Stream;
+
+const VERSION: u8 = 5;
+const NO_AUTHENTICATION: u8 = 0;
+const USER_AND_PASSWORD: u8 = 2;
+const NOTHING_ACCEPTABLE: u8 = 0xff;
+
+/// Asks the proxy at the other end of `stream` to connect to `host`.
+pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, host: &Host, port: u16) -> Result<(), Error> {
+    match &proxy.credentials {
+        None => send(stream, &[VERSION, 1, NO_AUTHENTICATION])?,
+        Some(_) => send(stream, &[VERSION, 2, NO_AUTHENTICATION, USER_AND_PASSWORD])?,
+    }
+    match read(stream)? {
+        [VERSION, NO_AUTHENTICATION] => {}
+        [VERSION, USER_AND_PASSWORD] if proxy.credentials.is_some() => authenticate(stream, proxy)?,
+        [VERSION, NOTHING_ACCEPTABLE] => return Err(nothing_acceptable(proxy)),
+        _ => return Err(invalid("its reply is no SOCKS5; is there a SOCKS5 proxy at this address?")),
+    }
+    send(stream, &request(host, port))?;
+    let [version, reply, _, kind] = read(stream)?;
+    if version != VERSION {
+        return Err(invalid("its reply is no SOCKS5"));
+    }
+    if reply != 0 {
+        let message = format!("it does not connect to {host}:{port}: {} (SOCKS reply {reply})", meaning(reply));
+        return Err(Error::new(Status::ProxyFailed, Cause::ProxyRefused, message));
+    }
+    // The address it uses on its other side, of no interest here.
+    match kind {
+        1 => drop(read::<6>(stream)?),
+        4 => drop(read::<18>(stream)?),
+        3 => {
+            let [length] = read(stream)?;
+            for _ in 0..usize::from(length) + 2 {
+                read::<1>(stream)?;
+            }
+        }
+        _ => return Err(invalid("its reply has an address of an unknown kind")),
+    }
+    Ok(())
+}
+
+fn request(host: &Host, port: u16) -> Vec<u8> {
+    let mut request = vec![VERSION, 1, 0];
+    match host {
+        Host::Ip(IpAddr::V4(ip)) => {
+            request.push(1);
+            request.extend(ip.octets());
+        }
+        Host::Ip(IpAddr::V6(ip)) => {
+            request.push(4);
+            request.extend(ip.octets());
+        }
+        Host::Name(name) => {
+            // A name has at most 253 bytes, which its reading has seen to.
+            request.extend([3, name.len() as u8]);
+            request.extend(name.bytes());
+        }
+    }
+    request.extend(port.to_be_bytes());
+    request
+}
+
+fn authenticate(stream: &mut Stream, proxy: &Proxy) -> Result<(), Error> {
+    let Some(credentials) = &proxy.credentials else { return Ok(()) };
+    let mut message = Zeroizing::new(vec![1, credentials.user.len() as u8]);
+    message.extend_from_slice(&credentials.user);
+    message.push(credentials.password.len() as u8);
+    message.extend_from_slice(&credentials.password);
+    send(stream, &message)?;
+    match read(stream)? {
+        [_, 0] => Ok(()),
+        _ => Err(Error::new(
+            Status::ProxyFailed,
+            Cause::ProxyAuthRequired,
+            "it does not accept the user name and password",
+        )),
+    }
+}
+
+fn nothing_acceptable(proxy: &Proxy) -> Error {
+    match proxy.credentials {
+        None => {
+            let message = "it wants to know who is asking; put a user name and a password into the proxy's address";
+            Error::new(Status::ProxyFailed, Cause::ProxyAuthRequired, message)
+        }
+        Some(_) => {
+            let message = "it accepts neither a user name with password nor an anonymous connection";
+            Error::new(Status::ProxyFailed, Cause::ProxyAuthUnsupported, message)
+        }
+    }
+}
+
+/// RFC 1928, section 6.
+fn meaning(reply: u8) -> &'static str {
+    match reply {
+        1 => "general failure",
+        2 => "not allowed by its rules",
+        3 => "network unreachable",
+        4 => "host unreachable",
+        5 => "connection refused",
+        6 => "time to live expired",
+        7 => "command not supported",
+        8 => "address type not supported",
+        _ => "unknown reason",
+    }
+}
+
+fn send(stream: &mut Stream, bytes: &[u8]) -> Result<(), Error> {
+    stream.write_all(bytes).and_then(|()| stream.flush()).map_err(broken)
+}
+
+fn read<const N: usize>(stream: &mut Stream) -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    stream.read_exact(&mut bytes).map_err(broken)?;
+    Ok(bytes)
+}
