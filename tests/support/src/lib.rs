@@ -1,7 +1,9 @@
 //! What the tests and the demo share. `cargo test` builds no shared library, so the first thing is to build one.
 
 mod library;
+pub mod pki;
 mod raw;
+pub mod tls;
 
 pub use library::{Library, Linkage, c_program, library};
 pub use raw::{RawServer, Request, read_request, reply};

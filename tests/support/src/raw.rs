@@ -30,7 +30,7 @@ impl RawServer {
     pub fn replying(reply: impl Into<Vec<u8>>) -> Self {
         let reply = reply.into();
         Self::serving(move |stream, requests| {
-            if let Some(request) = read_request(stream) {
+            if let Some(request) = read_request(&*stream) {
                 requests.lock().expect("no test panicked here").push(request);
                 let _ = stream.write_all(&reply);
             }
@@ -90,8 +90,8 @@ impl Drop for RawServer {
     }
 }
 
-/// Reads one request; None where the peer hung up before its end.
-pub fn read_request(stream: &TcpStream) -> Option<Request> {
+/// Reads one request, plain or through TLS; None where the peer hung up before its end.
+pub fn read_request(stream: impl Read) -> Option<Request> {
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {

@@ -1,0 +1,69 @@
+//! Certificates for tests, made when a test runs: no key is ever committed.
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
+    KeyUsagePurpose,
+};
+
+/// A certificate authority.
+pub struct Ca {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+}
+
+/// A server's certificate and key, as PEM.
+#[derive(Clone)]
+pub struct Identity {
+    /// The certificate, followed by the intermediates that are sent along.
+    pub chain: String,
+    /// Its key.
+    pub key: String,
+}
+
+impl Ca {
+    /// A root whose common name is `name`.
+    pub fn new(name: &str) -> Self {
+        let key = KeyPair::generate().expect("a key");
+        Self { issuer: CertifiedIssuer::self_signed(ca_parameters(name), key).expect("a CA") }
+    }
+
+    /// A CA that this one has signed.
+    pub fn intermediate(&self, name: &str) -> Self {
+        let key = KeyPair::generate().expect("a key");
+        Self { issuer: CertifiedIssuer::signed_by(ca_parameters(name), key, &self.issuer).expect("a CA") }
+    }
+
+    /// The certificate, as PEM: what a client is told to trust.
+    pub fn pem(&self) -> String {
+        self.issuer.pem()
+    }
+
+    /// A certificate for a server of these names (host names or addresses).
+    pub fn identity(&self, names: &[&str]) -> Identity {
+        self.identity_with(server_parameters(names))
+    }
+
+    /// A certificate with `parameters`, for everything out of the ordinary.
+    pub fn identity_with(&self, parameters: CertificateParams) -> Identity {
+        let key = KeyPair::generate().expect("a key");
+        let certificate = parameters.signed_by(&key, &self.issuer).expect("a certificate");
+        Identity { chain: certificate.pem(), key: key.serialize_pem() }
+    }
+}
+
+/// What a proper server certificate for `names` has; valid now.
+pub fn server_parameters(names: &[&str]) -> CertificateParams {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let mut parameters = CertificateParams::new(names).expect("names that a certificate can have");
+    parameters.distinguished_name.push(DnType::CommonName, "a server for tests");
+    parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    parameters
+}
+
+fn ca_parameters(name: &str) -> CertificateParams {
+    let mut parameters = CertificateParams::new(Vec::<String>::new()).expect("no names");
+    parameters.distinguished_name.push(DnType::CommonName, name);
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    parameters
+}
