@@ -1,0 +1,129 @@
+//! What the core's tests share: a token, the usual question, and the way from a reply's bytes to an outcome.
+#![allow(dead_code, reason = "every test binary uses its own part of this")]
+
+use qls_precheck_core::{Cause, Client, Outcome, Status, Verdict};
+use support::{RawServer, Request, reply};
+
+/// Shaped like a JWT. Nothing but its echo can bring this text into a message.
+pub(crate) const TOKEN: &str =
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvbmx5LWZvci10ZXN0cyJ9.kQ7vZr2Xn9LwTb4YcHs6JfUe1MgPd8AiRo3Bt5Nx0Ks";
+
+/// One consumer, the example of the reference page without what may be left out.
+pub(crate) const CONSUMERS: &str = r#"[{"consumer_id":"qtcreator","component_id":"9876"}]"#;
+
+/// A reply that allows the component of [`CONSUMERS`].
+pub(crate) const ALLOWED: &str = r#"{"status":true,"message":"Checked consumers available for installation","data":[{"component_id":"9876","consumer_id":"qtcreator","installtion_allowed":true}]}"#;
+
+/// A client of `server` with the defaults.
+pub(crate) fn client(server: &RawServer) -> Client {
+    client_of(&server.url())
+}
+
+/// A client of the server at `url` with the defaults.
+pub(crate) fn client_of(url: &str) -> Client {
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(url)).expect("a server's address");
+    client
+}
+
+/// Asks about [`CONSUMERS`] and answers with these bytes.
+pub(crate) fn check_raw(bytes: impl Into<Vec<u8>>) -> Outcome {
+    check_these(CONSUMERS, bytes)
+}
+
+/// Asks about `consumers` and answers with these bytes.
+pub(crate) fn check_these(consumers: &str, bytes: impl Into<Vec<u8>>) -> Outcome {
+    client(&RawServer::replying(bytes)).check(Some(TOKEN), consumers)
+}
+
+/// Asks about [`CONSUMERS`] and answers HTTP 200 with this body.
+pub(crate) fn check_body(body: impl AsRef<[u8]>) -> Outcome {
+    check_raw(reply(200, body))
+}
+
+/// Asks for the licences and answers HTTP 200 with this body.
+pub(crate) fn list_body(body: impl AsRef<[u8]>) -> Outcome {
+    client(&RawServer::replying(reply(200, body))).list(Some(TOKEN), None)
+}
+
+/// The outcome of a list that has this one licence.
+pub(crate) fn with_license(license: &str) -> Outcome {
+    let outcome = list_body(format!(r#"{{"status":true,"message":"","licenses":[{license}]}}"#));
+    assert_eq!(outcome.status(), Status::Ok, "{license}: {outcome:?}");
+    outcome
+}
+
+/// What was sent to ask about `consumers`; the reply has no verdicts and the outcome has to be a success.
+pub(crate) fn sent(consumers: &str) -> Request {
+    let server = RawServer::replying(reply(200, r#"{"status":true,"message":"","data":[]}"#));
+    let outcome = client(&server).check(Some(TOKEN), consumers);
+    assert_eq!(outcome.status(), Status::Ok, "{}: {outcome:?}", start_of(consumers));
+    only_request(&server)
+}
+
+/// The body that was sent to ask about `consumers`.
+pub(crate) fn sent_body(consumers: &str) -> String {
+    String::from_utf8(sent(consumers).body).expect("the body is UTF-8")
+}
+
+/// The one request that `server` has seen.
+pub(crate) fn only_request(server: &RawServer) -> Request {
+    let mut requests = server.requests();
+    assert_eq!(requests.len(), 1, "requests seen");
+    requests.remove(0)
+}
+
+/// The value of a header field that has to stand there exactly once.
+pub(crate) fn header<'r>(request: &'r Request, name: &str) -> &'r str {
+    let values = headers(request, name);
+    assert_eq!(values.len(), 1, "{name} in:\n{}", request.head);
+    values[0]
+}
+
+/// Every value of a header field.
+pub(crate) fn headers<'r>(request: &'r Request, name: &str) -> Vec<&'r str> {
+    let fields = request.head.lines().skip(1).filter_map(|line| line.split_once(':'));
+    fields.filter(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).collect()
+}
+
+/// The outcome is this failure, says so everywhere, and allows nothing.
+#[track_caller]
+pub(crate) fn assert_failed(outcome: &Outcome, status: Status, cause: Cause) {
+    assert_eq!((outcome.status(), outcome.cause()), (status, Some(cause)), "{outcome:?}");
+    assert!(!outcome.message().is_empty(), "a failure without a message");
+    assert_nothing_allowed(outcome);
+    assert_eq!(outcome.licenses().len(), 0, "licences without a success: {outcome:?}");
+    let json: serde_json::Value = serde_json::from_str(&outcome.to_json()).expect("the outcome is JSON");
+    assert_eq!(json["status"], status.name());
+    assert_eq!(json["status_code"], status.code());
+    assert_eq!(json["cause"], cause.word());
+    assert_eq!(json["message"], outcome.message());
+}
+
+/// No component is allowed, whichever way one looks at it.
+#[track_caller]
+pub(crate) fn assert_nothing_allowed(outcome: &Outcome) {
+    for component in outcome.components().iter() {
+        assert_ne!(component.verdict, Verdict::Allowed, "{outcome:?}");
+        assert!(!outcome.is_allowed(component.component_id), "{outcome:?}");
+    }
+    assert!(!outcome.is_allowed("9876"), "{outcome:?}");
+    assert!(!outcome.to_json().contains(r#""verdict":"allowed""#), "{outcome:?}");
+}
+
+/// The verdicts in the order of the request.
+pub(crate) fn verdicts(outcome: &Outcome) -> Vec<Verdict> {
+    outcome.components().iter().map(|component| component.verdict).collect()
+}
+
+/// Enough of a text to recognise it: some here have megabytes.
+pub(crate) fn start_of(text: &str) -> String {
+    text.chars().take(200).collect()
+}
+
+/// The stand-in server with the licence of the reference page.
+pub(crate) fn standin() -> qls_standin::Standin {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../standin/licenses/reference.json");
+    let licenses = qls_standin::Licenses::load(file).expect("the sample licences");
+    qls_standin::Standin::start(qls_standin::Options::new(licenses)).expect("a stand-in")
+}
