@@ -14,11 +14,10 @@ use crate::outcome::{Operation, Outcome};
 use crate::proxy::{Proxy, ProxySetting};
 use crate::server::{DEFAULT_SERVER, Server};
 use crate::session::{Reply, Session};
-use crate::text::{shown, without};
 use crate::token::Token;
 use crate::transport::Cancel;
 use crate::trust::{Trust, TrustSettings};
-use crate::verdict::{self, Refused};
+use crate::verdict::{Judge, Refused};
 
 /// A server's address, the rules for reaching it, and the connection kept for the next operation.
 ///
@@ -193,14 +192,12 @@ struct Run<'c> {
     client: &'c Client,
     deadline: Instant,
     outcome: Outcome,
-    /// Kept to the end, so that it can be struck out wherever a server echoed it.
-    token: Option<Token>,
 }
 
 impl<'c> Run<'c> {
     fn new(client: &'c Client, operation: Operation) -> Self {
         let deadline = Instant::now() + client.settings.timeout;
-        Self { client, deadline, outcome: Outcome::new(operation, client.server()), token: None }
+        Self { client, deadline, outcome: Outcome::new(operation, client.server()) }
     }
 
     fn check(&mut self, token: Option<&str>, consumers: String) -> Result<(), Error> {
@@ -211,10 +208,10 @@ impl<'c> Run<'c> {
             self.outcome.success = "Nothing was asked: the list of consumers is empty.".into();
             return Ok(());
         }
-        let reply = self.ask(token, &body)?;
-        let expiry = self.token_expiry();
-        match verdict::check(&reply, &mut self.outcome.components, expiry) {
-            Ok(message) => self.outcome.success = shown(&message),
+        let token = self.token(token)?;
+        let reply = self.ask(&token, &body)?;
+        match (Judge { reply: &reply, token: &token }).check(&mut self.outcome.components) {
+            Ok(message) => self.outcome.success = message,
             Err(refused) => self.refused(refused),
         }
         Ok(())
@@ -223,10 +220,11 @@ impl<'c> Run<'c> {
     fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
         self.not_cancelled()?;
         let body = extra::list_body(extra)?;
-        let reply = self.ask(token, &body)?;
-        match verdict::list(&reply, self.token_expiry()) {
+        let token = self.token(token)?;
+        let reply = self.ask(&token, &body)?;
+        match (Judge { reply: &reply, token: &token }).list() {
             Ok((message, licenses)) => {
-                self.outcome.success = shown(&message);
+                self.outcome.success = message;
                 self.outcome.licenses = licenses;
             }
             Err(refused) => self.refused(refused),
@@ -241,31 +239,13 @@ impl<'c> Run<'c> {
         }
     }
 
-    fn ask(&mut self, given: Option<&str>, body: &str) -> Result<Reply, Error> {
-        let server = &self.client.settings.server;
-        let token = match given {
+    fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
+        let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
             None => self.account_token()?,
         };
-        self.outcome.token_source = Some(token.1);
-        let token = self.token.insert(token.0);
-        if !server.https && !self.client.settings.allow_plain_http && server.host.is_loopback() == Some(false) {
-            let message = format!(
-                "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
-                server.base()
-            );
-            return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
-        }
-        let log = &self.client.settings.log;
-        log.line(Level::Info, || {
-            format!("{}: {} ({} bytes)", server.base(), self.outcome.operation.word(), body.len())
-        });
-        let session = self.client.session();
-        let reply =
-            session.and_then(|session| session.post(token, body, self.deadline)).map_err(|error| at(server, &error))?;
-        log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
-        self.outcome.http_status = reply.status;
-        Ok(reply)
+        self.outcome.token_source = Some(source);
+        Ok(token)
     }
 
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
@@ -280,20 +260,33 @@ impl<'c> Run<'c> {
         account::find()
     }
 
-    fn token_expiry(&self) -> Option<u64> {
-        self.token.as_ref().and_then(Token::expires_at)
+    fn ask(&mut self, token: &Token, body: &str) -> Result<Reply, Error> {
+        let Settings { server, allow_plain_http, log, .. } = &self.client.settings;
+        if !server.https && !allow_plain_http && server.host.is_loopback() == Some(false) {
+            let message = format!(
+                "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
+                server.base()
+            );
+            return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
+        }
+        log.line(Level::Info, || {
+            format!("{}: {} ({} bytes)", server.base(), self.outcome.operation.word(), body.len())
+        });
+        let reply = self.client.session().and_then(|session| session.post(token, body, self.deadline));
+        let reply = reply.map_err(|error| at(server, &error))?;
+        log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
+        self.outcome.http_status = reply.status;
+        Ok(reply)
     }
 
     fn refused(&mut self, Refused { error, code }: Refused) {
-        self.outcome.refused(at(&self.client.settings.server, &error), code);
+        self.outcome.error = Some(at(&self.client.settings.server, &error));
+        self.outcome.server_code = code;
     }
 
     fn finish(mut self, done: Result<(), Error>) -> Outcome {
         if let Err(error) = done {
             self.outcome.error = Some(error);
-        }
-        if let Some(token) = &self.token {
-            self.outcome.strike_out(token.secret());
         }
         let level = if self.outcome.error.is_some() { Level::Error } else { Level::Info };
         self.client
@@ -333,19 +326,4 @@ fn own_user_agent() -> String {
 
 fn is_product(text: &str) -> bool {
     text.len() <= 256 && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ') && !text.trim().is_empty()
-}
-
-impl Outcome {
-    /// Removes `secret` from everything that a server may have echoed.
-    fn strike_out(&mut self, secret: &str) {
-        self.success = without(&self.success, secret).into_owned();
-        self.server_code = self.server_code.take().map(|code| without(&code, secret).into_owned());
-        self.error =
-            self.error.take().map(|error| Error::new(error.status(), error.cause(), without(error.message(), secret)));
-        for license in &mut self.licenses {
-            if license.contains(secret) {
-                *license = without(license, secret).into();
-            }
-        }
-    }
 }

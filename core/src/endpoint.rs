@@ -18,10 +18,11 @@ pub(crate) struct Head {
     pub(crate) message: Option<String>,
 }
 
-/// Reads `code` and `message` of a reply that carries no answer; nothing of it has to be there.
+/// Reads `code` and `message` of a reply that carries no answer, wherever they are text. Whoever wrote it need
+/// not be a licence server: gateways have replies of their own.
 pub(crate) fn read_refusal(text: &str) -> Head {
-    let mut reply = Reply { head: Head::default(), name: "", payload: &mut Data::default(), found: false };
-    json::read_object(text, "", &mut reply).map(|()| reply.head).unwrap_or_default()
+    let mut refusal = Refusing(Head::default());
+    json::read_object(text, "", &mut refusal).map(|()| refusal.0).unwrap_or_default()
 }
 
 /// Reads a reply to `check`; where it says yes, `components` get their verdicts.
@@ -56,6 +57,21 @@ fn read<'de, P: Items<'de>>(text: &'de str, name: &'static str, payload: &mut P)
     }
 }
 
+/// A reply without an answer.
+struct Refusing(Head);
+
+impl<'de> Members<'de> for Refusing {
+    fn member<A: MapAccess<'de>>(&mut self, place: &Place<'_>, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        let here = Place::Member(place, key);
+        match key {
+            "message" => self.0.message = nullable(map.next_value()?, &here).unwrap_or_default(),
+            "code" => self.0.code = code(map.next_value()?, &here).unwrap_or_default(),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
 /// A reply whose answer is the array in the member `name`.
 struct Reply<'p, P> {
     head: Head,
@@ -70,13 +86,7 @@ impl<'de, P: Items<'de>> Members<'de> for Reply<'_, P> {
         match key {
             "status" => self.head.status = Some(boolean(map.next_value()?, &here).map_err(A::Error::custom)?),
             "message" => self.head.message = nullable(map.next_value()?, &here).map_err(A::Error::custom)?,
-            "code" => {
-                let raw = map.next_value::<&RawValue>()?;
-                self.head.code = match json::kind(raw) {
-                    "a number" => Some(raw.get().to_owned()),
-                    _ => nullable(raw, &here).map_err(A::Error::custom)?,
-                };
-            }
+            "code" => self.head.code = code(map.next_value()?, &here).map_err(A::Error::custom)?,
             _ if key == self.name => self.found = map.next_value_seed(Nullable(Array(self.payload, here)))?,
             _ => return Ok(false),
         }
@@ -199,5 +209,13 @@ fn nullable(raw: &RawValue, place: &Place<'_>) -> Result<Option<String>, String>
     match json::kind(raw) {
         "null" => Ok(None),
         _ => json::string_of(raw, place).map(|text| Some(text.into_owned())),
+    }
+}
+
+/// An error code: documented as a string, and a number elsewhere.
+fn code(raw: &RawValue, place: &Place<'_>) -> Result<Option<String>, String> {
+    match json::kind(raw) {
+        "a number" => Ok(Some(raw.get().to_owned())),
+        _ => nullable(raw, place),
     }
 }

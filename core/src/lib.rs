@@ -29,11 +29,14 @@ mod endpoint;
 mod error;
 mod extra;
 mod files;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod json;
 mod log;
 mod outcome;
 mod pointer;
 mod proxy;
+mod redact;
 mod retry;
 mod server;
 mod session;

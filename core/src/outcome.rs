@@ -6,7 +6,6 @@ use crate::account::TokenSource;
 use crate::components::Components;
 use crate::error::{Cause, Error, Status};
 use crate::pointer;
-use crate::text::shown;
 
 /// What is asked of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,12 +114,6 @@ impl Outcome {
     /// Whether the server answered, and `component_id` was asked for, and every entry for it is allowed.
     pub fn is_allowed(&self, component_id: &str) -> bool {
         self.status() == Status::Ok && self.components.all_allowed(component_id)
-    }
-
-    /// Sets `server_code` and the words of a reply that came with `error`.
-    pub(crate) fn refused(&mut self, error: Error, code: Option<String>) {
-        self.server_code = code.map(|code| shown(&code));
-        self.error = Some(error);
     }
 
     /// The whole outcome as JSON: `docs/result-json.md` is its documentation.

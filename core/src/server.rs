@@ -8,6 +8,9 @@ use crate::error::{Cause, Error, Status};
 /// Where the cloud's licence server lives.
 pub const DEFAULT_SERVER: &str = "https://qls.qt.io";
 
+/// Servers take no longer ones.
+const MAX_URL: usize = 8 * 1024;
+
 const ENDPOINT: &str = "/api/v2/pre-check/licenses";
 
 /// A server's base address: `https://host[:port][/prefix]`.
@@ -37,6 +40,10 @@ impl Server {
         };
         if url.is_empty() {
             return Err(refuse("it is empty"));
+        }
+        if url.len() > MAX_URL {
+            let message = format!("the server's address has {} bytes, and at most {MAX_URL} are sent", url.len());
+            return Err(Error::new(Status::InvalidArgument, Cause::InvalidUrl, message));
         }
         // Before anything is quoted: what stands there may be a password.
         if url.contains('@') {

@@ -30,7 +30,7 @@ const KEPT: Duration = Duration::from_secs(15);
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
-    /// The media type and its parameters, in lower case; empty where there is none.
+    /// The media type and its parameters; empty where there is none.
     pub(crate) content_type: String,
     pub(crate) location: Option<String>,
     pub(crate) retry_after: Option<String>,
@@ -200,7 +200,7 @@ fn read(response: Response<Body>) -> Result<Reply, Failure> {
     let status = response.status().as_u16();
     let headers = response.headers();
     let length = check_framing(headers).map_err(Failure::Error)?;
-    let content_type = text(headers, CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let content_type = text(headers, CONTENT_TYPE).unwrap_or_default();
     let location = text(headers, LOCATION);
     let retry_after = text(headers, RETRY_AFTER);
     let limit = if status == 200 { MAX_REPLY } else { MAX_REFUSAL };

@@ -1,6 +1,5 @@
-//! Text from elsewhere, made fit for a message: bounded, without control characters, without the token.
+//! Text made fit for a message: bounded, without control characters.
 
-use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 /// The longest message, in bytes; a longer one ends in `...`.
@@ -24,15 +23,6 @@ pub(crate) fn shown(text: &str) -> String {
 fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-}
-
-/// `text` without `secret`, should a server have echoed it. Very short secrets are left: they are none, and
-/// replacing them would garble the text.
-pub(crate) fn without<'a>(text: &'a str, secret: &str) -> Cow<'a, str> {
-    if secret.len() < 8 || !text.contains(secret) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.replace(secret, "[token]"))
 }
 
 /// Seconds since 1970 as people write them: `Mon, 23 Nov 2026 16:41:00 GMT`.

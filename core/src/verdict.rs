@@ -1,11 +1,15 @@
 //! What an answer means: only HTTP 200 in the documented shape is one.
 
+use std::borrow::Cow;
+
 use crate::components::Components;
 use crate::endpoint::{self, Head};
 use crate::error::{Cause, Error, Status};
 use crate::json::Refusal;
+use crate::redact;
 use crate::session::Reply;
-use crate::text::utc;
+use crate::text::{shown, utc};
+use crate::token::Token;
 
 /// A reply that carries no answer, in our words and the server's.
 pub(crate) struct Refused {
@@ -13,80 +17,120 @@ pub(crate) struct Refused {
     pub(crate) code: Option<String>,
 }
 
-/// The reply to `check`: `components` get their verdicts, and the server's sentence is returned.
-pub(crate) fn check(reply: &Reply, components: &mut Components, token_expiry: Option<u64>) -> Result<String, Refused> {
-    let text = answer(reply, token_expiry)?;
-    accept(endpoint::read_check(text, components).map_err(|refusal| unexpected(reply, &refusal))?)
+/// A reply, and the token that was sent for it: whatever is quoted of the one must not show the other.
+pub(crate) struct Judge<'r> {
+    pub(crate) reply: &'r Reply,
+    pub(crate) token: &'r Token,
 }
 
-/// The reply to `list`: the server's sentence and the licences.
-pub(crate) fn list(reply: &Reply, token_expiry: Option<u64>) -> Result<(String, Vec<Box<str>>), Refused> {
-    let text = answer(reply, token_expiry)?;
-    let (head, licenses) = endpoint::read_list(text).map_err(|refusal| unexpected(reply, &refusal))?;
-    Ok((accept(head)?, licenses))
-}
-
-/// The text of a reply that may carry an answer.
-fn answer(reply: &Reply, token_expiry: Option<u64>) -> Result<&str, Refused> {
-    if reply.status != 200 {
-        return Err(refusal(reply, token_expiry));
+impl Judge<'_> {
+    /// The reply to `check`: `components` get their verdicts, and the server's sentence is returned.
+    pub(crate) fn check(&self, components: &mut Components) -> Result<String, Refused> {
+        let text = self.answer()?;
+        self.accept(endpoint::read_check(text, components).map_err(|refusal| self.unexpected(&refusal))?)
     }
-    let refuse =
-        |cause, message: String| Refused { error: Error::new(Status::UnexpectedReply, cause, message), code: None };
-    if let Some(charset) = charset(&reply.content_type).filter(|charset| *charset != "utf-8") {
-        return Err(refuse(
-            Cause::WrongEncoding,
-            format!("the reply's characters are encoded as {charset}, and JSON is UTF-8"),
-        ));
-    }
-    std::str::from_utf8(&reply.body).map_err(|error| refuse(Cause::NotUtf8, format!("the reply is not UTF-8: {error}")))
-}
 
-/// `status: true` is an answer, `false` a refusal with status 200.
-fn accept(head: Head) -> Result<String, Refused> {
-    if head.status == Some(true) {
-        return Ok(head.message.unwrap_or_else(|| "The server answered.".into()));
-    }
-    let error =
-        Error::new(Status::Rejected, Cause::Rejected, format!("the server refused the request{}", words(&head)));
-    Err(Refused { error, code: head.code })
-}
-
-/// A reply with status 200 that is not what the endpoint's documentation promises.
-fn unexpected(reply: &Reply, refusal: &Refusal) -> Refused {
-    let is_page = reply.content_type.starts_with("text/html") || reply.body.trim_ascii_start().starts_with(b"<");
-    let (cause, message) = match reply.body.trim_ascii_start() {
-        [] => (Cause::NotJson, "the reply is empty".into()),
-        _ if is_page => {
-            let message = "a web page came instead of a reply; is this network asking you to sign in, or is the address another server's?";
-            (Cause::CaptivePortal, message.into())
+    /// The reply to `list`: the server's sentence and the licences.
+    pub(crate) fn list(&self) -> Result<(String, Vec<Box<str>>), Refused> {
+        let text = self.answer()?;
+        let (head, mut licenses) = endpoint::read_list(text).map_err(|refusal| self.unexpected(&refusal))?;
+        for license in &mut licenses {
+            if let Some(clean) = redact::in_json(license, self.token.secret()) {
+                *license = clean.into();
+            }
         }
-        [0xef, 0xbb, 0xbf, ..] => {
-            (Cause::NotJson, "the reply starts with a byte order mark, which JSON has not".into())
+        Ok((self.accept(head)?, licenses))
+    }
+
+    /// The text of a reply that may carry an answer.
+    fn answer(&self) -> Result<&str, Refused> {
+        if self.reply.status != 200 {
+            return Err(self.refusal());
         }
-        _ => (refusal.cause, format!("the reply is not what a licence server answers: {}", refusal.message)),
-    };
-    Refused { error: Error::new(Status::UnexpectedReply, cause, message), code: None }
+        let refuse = |cause, message: String| refused(Status::UnexpectedReply, cause, message);
+        if let Some(charset) = charset(&self.reply.content_type).filter(|charset| !is_utf8(charset)) {
+            let charset = self.quoted(charset);
+            return Err(refuse(
+                Cause::WrongEncoding,
+                format!("the reply's characters are encoded as {charset}, and JSON is UTF-8"),
+            ));
+        }
+        std::str::from_utf8(&self.reply.body)
+            .map_err(|error| refuse(Cause::NotUtf8, format!("the reply is not UTF-8: {error}")))
+    }
+
+    /// `status: true` is an answer, `false` a refusal with status 200.
+    fn accept(&self, head: Head) -> Result<String, Refused> {
+        if head.status == Some(true) {
+            return Ok(shown(&self.quoted(head.message.as_deref().unwrap_or("The server answered."))));
+        }
+        let message = format!("the server refused the request{}", self.words(&head));
+        Err(Refused { code: self.code(&head), ..refused(Status::Rejected, Cause::Rejected, message) })
+    }
+
+    /// A reply with status 200 that is not what the endpoint's documentation promises.
+    fn unexpected(&self, refusal: &Refusal) -> Refused {
+        let body = self.reply.body.trim_ascii_start();
+        let is_page = is_html(&self.reply.content_type) || body.starts_with(b"<");
+        let (cause, message) = match body {
+            [] => (Cause::NotJson, "the reply is empty".into()),
+            _ if is_page => {
+                let message = "a web page came instead of a reply; is this network asking you to sign in, or is the address another server's?";
+                (Cause::CaptivePortal, message.into())
+            }
+            [0xef, 0xbb, 0xbf, ..] => {
+                (Cause::NotJson, "the reply starts with a byte order mark, which JSON has not".into())
+            }
+            _ => (
+                refusal.cause,
+                format!("the reply is not what a licence server answers: {}", self.quoted(&refusal.message)),
+            ),
+        };
+        refused(Status::UnexpectedReply, cause, message)
+    }
+
+    /// Any status but 200.
+    fn refusal(&self) -> Refused {
+        let reply = self.reply;
+        let head = std::str::from_utf8(&reply.body).map(endpoint::read_refusal).unwrap_or_default();
+        let (status, mut cause, meaning) = meaning(reply);
+        let mut message = format!("the server answered HTTP {}: {meaning}{}", reply.status, self.words(&head));
+        let expired = self.token.expires_at().filter(|expiry| status == Status::Unauthorized && *expiry <= now());
+        if let Some(expiry) = expired {
+            cause = Cause::TokenExpired;
+            message.push_str(&format!("; the token was valid until {}, sign in again", utc(expiry)));
+        }
+        if let Some(target) = &reply.location {
+            let target = self.quoted(target);
+            message.push_str(&format!(
+                "; it points to {target}, and redirects are not followed: give that server's own address"
+            ));
+        }
+        Refused { code: self.code(&head), ..refused(status, cause, message) }
+    }
+
+    /// The server's own words, as a tail for our sentence.
+    fn words(&self, head: &Head) -> String {
+        match (head.message.as_deref().map(|message| self.quoted(message)), self.code(head)) {
+            (Some(message), Some(code)) => format!(" (\"{message}\", code {code})"),
+            (Some(message), None) => format!(" (\"{message}\")"),
+            (None, Some(code)) => format!(" (code {code})"),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn code(&self, head: &Head) -> Option<String> {
+        head.code.as_deref().map(|code| shown(&self.quoted(code)))
+    }
+
+    /// Text from the server, before it is bounded: a token cut short would not be found any more.
+    fn quoted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        redact::in_text(text, self.token.secret())
+    }
 }
 
-/// Any status but 200.
-fn refusal(reply: &Reply, token_expiry: Option<u64>) -> Refused {
-    let head = std::str::from_utf8(&reply.body).map(endpoint::read_refusal).unwrap_or_default();
-    let (status, cause, meaning) = meaning(reply);
-    let mut message = format!("the server answered HTTP {}: {meaning}{}", reply.status, words(&head));
-    let mut cause = cause;
-    if status == Status::Unauthorized
-        && let Some(expiry) = token_expiry.filter(|expiry| *expiry <= now())
-    {
-        cause = Cause::TokenExpired;
-        message.push_str(&format!("; the token was valid until {}, sign in again", utc(expiry)));
-    }
-    if let Some(target) = &reply.location {
-        message.push_str(&format!(
-            "; it points to {target}, and redirects are not followed: give that server's own address"
-        ));
-    }
-    Refused { error: Error::new(status, cause, message), code: head.code }
+fn refused(status: Status, cause: Cause, message: String) -> Refused {
+    Refused { error: Error::new(status, cause, message), code: None }
 }
 
 fn meaning(reply: &Reply) -> (Status, Cause, &'static str) {
@@ -103,14 +147,12 @@ fn meaning(reply: &Reply) -> (Status, Cause, &'static str) {
     }
 }
 
-/// The server's own words, as a tail for our sentence.
-fn words(head: &Head) -> String {
-    match (&head.message, &head.code) {
-        (Some(message), Some(code)) => format!(" (\"{message}\", code {code})"),
-        (Some(message), None) => format!(" (\"{message}\")"),
-        (None, Some(code)) => format!(" (code {code})"),
-        (None, None) => String::new(),
-    }
+fn is_utf8(charset: &str) -> bool {
+    charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8")
+}
+
+fn is_html(content_type: &str) -> bool {
+    content_type.get(..9).is_some_and(|media_type| media_type.eq_ignore_ascii_case("text/html"))
 }
 
 fn charset(content_type: &str) -> Option<&str> {
@@ -118,7 +160,7 @@ fn charset(content_type: &str) -> Option<&str> {
         .split(';')
         .skip(1)
         .filter_map(|parameter| parameter.split_once('='))
-        .find(|(name, _)| name.trim() == "charset")?;
+        .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
     Some(value.trim().trim_matches('"'))
 }
 

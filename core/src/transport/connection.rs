@@ -133,9 +133,13 @@ impl Transport for Connection {
             return Err(ureq::Error::Other(Box::new(Stale)));
         }
         let amount = read.map_err(to_ureq)?;
+        if amount == 0 {
+            // ureq knows whether the reply could end here.
+            return Err(ureq::Error::Io(io::ErrorKind::UnexpectedEof.into()));
+        }
         self.phase = Phase::Receiving;
         self.buffers.input_appended(amount);
-        Ok(amount > 0)
+        Ok(true)
     }
 
     fn is_open(&mut self) -> bool {

@@ -118,7 +118,8 @@ fn ask_system(name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error>
         thread::sleep(patience.slice());
     };
     let (sender, receiver) = sync_channel(1);
-    let question = (name.to_owned(), 0);
+    // The hosts file has "localhost" without the dot that some write behind it.
+    let question = (if name == "localhost." { "localhost" } else { name }.to_owned(), 0);
     let thread = thread::Builder::new().name("qls-resolver".into()).stack_size(STACK).spawn(move || {
         let answer = question.to_socket_addrs().map(Iterator::collect::<Vec<_>>);
         drop(place);

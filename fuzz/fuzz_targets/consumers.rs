@@ -1,0 +1,4 @@
+//! See `fuzzing::consumers` in the core.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| qls_precheck_core::fuzzing::consumers(text));

@@ -1,0 +1,4 @@
+//! See `fuzzing::list_reply` in the core.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|text: &str| qls_precheck_core::fuzzing::list_reply(text));
