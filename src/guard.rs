@@ -11,5 +11,17 @@ pub(crate) fn guard<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     static SILENT: OnceCell<()> = OnceCell::new();
     SILENT.get_or_init(|| panic::set_hook(Box::new(|_| {})));
     // What a panic leaves behind is either unreachable or stays marked as refused.
-    panic::catch_unwind(AssertUnwindSafe(body)).unwrap_or(otherwise)
+    panic::catch_unwind(AssertUnwindSafe(|| {
+        #[cfg(feature = "panic-test")]
+        panic_where_asked(&body);
+        body()
+    }))
+    .unwrap_or(otherwise)
+}
+
+/// Panics in the export that the environment variable `QLS_PANIC` names: the body's type has it in its name.
+#[cfg(feature = "panic-test")]
+fn panic_where_asked<T>(_: &T) {
+    let export = std::env::var("QLS_PANIC").unwrap_or_default();
+    assert!(!std::any::type_name::<T>().contains(&format!("::{export}::")), "{export} was to panic");
 }

@@ -62,7 +62,7 @@ statuses! {
     /// The token cannot be sent: empty, too long, or with characters a token never has.
     InvalidToken = 1002, "QLS_INVALID_TOKEN", "The sign-in token is damaged.";
     /// No token was given and no signed-in Qt account can be used.
-    TokenNotFound = 1003, "QLS_TOKEN_NOT_FOUND", "Nobody is signed in to a Qt account on this computer.";
+    TokenNotFound = 1003, "QLS_TOKEN_NOT_FOUND", "No sign-in for the licence server was found on this computer.";
     /// A setting that was accepted cannot be used.
     Configuration = 1004, "QLS_CONFIGURATION", "The installer's connection settings cannot be used.";
     /// The name of the server or its address is unknown.

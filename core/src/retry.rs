@@ -35,8 +35,9 @@ impl Retries {
         let pause = match done {
             Ok(reply) if reply.status == 429 => {
                 let spread = doubled(FIRST_SPREAD, self.round).min(LONGEST_SPREAD);
-                // Half of what is left at most, so that there is time for the answer.
-                asked_for + spread.min(time.saturating_sub(asked_for) / 2).mul_f64(chance())
+                // Half of what is left at most, so that there is time for the answer; and not ever shorter ones.
+                let spread = spread.min(time.saturating_sub(asked_for) / 2).mul_f64(chance());
+                (asked_for + spread).max(FIRST_PAUSE)
             }
             Ok(reply) if matches!(reply.status, 502..=504) => self.counted()?.max(asked_for),
             Err(error) if is_worth_repeating(error) => self.counted()?,

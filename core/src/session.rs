@@ -95,8 +95,13 @@ impl Session {
             doing: String::from("waiting to ask again"),
         };
         let mut retries = Retries::new(self.retries);
+        let mut before = None;
         loop {
-            let done = self.post_once(token, body, deadline);
+            let done = match (self.post_once(token, body, deadline), before) {
+                // That the server was busy says more than that time ran out while it was asked again.
+                (Err(error), Some(reply)) if error.status() == Status::Timeout => return Ok(reply),
+                (done, _) => done,
+            };
             let Some(pause) = retries.pause(&done, deadline.saturating_duration_since(Instant::now())) else {
                 return done;
             };
@@ -108,6 +113,7 @@ impl Session {
                 format!("asking again in {} ms: {why}", pause.as_millis())
             });
             patience.sleep(pause)?;
+            before = done.ok();
         }
     }
 

@@ -1,5 +1,6 @@
 //! Whom to believe: the system's certificates, and those that were given.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,11 +22,22 @@ pub enum Trust {
 }
 
 /// The settings that decide whom to believe.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct TrustSettings {
     pub(crate) trust: Trust,
     pub(crate) ca_file: Option<PathBuf>,
     pub(crate) ca_pem: Option<String>,
+}
+
+impl fmt::Debug for TrustSettings {
+    /// Without the CA text: what was given may be a key by mistake.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TrustSettings")
+            .field("trust", &self.trust)
+            .field("ca_file", &self.ca_file)
+            .field("ca_pem", &self.ca_pem.as_ref().map(String::len))
+            .finish()
+    }
 }
 
 /// Larger files are no CA files.
@@ -54,13 +66,14 @@ fn unusable(source: &str, cause: Cause, why: &str) -> Error {
 /// Adds every certificate of a PEM text; it has to have one, and all have to be good.
 fn add(roots: &mut RootCertStore, pem: &[u8], source: &str) -> Result<(), Error> {
     let refuse = |why: &str| Err(unusable(source, Cause::CaInvalid, why));
+    let pem = pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(pem);
+    if has_private_key(pem) {
+        return refuse("it contains a private key, which belongs in no installer; give the certificate alone");
+    }
     let mut number = 0;
     for section in <(SectionKind, Vec<u8>)>::pem_slice_iter(pem) {
         let der = match section {
             Ok((SectionKind::Certificate, der)) => der,
-            Ok((SectionKind::PrivateKey | SectionKind::RsaPrivateKey | SectionKind::EcPrivateKey, _)) => {
-                return refuse("it contains a private key, which belongs in no installer; give the certificate alone");
-            }
             Ok(_) => continue,
             Err(_) => return refuse(&format!("what follows its certificate number {number} is no PEM")),
         };
@@ -77,6 +90,12 @@ fn add(roots: &mut RootCertStore, pem: &[u8], source: &str) -> Result<(), Error>
         [0x30, 0x80..=0x84, ..] => "it is DER, and PEM is needed; convert it with: openssl x509 -inform der",
         _ => "it has no certificate in PEM form (-----BEGIN CERTIFICATE-----)",
     })
+}
+
+/// Any kind of one, also those that are not read here (encrypted, DSA, OpenSSH).
+fn has_private_key(pem: &[u8]) -> bool {
+    let mut lines = pem.split(|byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii);
+    lines.any(|line| line.starts_with(b"-----BEGIN ") && line.ends_with(b"PRIVATE KEY-----"))
 }
 
 /// All certificates to believe: `given`, and the system's unless only the given ones count.

@@ -121,7 +121,7 @@ fn hundred_thousand(stamp: &str) -> String {
 #[test]
 fn fault_014a_a_hundred_thousand_consumers() {
     let server = RawServer::serving(|stream, requests| {
-        let Some(request) = read_request(stream) else { return };
+        let Some(request) = read_request(&*stream) else { return };
         requests.lock().expect("no panic").push(request);
         let mut body = String::from(r#"{"status":true,"message":"","data":["#);
         // Backwards, every third denied, and the last of the request without a verdict.

@@ -31,7 +31,7 @@ impl Told {
         let server = {
             let answer = answer.clone();
             RawServer::serving(move |stream, requests| {
-                let Some(request) = read_request(stream) else { return };
+                let Some(request) = read_request(&*stream) else { return };
                 let mut requests = requests.lock().expect("no panic");
                 // Only the last one is asked for, and they may be large.
                 requests.clear();

@@ -238,7 +238,7 @@ fn fault_085_redirects_are_not_followed() {
 #[test]
 fn fault_085_a_redirect_to_the_same_server_is_not_followed_either() {
     let server = RawServer::serving(|stream, requests| {
-        let Some(request) = support::read_request(stream) else { return };
+        let Some(request) = support::read_request(&*stream) else { return };
         requests.lock().expect("no panic").push(request);
         let bytes = answer("307 Moved\r\nLocation: /api/v2/pre-check/licenses/", b"");
         let _ = std::io::Write::write_all(stream, &bytes);

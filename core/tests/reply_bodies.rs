@@ -306,7 +306,7 @@ fn fault_100_a_body_of_64_mib_passes_and_one_byte_more_does_not() {
 fn fault_101_a_huge_length_is_refused_unread() {
     for length in [MIB_64 as u64 + 1, u64::from(u32::MAX) + 1, u64::MAX >> 1] {
         let server = RawServer::serving(move |stream, _| {
-            if support::read_request(stream).is_some() {
+            if support::read_request(&*stream).is_some() {
                 let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
                 let _ = std::io::Write::write_all(stream, head.as_bytes());
                 // Stays there until the client hangs up.

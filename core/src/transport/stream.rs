@@ -92,7 +92,7 @@ impl Write for Stream {
 pub(crate) struct Socket {
     stream: TcpStream,
     pub(crate) patience: Patience,
-    heeds_input: bool,
+    pub(super) heeds_input: bool,
 }
 
 impl Socket {

@@ -30,10 +30,16 @@ impl TlsStream {
                 Error::new(Status::TlsFailed, Cause::HandshakeFailed, message)
             })?,
         };
+        config.client_certificate.forget();
         let mut connection =
             ClientConnection::new(config.rustls.clone(), name).map_err(|error| failure(&error, config))?;
         while connection.is_handshaking() {
-            connection.complete_io(&mut inner).map_err(|error| handshake_error(error, config))?;
+            if let Err(mut error) = connection.complete_io(&mut inner) {
+                if is_hang_up(&error) {
+                    error = last_words(&mut connection, &mut inner).unwrap_or(error);
+                }
+                return Err(handshake_error(error, config));
+            }
         }
         Ok(Self { connection, config: config.clone(), inner })
     }
@@ -59,6 +65,23 @@ impl TlsStream {
         Ok(state.plaintext_bytes_to_read() > 0 || state.peer_has_closed())
     }
 
+    /// Sends what is left to send while a reply is awaited: the reply comes first, and may say why the peer
+    /// takes nothing more.
+    fn flush_unless_answered(&mut self) -> io::Result<()> {
+        if !self.connection.wants_write() {
+            return Ok(());
+        }
+        if let Stream::Plain(_) = self.inner {
+            self.inner.heed_input(true);
+        }
+        let flushed = self.flush();
+        self.inner.socket().heeds_input = false;
+        match flushed {
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock && !is_hang_up(&error) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     fn invalid_data(&self, error: &rustls::Error) -> io::Error {
         io::Error::other(failure(error, &self.config))
     }
@@ -73,7 +96,7 @@ impl Read for TlsStream {
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(0),
                 done => return done,
             }
-            self.flush()?;
+            self.flush_unless_answered()?;
             self.connection.read_tls(&mut self.inner)?;
             self.connection.process_new_packets().map_err(|error| self.invalid_data(&error))?;
         }
@@ -93,6 +116,16 @@ impl Write for TlsStream {
         }
         Ok(())
     }
+}
+
+/// What a peer that hung up during the handshake had said before: writing to it fails before that is read.
+fn last_words(connection: &mut ClientConnection, inner: &mut Stream) -> Option<io::Error> {
+    while let Ok(1..) = connection.read_tls(inner) {
+        if let Err(said) = connection.process_new_packets() {
+            return Some(io::Error::new(io::ErrorKind::InvalidData, said));
+        }
+    }
+    None
 }
 
 fn handshake_error(error: io::Error, config: &TlsConfig) -> Error {

@@ -71,7 +71,7 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls12_signature(message, certificate, signature)
+        self.0.verify_tls12_signature(message, certificate, signature).map_err(weak_key)
     }
 
     fn verify_tls13_signature(
@@ -80,7 +80,7 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls13_signature(message, certificate, signature)
+        self.0.verify_tls13_signature(message, certificate, signature).map_err(weak_key)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -129,8 +129,7 @@ fn refusal(
         E::BadSignature => weak(),
         E::UnknownIssuer => unknown_issuer(end_entity, intermediates),
         E::Other(other) => match other.0.downcast_ref::<webpki::Error>() {
-            // What webpki says of a self-signed certificate that is a CA's.
-            Some(webpki::Error::CaUsedAsEndEntity) => unknown_issuer(end_entity, intermediates),
+            Some(webpki::Error::CaUsedAsEndEntity) => ca_as_server(end_entity),
             Some(webpki::Error::NameConstraintViolation) => {
                 (Cause::CertificateNameConstraints, format!("the CA that issued it may not do so for {host}"))
             }
@@ -140,6 +139,27 @@ fn refusal(
         _ => (Cause::CertificateInvalid, reason.to_string()),
     };
     Error::new(Status::TlsUntrusted, cause, format!("the certificate cannot be trusted: {message}"))
+}
+
+/// The handshake's own signature, made with the server's key.
+fn weak_key(error: rustls::Error) -> rustls::Error {
+    match error {
+        rustls::Error::InvalidCertificate(_) => {
+            let (cause, message) = weak();
+            let error =
+                Error::new(Status::TlsUntrusted, cause, format!("the certificate cannot be trusted: {message}"));
+            rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(error))))
+        }
+        error => error,
+    }
+}
+
+/// What `openssl req -x509` makes: trusting it would not help, since no CA's certificate is a server's.
+fn ca_as_server(end_entity: &CertificateDer<'_>) -> (Cause, String) {
+    let is_self_signed = EndEntityCert::try_from(end_entity).is_ok_and(|leaf| leaf.issuer() == leaf.subject());
+    let cause = if is_self_signed { Cause::CertificateSelfSigned } else { Cause::CertificateWrongPurpose };
+    let message = "it is a CA's certificate (CA:TRUE), which no server may show; the server needs one of its own (CA:FALSE), issued by that CA";
+    (cause, message.into())
 }
 
 fn weak() -> (Cause, String) {
@@ -185,6 +205,11 @@ pub(crate) struct NoClientCertificate {
 }
 
 impl NoClientCertificate {
+    /// A new handshake begins.
+    pub(crate) fn forget(&self) {
+        self.asked.store(false, Ordering::Relaxed);
+    }
+
     /// Whether the last handshake of any connection asked for one.
     pub(crate) fn was_asked(&self) -> bool {
         self.asked.load(Ordering::Relaxed)

@@ -29,15 +29,21 @@ impl Library {
 pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let build =
+        let mut build =
             escargot::CargoBuild::new().manifest_path(root().join("Cargo.toml")).package("qls-precheck").release();
+        // What cargo tells this process about itself would make cargo build everything anew.
+        for (name, _) in std::env::vars_os() {
+            if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+                build = build.env_remove(name);
+            }
+        }
         let mut files = Vec::new();
         for message in build.exec().unwrap_or_else(|error| panic!("the library does not build: {error}")) {
             let message = message.unwrap_or_else(|error| panic!("the library does not build: {error}"));
-            if let Ok(escargot::format::Message::CompilerArtifact(artifact)) = message.decode() {
-                if artifact.target.name == "qls_precheck" {
-                    files.extend(artifact.filenames.iter().map(|file| file.to_path_buf()));
-                }
+            if let Ok(escargot::format::Message::CompilerArtifact(artifact)) = message.decode()
+                && artifact.target.name == "qls_precheck"
+            {
+                files.extend(artifact.filenames.iter().map(|file| file.to_path_buf()));
             }
         }
         let with = |extensions: &[&str]| {
