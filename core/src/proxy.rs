@@ -3,9 +3,11 @@
 //! Whatever cannot be read is an error: a direct connection in its place could go where it must not.
 
 use std::env;
+use std::ffi::OsString;
 use std::fmt;
 use std::net::IpAddr;
 
+use base64::Engine as _;
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
@@ -99,6 +101,18 @@ impl Credentials {
         }
         Ok(Self { user, password })
     }
+
+    /// The word behind "Basic" (RFC 7617).
+    pub(crate) fn basic(&self) -> Zeroizing<String> {
+        let pair = Zeroizing::new([&self.user[..], b":", &self.password[..]].concat());
+        Zeroizing::new(base64::engine::general_purpose::STANDARD.encode(&*pair))
+    }
+
+    /// Whether `text`, from the proxy, shows the password, plain or as it was sent.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        let password = String::from_utf8_lossy(&self.password);
+        text.contains(&**self.basic()) || (!password.is_empty() && text.contains(&*password))
+    }
 }
 
 /// Percent-decoding (RFC 3986, section 2.1), once.
@@ -132,28 +146,36 @@ impl ProxySetting {
         match self {
             Self::Direct => Ok(None),
             Self::Proxy(proxy) => Ok(Some(proxy.clone())),
-            Self::Environment => {
-                from_environment(server, &|name| env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
-            }
+            Self::Environment => from_environment(server, &|name| env::var_os(name)),
         }
     }
 }
 
 /// The environment's proxy, as `variable` tells it.
-fn from_environment(server: &Server, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Proxy>, Error> {
+fn from_environment(server: &Server, variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Proxy>, Error> {
     let set = |names: &[&'static str]| {
         names.iter().find_map(|name| {
-            variable(name).filter(|value| !value.is_empty()).map(|value| (*name, Zeroizing::new(value)))
+            variable(name)
+                .filter(|value| !value.is_empty())
+                .map(|value| (*name, value.into_string().map(Zeroizing::new)))
         })
     };
     let names = if server.https { ["https_proxy", "HTTPS_PROXY"] } else { ["http_proxy", "HTTP_PROXY"] };
     let Some((name, value)) = set(&names).or_else(|| set(&["all_proxy", "ALL_PROXY"])) else {
         return Ok(None);
     };
-    if set(&["no_proxy", "NO_PROXY"]).is_some_and(|(_, list)| is_exempt(&list, &server.host, server.port)) {
+    if set(&["no_proxy", "NO_PROXY"]).is_some_and(|(_, list)| {
+        let list = list.unwrap_or_else(|list| list.to_string_lossy().into_owned().into());
+        is_exempt(&list, &server.host, server.port)
+    }) {
         return Ok(None);
     }
-    Proxy::parse(&value).map(Some).map_err(|why| {
+    let proxy = match &value {
+        Ok(value) => Proxy::parse(value),
+        // Mended by force it would be another password.
+        Err(_) => Err("it is not UTF-8; write what is special as % and two hexadecimal digits"),
+    };
+    proxy.map(Some).map_err(|why| {
         let message = format!("the proxy in the environment variable {name} cannot be used: {why}; mend the variable, or set a proxy explicitly");
         Error::new(Status::Configuration, Cause::ProxySettingInvalid, message)
     })

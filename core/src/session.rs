@@ -1,5 +1,6 @@
 //! How requests reach the server: one ureq agent, its connection kept for the next request.
 
+use std::fmt;
 use std::io::Read;
 use std::time::{Duration, Instant};
 
@@ -13,16 +14,16 @@ use ureq::{Agent, Body};
 use crate::config::Settings;
 use crate::error::{Cause, Error, Status};
 use crate::log::{Level, Log};
+use crate::redact;
 use crate::retry::Retries;
 use crate::token::Token;
-use crate::transport::{Cancel, Dialer, Limit, NoResolver, Patience, Resolver, Stale};
+use crate::transport::{Cancel, Dialer, Limit, MAX_HEAD, NoResolver, Patience, Resolver, Stale};
 use crate::trust;
 
 /// The largest reply that is read, in bytes.
 const MAX_REPLY: usize = 64 * 1024 * 1024;
 /// How much of a reply that carries no answer is read: enough for the server's words.
 const MAX_REFUSAL: usize = 64 * 1024;
-const MAX_HEAD: usize = 32 * 1024;
 /// Longer than the pause between listing and checking, shorter than most servers wait.
 const KEPT: Duration = Duration::from_secs(15);
 
@@ -141,8 +142,8 @@ impl Session {
             .map_err(|error| internal(&format!("the request cannot be made: {error}")))?;
         let left = deadline.saturating_duration_since(Instant::now());
         let request = self.agent.configure_request(request).timeout_global(Some(left)).build();
-        let response = self.agent.run(request).map_err(Failure::from)?;
-        read(response)
+        let response = self.agent.run(request).map_err(|error| failure(error, token))?;
+        read(response, token)
     }
 }
 
@@ -165,44 +166,40 @@ impl Failure {
     }
 }
 
-impl From<ureq::Error> for Failure {
-    fn from(error: ureq::Error) -> Self {
-        use std::io::ErrorKind;
-        let invalid = |error: &dyn std::fmt::Display| {
-            Error::new(Status::UnexpectedReply, Cause::InvalidHttp, format!("the reply is no valid HTTP: {error}"))
-        };
-        let lost = |error: &dyn std::fmt::Display| {
-            Error::new(
-                Status::ConnectionLost,
-                Cause::ConnectionClosed,
-                format!("the connection broke before the reply was complete: {error}"),
-            )
-        };
-        Self::Error(match error {
-            ureq::Error::Other(inner) => match inner.downcast::<Error>() {
-                Ok(error) => *error,
-                Err(inner) if inner.is::<Stale>() => return Self::Stale,
-                Err(inner) => Error::new(Status::Internal, Cause::Internal, inner.to_string()),
-            },
-            ureq::Error::Io(error) => match error.kind() {
-                ErrorKind::InvalidData | ErrorKind::InvalidInput => invalid(&error),
-                _ => lost(&error),
-            },
-            ureq::Error::Timeout(_) => Error::new(Status::Timeout, Cause::Deadline, "no answer in time"),
-            error @ (ureq::Error::Protocol(_)
-            | ureq::Error::Http(_)
-            | ureq::Error::LargeResponseHeader(..)
-            | ureq::Error::BodyStalled) => invalid(&error),
-            error => Error::new(Status::Internal, Cause::Internal, error.to_string()),
-        })
-    }
+/// What ureq makes of it, in our terms; without `token`, should it quote a peer that echoed it.
+fn failure(error: ureq::Error, token: &Token) -> Failure {
+    use std::io::ErrorKind;
+    let told = |error: &dyn fmt::Display| redact::in_text(&error.to_string(), token.secret()).into_owned();
+    let invalid = |error: &dyn fmt::Display| {
+        Error::new(Status::UnexpectedReply, Cause::InvalidHttp, format!("the reply is no valid HTTP: {}", told(error)))
+    };
+    Failure::Error(match error {
+        ureq::Error::Other(inner) => match inner.downcast::<Error>() {
+            Ok(error) => *error,
+            Err(inner) if inner.is::<Stale>() => return Failure::Stale,
+            Err(inner) => Error::new(Status::Internal, Cause::Internal, told(&inner)),
+        },
+        ureq::Error::Io(error) => match error.kind() {
+            ErrorKind::InvalidData | ErrorKind::InvalidInput => invalid(&error),
+            _ => {
+                let message = format!("the connection broke before the reply was complete: {}", told(&error));
+                Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message)
+            }
+        },
+        ureq::Error::Timeout(_) => Error::new(Status::Timeout, Cause::Deadline, "no answer in time"),
+        error @ (ureq::Error::Protocol(_)
+        | ureq::Error::Http(_)
+        | ureq::Error::LargeResponseHeader(..)
+        | ureq::Error::BodyStalled) => invalid(&error),
+        error => Error::new(Status::Internal, Cause::Internal, told(&error)),
+    })
 }
 
 fn internal(message: &str) -> Failure {
     Failure::Error(Error::new(Status::Internal, Cause::Internal, message))
 }
 
-fn read(response: Response<Body>) -> Result<Reply, Failure> {
+fn read(response: Response<Body>, token: &Token) -> Result<Reply, Failure> {
     let status = response.status().as_u16();
     let headers = response.headers();
     let length = check_framing(headers).map_err(Failure::Error)?;
@@ -224,7 +221,7 @@ fn read(response: Response<Body>) -> Result<Reply, Failure> {
         Ok(_) => {}
         // What a reply without an answer says is worth having; its end is not.
         Err(_) if status != 200 => {}
-        Err(error) => return Err(Failure::from(ureq::Error::from(error))),
+        Err(error) => return Err(failure(error.into(), token)),
     }
     if body.len() > limit {
         if status == 200 {

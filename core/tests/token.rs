@@ -101,10 +101,10 @@ fn fault_007_refused_tokens() {
 #[test]
 fn fault_007_an_expired_token_says_when() {
     for (payload, when) in [
-        (r#"{"exp":1}"#, "1970-01-01 00:00:01"),
-        (r#"{"sub":"x","exp":951782400}"#, "2000-02-29 00:00:00"),
-        (r#"{"exp":1735689599.9,"iat":1}"#, "2024-12-31 23:59:59"),
-        (r#"{ "exp" : 1.7e9 }"#, "2023-11-14 22:13:20"),
+        (r#"{"exp":1}"#, "Thu, 01 Jan 1970 00:00:01 GMT"),
+        (r#"{"sub":"x","exp":951782400}"#, "Tue, 29 Feb 2000 00:00:00 GMT"),
+        (r#"{"exp":1735689599.9,"iat":1}"#, "Tue, 31 Dec 2024 23:59:59 GMT"),
+        (r#"{ "exp" : 1.7e9 }"#, "Tue, 14 Nov 2023 22:13:20 GMT"),
     ] {
         for status in [401, 403] {
             let outcome = answered(status, &jwt(payload));

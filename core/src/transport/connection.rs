@@ -9,8 +9,9 @@ use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport}
 use super::stream::{Stream, inner_error};
 use super::wait::Limit;
 
-/// The reply's head may have 32 KiB; ureq takes an overfull buffer for a lost connection.
-const INPUT: usize = 64 * 1024;
+/// The longest head of a reply. The input buffer is as long: ureq takes all that is in it for the head, as long as
+/// it reads one.
+pub(crate) const MAX_HEAD: usize = 32 * 1024;
 /// A header line has to fit, and the token may have 32 KiB.
 const OUTPUT: usize = 64 * 1024;
 
@@ -49,7 +50,7 @@ enum Phase {
 
 impl Connection {
     pub(crate) fn new(stream: Stream, call_limit: Duration) -> Self {
-        let buffers = LazyBuffers::new(INPUT, OUTPUT);
+        let buffers = LazyBuffers::new(MAX_HEAD, OUTPUT);
         Self { stream, buffers, call_limit, requests: 0, phase: Phase::Idle, stopped: false }
     }
 
@@ -127,7 +128,12 @@ impl Transport for Connection {
         }
         let doing = if self.phase == Phase::Waiting { "waiting for the reply" } else { "reading the reply" };
         self.set_patience(timeout, doing);
-        let read = self.stream.read(self.buffers.input_append_buf());
+        let buffer = self.buffers.input_append_buf();
+        if buffer.is_empty() {
+            let error = io::Error::new(io::ErrorKind::InvalidData, "its head or the head of a chunk is too long");
+            return Err(ureq::Error::Io(error));
+        }
+        let read = self.stream.read(buffer);
         let ended = matches!(&read, Ok(0)) || matches!(&read, Err(error) if is_hang_up(error));
         if ended && self.phase == Phase::Waiting && self.requests > 1 {
             return Err(ureq::Error::Other(Box::new(Stale)));

@@ -14,7 +14,7 @@ mod tls;
 mod verifier;
 mod wait;
 
-pub(crate) use connection::Stale;
+pub(crate) use connection::{MAX_HEAD, Stale};
 pub(crate) use dialer::{Dialer, NoResolver};
 pub(crate) use resolver::Resolver;
 pub(crate) use wait::{Cancel, Limit, Patience};

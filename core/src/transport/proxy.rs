@@ -3,7 +3,6 @@
 
 use std::io::{Read, Write};
 
-use base64::Engine as _;
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
@@ -19,10 +18,8 @@ pub(crate) fn tunnel(stream: &mut Stream, proxy: &Proxy, target: &str, user_agen
     let mut request =
         Zeroizing::new(format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\nUser-Agent: {user_agent}\r\n"));
     if let Some(credentials) = &proxy.credentials {
-        let pair = Zeroizing::new([&credentials.user[..], b":", &credentials.password[..]].concat());
-        let encoded = Zeroizing::new(base64::engine::general_purpose::STANDARD.encode(&*pair));
         request.push_str("Proxy-Authorization: Basic ");
-        request.push_str(&encoded);
+        request.push_str(&credentials.basic());
         request.push_str("\r\n");
     }
     request.push_str("\r\n");
@@ -30,9 +27,10 @@ pub(crate) fn tunnel(stream: &mut Stream, proxy: &Proxy, target: &str, user_agen
     let head = read_head(stream)?;
     match status(&head) {
         Some(200) => Ok(()),
-        Some(407) => Err(authentication(&head, proxy)),
+        // Some say 401, which is a server's, where they mean 407: tinyproxy does to wrong credentials.
+        Some(status @ (401 | 407)) => Err(authentication(status, &head, proxy)),
         Some(status) => {
-            let line = head.lines().next().unwrap_or_default();
+            let line = quoted(head.lines().next().unwrap_or_default(), proxy);
             let message = format!("it does not connect to {target}: HTTP {status} ({line})");
             Err(Error::new(Status::ProxyFailed, Cause::ProxyRefused, message))
         }
@@ -65,32 +63,69 @@ fn read_head(stream: &mut Stream) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
+/// The three digits between "HTTP/1.x " and a space or the line's end.
 fn status(head: &str) -> Option<u16> {
-    let code = head.strip_prefix("HTTP/1.")?.get(1..)?.strip_prefix(' ')?.get(..3)?;
-    code.bytes().all(|b| b.is_ascii_digit()).then(|| code.parse().ok()).flatten()
+    let (version, rest) = head.lines().next()?.strip_prefix("HTTP/1.")?.split_once(' ')?;
+    let code = rest.split(' ').next()?;
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    (digits(version, 1) && digits(code, 3)).then(|| code.parse().ok()).flatten()
 }
 
 /// 407: what would be needed to be let through.
-fn authentication(head: &str, proxy: &Proxy) -> Error {
+fn authentication(status: u16, head: &str, proxy: &Proxy) -> Error {
     let schemes: Vec<&str> = head
         .lines()
         .filter_map(|line| line.split_once(':'))
-        .filter(|(name, _)| name.eq_ignore_ascii_case("proxy-authenticate"))
-        .filter_map(|(_, value)| value.split_whitespace().next())
-        .map(|scheme| scheme.trim_end_matches(','))
+        .filter(|(name, _)| {
+            name.eq_ignore_ascii_case("proxy-authenticate")
+                || (status == 401 && name.eq_ignore_ascii_case("www-authenticate"))
+        })
+        .flat_map(|(_, challenges)| schemes(challenges))
         .collect();
     if !schemes.is_empty() && !schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case("basic")) {
+        let schemes = schemes.join(" or ");
         let message = format!(
             "it wants to know who is asking, by {}, and only Basic is supported; ask its administrator for Basic, or for an exception for the licence server",
-            schemes.join(" or ")
+            quoted(&schemes, proxy)
         );
         return Error::new(Status::ProxyFailed, Cause::ProxyAuthUnsupported, message);
     }
     let message = match proxy.credentials {
-        None => "it wants a user name and a password (HTTP 407); put them into the proxy's address",
-        Some(_) => "it does not accept the user name and password (HTTP 407)",
+        None => format!("it wants a user name and a password (HTTP {status}); put them into the proxy's address"),
+        Some(_) => format!("it does not accept the user name and password (HTTP {status})"),
     };
     Error::new(Status::ProxyFailed, Cause::ProxyAuthRequired, message)
+}
+
+/// The schemes of a list of challenges (RFC 9110, section 11.6.1): what stands first, or behind a comma, and is no
+/// parameter's name. A comma between quotes separates nothing.
+fn schemes(challenges: &str) -> Vec<&str> {
+    let (mut in_quotes, mut escaped) = (false, false);
+    let elements = challenges.split(move |c| {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if in_quotes => escaped = true,
+            '"' => in_quotes = !in_quotes,
+            _ => {}
+        }
+        c == ',' && !in_quotes
+    });
+    elements
+        .filter_map(|element| {
+            let element = element.trim();
+            let (word, rest) = element.split_once(char::is_whitespace).unwrap_or((element, ""));
+            let parameter = word.contains('=') || rest.trim_start().starts_with('=');
+            (!word.is_empty() && !parameter).then_some(word)
+        })
+        .collect()
+}
+
+/// What the proxy said, unless it repeats what it must not be quoted with.
+fn quoted<'t>(text: &'t str, proxy: &Proxy) -> &'t str {
+    match &proxy.credentials {
+        Some(credentials) if credentials.are_in(text) => "not shown: it repeats the password",
+        _ => text,
+    }
 }
 
 pub(crate) fn invalid(message: &str) -> Error {

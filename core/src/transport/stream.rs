@@ -100,12 +100,14 @@ impl Socket {
     pub(crate) fn connect(addresses: &[SocketAddr], patience: &Patience) -> Result<Self, Error> {
         let mut failures = Vec::new();
         for (index, address) in addresses.iter().enumerate() {
-            let mut patience = patience.doing(format!("connecting to {address}"));
+            let patience = patience.doing(format!("connecting to {address}"));
+            let mut share = patience.clone();
             if index + 1 < addresses.len() {
                 // Half of what is left: a dead address must not use up the time of a good one.
-                patience.until -= patience.until.saturating_duration_since(Instant::now()) / 2;
+                share.until -= share.until.saturating_duration_since(Instant::now()) / 2;
             }
-            match Self::connect_to(address, &patience) {
+            match Self::connect_to(address, &share) {
+                // What follows may take all the time there is.
                 Ok(stream) => return Ok(Self { stream, patience, heeds_input: false }),
                 Err(error) => failures.push(connect_error(address, error)),
             }

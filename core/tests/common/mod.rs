@@ -14,15 +14,16 @@ pub(crate) const CONSUMERS: &str = r#"[{"consumer_id":"qtcreator","component_id"
 /// A reply that allows the component of [`CONSUMERS`].
 pub(crate) const ALLOWED: &str = r#"{"status":true,"message":"Checked consumers available for installation","data":[{"component_id":"9876","consumer_id":"qtcreator","installtion_allowed":true}]}"#;
 
-/// A client of `server` with the defaults.
+/// A client of `server` with the defaults, but for retries: a test says what one attempt ends in.
 pub(crate) fn client(server: &RawServer) -> Client {
     client_of(&server.url())
 }
 
-/// A client of the server at `url` with the defaults.
+/// A client of the server at `url`, likewise.
 pub(crate) fn client_of(url: &str) -> Client {
     let mut client = Client::new().expect("a client");
     client.set_server(Some(url)).expect("a server's address");
+    client.set_retries(0);
     client
 }
 

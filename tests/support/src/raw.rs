@@ -107,10 +107,14 @@ pub fn read_request(stream: impl Read) -> Option<Request> {
     Some(Request { head, body })
 }
 
-/// A complete reply: status line, the usual fields, the body with its length.
+/// A complete reply: status line, the usual fields, the body with its length. With 429 it says that there is no
+/// point in asking again soon: a client would, until its deadline.
 pub fn reply(status: u16, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
-    let head =
-        format!("HTTP/1.1 {status} Some\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
+    let later = if status == 429 { "Retry-After: 86400\r\n" } else { "" };
+    let head = format!(
+        "HTTP/1.1 {status} Some\r\nContent-Type: application/json\r\n{later}Content-Length: {}\r\n\r\n",
+        body.len()
+    );
     [head.as_bytes(), body].concat()
 }

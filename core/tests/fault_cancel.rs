@@ -1,0 +1,256 @@
+//! Whatever a call waits for, cancelling ends it, and so does its deadline.
+
+mod waits;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use qls_precheck_core::{Cause, Client, Outcome, Status};
+use support::{Linkage, RawServer, read_request, reply};
+use waits::{ALLOWED, CONSUMERS, Silent, TOKEN, Wait, assert_harmless};
+
+/// Longer than any test may take: what ends earlier was ended by somebody.
+const LONG: Duration = Duration::from_secs(60);
+/// The goals are 200 and 100 ms; a busy machine needs more.
+const SLACK: Duration = Duration::from_secs(2);
+const DEADLINE: Duration = Duration::from_millis(1500);
+
+fn assert_cancelled(outcome: &Outcome, doing: &str) {
+    assert_eq!((outcome.status(), outcome.cause()), (Status::Cancelled, Some(Cause::Cancelled)), "{outcome:?}");
+    assert!(outcome.message().contains(doing), "{doing:?} is not in {:?}", outcome.message());
+}
+
+/// All later calls end as this one, of either kind, at once.
+fn assert_stays_cancelled(client: &Client) {
+    let start = Instant::now();
+    for outcome in [client.check(Some(TOKEN), CONSUMERS), client.list(Some(TOKEN), None)] {
+        assert_cancelled(&outcome, "");
+    }
+    assert!(start.elapsed() < SLACK, "{:?}", start.elapsed());
+}
+
+fn cancel_ends(wait: &Wait) {
+    let (client, log) = wait.client(LONG);
+    let (outcome, late) = wait.cancel(&client, &log, Duration::from_millis(200));
+    assert_cancelled(&outcome, &format!("cancelled while {}", wait.doing));
+    assert_harmless(&outcome, &client, &log.text());
+    assert!(late < SLACK, "{late:?}");
+    assert_stays_cancelled(&client);
+}
+
+fn deadline_ends(wait: &Wait) {
+    let (client, log) = wait.client(DEADLINE);
+    let start = Instant::now();
+    let outcome = wait.ask(&client);
+    let took = start.elapsed();
+    assert_eq!((outcome.status(), outcome.cause()), (Status::Timeout, Some(Cause::Deadline)), "{outcome:?}");
+    for words in ["no answer within 1500 ms", wait.doing] {
+        assert!(outcome.message().contains(words), "{words:?} is not in {:?}", outcome.message());
+    }
+    assert_harmless(&outcome, &client, &log.text());
+    assert!((DEADLINE..DEADLINE + SLACK).contains(&took), "{took:?}");
+}
+
+macro_rules! waits {
+    ($($wait:ident: $cancel:ident, $deadline:ident;)*) => {$(
+        #[test]
+        fn $cancel() {
+            cancel_ends(&Wait::$wait());
+        }
+
+        #[test]
+        fn $deadline() {
+            deadline_ends(&Wait::$wait());
+        }
+    )*};
+}
+
+waits! {
+    connect: fault_107_cancel_in_connect, fault_028_deadline_in_connect;
+    connect_to_proxy: fault_107_cancel_in_connect_to_the_proxy, fault_062_deadline_in_connect_to_the_proxy;
+    connect_silent: fault_107_cancel_in_connect_method, fault_057_deadline_in_connect_method;
+    connect_dripping: fault_107_cancel_in_dripping_connect_method, fault_104_deadline_in_dripping_connect_method;
+    socks_silent: fault_107_cancel_in_socks, fault_063_deadline_in_socks;
+    socks_dripping: fault_107_cancel_in_dripping_socks, fault_104_deadline_in_dripping_socks;
+    handshake_silent: fault_107_cancel_in_handshake, fault_047_deadline_in_handshake;
+    handshake_dripping: fault_107_cancel_in_dripping_handshake, fault_104_deadline_in_dripping_handshake;
+    send: fault_107_cancel_in_send, fault_105_deadline_in_send;
+    reply_silent: fault_107_cancel_in_wait, fault_104_deadline_in_wait;
+    reply_silent_in_tls: fault_107_cancel_in_wait_in_tls, fault_104_deadline_in_wait_in_tls;
+    head_dripping: fault_107_cancel_in_dripping_head, fault_104_deadline_in_dripping_head;
+    body_silent: fault_107_cancel_in_body, fault_101_deadline_in_body;
+    body_dripping: fault_107_cancel_in_dripping_body, fault_104_deadline_in_dripping_body;
+    chunk_dripping: fault_107_cancel_in_dripping_chunk, fault_104_deadline_in_dripping_chunk;
+}
+
+#[test]
+fn fault_107_cancel_in_backoff() {
+    cancel_ends(&Wait::backoff());
+}
+
+/// No pause is begun that the deadline would cut short, so what the server said last is the outcome.
+#[test]
+fn fault_084_no_backoff_beyond_the_deadline() {
+    let wait = Wait::backoff();
+    let (client, log) = wait.client(DEADLINE);
+    let start = Instant::now();
+    let outcome = wait.ask(&client);
+    assert_eq!((outcome.status(), outcome.cause()), (Status::RateLimited, Some(Cause::RateLimited)), "{outcome:?}");
+    assert_harmless(&outcome, &client, &log.text());
+    assert!(start.elapsed() < DEADLINE + SLACK, "{:?}", start.elapsed());
+}
+
+/// A server that is busy for good, and does not say for how long: asked again in ever new pauses.
+#[test]
+fn fault_084_deadline_among_backoffs() {
+    let wait = Wait::backoffs();
+    let (client, log) = wait.client(DEADLINE);
+    let start = Instant::now();
+    let outcome = wait.ask(&client);
+    let took = start.elapsed();
+    let ended = (outcome.status(), outcome.cause());
+    let ends = [(Status::Timeout, Some(Cause::Deadline)), (Status::RateLimited, Some(Cause::RateLimited))];
+    assert!(ends.contains(&ended), "{outcome:?}");
+    assert_harmless(&outcome, &client, &log.text());
+    assert!(took < DEADLINE + SLACK, "{took:?}");
+    let asked = wait.requests();
+    assert!((2..=30).contains(&asked), "{asked} requests in {took:?}");
+}
+
+#[test]
+fn fault_107_cancel_before() {
+    let server = RawServer::replying(reply(200, ALLOWED));
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(&server.url())).expect("a server");
+    client.cancel();
+    let outcome = client.check(Some(TOKEN), CONSUMERS);
+    assert_cancelled(&outcome, "");
+    assert_harmless(&outcome, &client, "");
+    assert_stays_cancelled(&client);
+    client.set_retries(1);
+    assert_stays_cancelled(&client);
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
+fn fault_107_cancel_after() {
+    let server = RawServer::replying(reply(200, ALLOWED));
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(&server.url())).expect("a server");
+    let finished = client.check(Some(TOKEN), CONSUMERS);
+    assert!(finished.is_allowed("tools.creator"), "{finished:?}");
+    client.cancel();
+    assert!(finished.is_allowed("tools.creator"), "{finished:?}");
+    assert_stays_cancelled(&client);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn fault_107_cancel_twice() {
+    let silent = Silent::new();
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(&format!("http://{}", silent.address))).expect("a server");
+    client.set_timeout(LONG).expect("a timeout");
+    let start = Instant::now();
+    let outcome = thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                thread::sleep(Duration::from_millis(200));
+                client.cancel();
+                client.cancel();
+            });
+        }
+        client.check(Some(TOKEN), CONSUMERS)
+    });
+    assert_cancelled(&outcome, "cancelled while ");
+    assert_harmless(&outcome, &client, "");
+    assert!(start.elapsed() < SLACK, "{:?}", start.elapsed());
+    client.cancel();
+    assert_stays_cancelled(&client);
+}
+
+/// One cancel ends all calls that use the client.
+#[test]
+fn fault_107_cancel_ends_every_call_of_the_client() {
+    let silent = Silent::new();
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(&format!("http://{}", silent.address))).expect("a server");
+    client.set_timeout(LONG).expect("a timeout");
+    let start = Instant::now();
+    thread::scope(|scope| {
+        let calls: Vec<_> = (0..8).map(|_| scope.spawn(|| client.check(Some(TOKEN), CONSUMERS))).collect();
+        thread::sleep(Duration::from_millis(300));
+        client.cancel();
+        for call in calls {
+            assert_cancelled(&call.join().expect("no panic"), "cancelled while ");
+        }
+    });
+    assert!(start.elapsed() < SLACK * 2, "{:?}", start.elapsed());
+}
+
+/// Cancelling at every moment of a call that works: it is cancelled, or it is finished and then whole.
+#[test]
+fn fault_109_cancel_races_the_answer() {
+    // Bytes in two parts, so that there is more than one moment.
+    let server = RawServer::serving(|stream, _| {
+        use std::io::Write;
+        while read_request(&*stream).is_some() {
+            let whole = reply(200, ALLOWED);
+            let (one, other) = whole.split_at(whole.len() / 2);
+            if stream.write_all(one).and_then(|()| stream.write_all(other)).is_err() {
+                return;
+            }
+        }
+    });
+    let (mut cancelled, mut finished) = (0, 0);
+    // The pauses grow until calls finish before they are over, however slow the machine.
+    for round in 0_u32.. {
+        assert!(round < 20_000, "{cancelled} cancelled, {finished} finished");
+        if round >= 600 && cancelled > 0 && finished > 0 {
+            break;
+        }
+        let mut client = Client::new().expect("a client");
+        client.set_server(Some(&server.url())).expect("a server");
+        client.set_timeout(LONG).expect("a timeout");
+        let go = AtomicBool::new(false);
+        let outcome = thread::scope(|scope| {
+            scope.spawn(|| {
+                while !go.load(Ordering::Acquire) {
+                    std::hint::spin_loop();
+                }
+                let pause = Duration::from_micros(u64::from(round % 60) * u64::from(10 + round / 10));
+                let start = Instant::now();
+                while start.elapsed() < pause {
+                    thread::yield_now();
+                }
+                client.cancel();
+            });
+            go.store(true, Ordering::Release);
+            client.check(Some(TOKEN), CONSUMERS)
+        });
+        if outcome.status() == Status::Ok {
+            finished += 1;
+            assert!(outcome.is_allowed("tools.creator"), "{outcome:?}");
+            assert_eq!((outcome.http_status(), outcome.message()), (200, "ok"), "{outcome:?}");
+        } else {
+            cancelled += 1;
+            assert_cancelled(&outcome, "");
+            assert_harmless(&outcome, &client, "");
+        }
+        assert_stays_cancelled(&client);
+    }
+}
+
+/// Through the C interface: from a signal handler, racing with the answer there, and from the log callback.
+#[test]
+#[cfg(unix)]
+fn fault_107_cancel_from_a_signal_handler_and_from_the_log_callback() {
+    let silent = Silent::new();
+    let server = RawServer::replying(reply(200, ALLOWED));
+    let work = tempfile::tempdir().expect("a folder");
+    std::fs::write(work.path().join("token"), TOKEN).expect("a token file");
+    let mut program = std::process::Command::new(support::c_program("tests/c/cancel.c", work.path(), Linkage::Shared));
+    program.arg(format!("http://{}", silent.address)).arg(work.path().join("token")).arg(server.url());
+    support::run(&mut program);
+}

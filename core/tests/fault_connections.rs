@@ -1,0 +1,184 @@
+//! Servers that cannot be reached, or that hang up at once: which status and cause tell them apart.
+
+mod waits;
+
+use std::io::Read;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use qls_precheck_core::{Cause, Client, Outcome, Status};
+use socket2::{Domain, SockRef, Socket, Type};
+use support::RawServer;
+use waits::{CONSUMERS, TOKEN, Wait, assert_harmless};
+
+fn client(server: &str, retries: u32) -> Client {
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(server)).expect("a server");
+    client.set_proxy(Some("")).expect("no proxy");
+    client.set_retries(retries);
+    client
+}
+
+/// Asks, and checks everything but the words.
+fn expect(client: &Client, status: Status, cause: Cause) -> Outcome {
+    let outcome = client.check(Some(TOKEN), CONSUMERS);
+    assert_eq!((outcome.status(), outcome.cause()), (status, Some(cause)), "{outcome:?}");
+    assert_eq!(outcome.http_status(), 0, "{outcome:?}");
+    assert_harmless(&outcome, client, "");
+    outcome
+}
+
+/// A port of this machine where nobody listens, kept from others.
+fn unheard() -> (Socket, SocketAddr) {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a loopback port");
+    let address = socket.local_addr().ok().and_then(|address| address.as_socket()).expect("an address");
+    (socket, address)
+}
+
+#[test]
+fn fault_027_refused() {
+    let (_kept, address) = unheard();
+    for scheme in ["http", "https"] {
+        let outcome =
+            expect(&client(&format!("{scheme}://{address}"), 0), Status::ConnectFailed, Cause::ConnectionRefused);
+        assert!(outcome.message().contains(&address.to_string()), "{outcome:?}");
+    }
+}
+
+#[test]
+fn fault_027_refused_is_tried_again_as_often_as_set() {
+    let (_kept, address) = unheard();
+    for retries in [0, 1, 2] {
+        let mut client = client(&format!("http://{address}"), retries);
+        let again = Arc::new(AtomicU32::new(0));
+        let counted = again.clone();
+        client.set_log(qls_precheck_core::Level::Warn, move |_, line| {
+            counted.fetch_add(u32::from(line.contains("asking again in")), Ordering::SeqCst);
+        });
+        expect(&client, Status::ConnectFailed, Cause::ConnectionRefused);
+        assert_eq!(again.load(Ordering::SeqCst), retries);
+    }
+}
+
+/// The connect timeout ends it long before the deadline, and once: retrying would take as long again.
+#[test]
+fn fault_028_black_hole() {
+    let wait = Wait::connect();
+    let (mut client, log) = wait.client(Duration::from_secs(60));
+    client.set_connect_timeout(Duration::from_millis(1500)).expect("a timeout");
+    client.set_retries(5);
+    let start = Instant::now();
+    let outcome = expect(&client, Status::Timeout, Cause::ConnectTimeout);
+    let took = start.elapsed();
+    assert!(outcome.message().contains("no connection within 1500 ms"), "{outcome:?}");
+    assert!((Duration::from_millis(1500)..Duration::from_millis(3500)).contains(&took), "{took:?}");
+    assert!(!log.text().contains("asking again"), "{}", log.text());
+}
+
+/// TLS and the way through a proxy are part of the connection.
+#[test]
+fn fault_028_the_connect_timeout_covers_proxy_and_handshake() {
+    let waits = [Wait::connect_to_proxy(), Wait::connect_silent(), Wait::socks_silent(), Wait::handshake_dripping()];
+    for wait in waits {
+        let (mut client, _) = wait.client(Duration::from_secs(60));
+        client.set_connect_timeout(Duration::from_millis(700)).expect("a timeout");
+        let start = Instant::now();
+        let outcome = expect(&client, Status::Timeout, Cause::ConnectTimeout);
+        let took = start.elapsed();
+        assert!(outcome.message().contains(wait.doing), "{outcome:?}");
+        assert!((Duration::from_millis(700)..Duration::from_millis(2700)).contains(&took), "{took:?}");
+    }
+}
+
+/// Once it stands, the connection has all the time of the call: a slow server is no black hole.
+#[test]
+fn fault_028_the_connect_timeout_ends_with_the_connection() {
+    let wait = Wait::reply_silent();
+    let (mut client, _) = wait.client(Duration::from_millis(1500));
+    client.set_connect_timeout(Duration::from_millis(500)).expect("a timeout");
+    let start = Instant::now();
+    expect(&client, Status::Timeout, Cause::Deadline);
+    assert!(start.elapsed() >= Duration::from_millis(1500), "{:?}", start.elapsed());
+}
+
+/// Linux connects to no group of hosts: it says "network is unreachable" without sending anything, whatever
+/// networks there are.
+#[test]
+#[cfg(target_os = "linux")]
+fn fault_029_network_unreachable() {
+    for server in ["https://224.0.0.1", "https://[ff0e::1]"] {
+        let start = Instant::now();
+        let outcome = expect(&client(server, 2), Status::ConnectFailed, Cause::Unreachable);
+        assert!(outcome.message().contains("cannot connect to "), "{outcome:?}");
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    }
+}
+
+/// Counts the connections that `hang_up` ended.
+fn hanging_up(hang_up: fn(&mut std::net::TcpStream)) -> (RawServer, Arc<AtomicU32>) {
+    let connections = Arc::new(AtomicU32::new(0));
+    let counted = connections.clone();
+    let server = RawServer::serving(move |stream, _| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        hang_up(stream);
+    });
+    (server, connections)
+}
+
+/// At once, with the request unread: the system resets the connection where the request came before.
+fn close(_: &mut std::net::TcpStream) {}
+
+fn reset(stream: &mut std::net::TcpStream) {
+    SockRef::from(&*stream).set_linger(Some(Duration::ZERO)).expect("an option");
+}
+
+fn read_then_close(stream: &mut std::net::TcpStream) {
+    let _ = support::read_request(&*stream);
+}
+
+fn read_then_reset(stream: &mut std::net::TcpStream) {
+    let _ = stream.read(&mut [0; 16]);
+    reset(stream);
+}
+
+#[test]
+fn fault_031_accepted_then_closed_or_reset() {
+    for hang_up in [close, reset, read_then_close, read_then_reset] {
+        let (server, connections) = hanging_up(hang_up);
+        for retries in [0, 2] {
+            let before = connections.load(Ordering::SeqCst);
+            expect(&client(&server.url(), retries), Status::ConnectionLost, Cause::ConnectionClosed);
+            // A closed connection is seen by the client before the server has counted it, perhaps.
+            let start = Instant::now();
+            while connections.load(Ordering::SeqCst) < before + retries + 1 {
+                assert!(start.elapsed() < Duration::from_secs(5), "{retries} retries were not made");
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            assert_eq!(connections.load(Ordering::SeqCst), before + retries + 1);
+        }
+    }
+}
+
+/// At every moment of a call a reset is a lost connection, not a server that cannot be reached.
+#[test]
+fn fault_031_a_reset_at_any_moment_is_a_lost_connection() {
+    let (server, _) = hanging_up(reset);
+    for _ in 0..400 {
+        expect(&client(&server.url(), 0), Status::ConnectionLost, Cause::ConnectionClosed);
+    }
+}
+
+/// A TLS server that closes or resets: the same, whatever was said before.
+#[test]
+fn fault_031_accepted_then_closed_or_reset_in_tls() {
+    for hang_up in [close, reset, read_then_reset] {
+        let (server, _) = hanging_up(hang_up);
+        for _ in 0..20 {
+            let client = client(&server.url().replace("http:", "https:"), 0);
+            expect(&client, Status::ConnectionLost, Cause::ConnectionClosed);
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! Replies whose bytes are wrong, ambiguous or merely unusual (rows 66 to 78b of the fault matrix).
+
+mod http;
+
+use std::time::{Duration, Instant};
+
+use http::{
+    ALLOWED, DEADLINE, Server, WIRES, Wire, allowed, answering, answering_once, check, ends_at_deadline, ok, refused,
+    whole,
+};
+use qls_precheck_core::{Cause, Status};
+
+/// One check of a server that gives this reply and stays, and one where it hangs up afterwards: the same failure.
+#[track_caller]
+fn is_refused(reply: &[u8], cause: Cause, what: &str) {
+    for server in [answering(Wire::Plain, reply), answering_once(Wire::Plain, reply)] {
+        refused(&check(&server.client()), Status::UnexpectedReply, cause, what);
+        assert_eq!(server.requests(), 1, "{what}: asked again");
+    }
+}
+
+#[track_caller]
+fn is_fine(reply: &[u8], what: &str) {
+    for wire in WIRES {
+        for server in [answering(wire, reply), answering_once(wire, reply)] {
+            allowed(&check(&server.client()), what);
+        }
+    }
+}
+
+/// One check of a server that gives the beginning of a reply and then closes or resets the connection.
+#[track_caller]
+fn is_lost(beginning: &[u8], what: &str) {
+    for wire in WIRES {
+        for reset in [false, true] {
+            let beginning = beginning.to_vec();
+            let server = wire.serve(move |conn| {
+                conn.request();
+                let _ = conn.send(&beginning);
+                match reset {
+                    true => conn.reset_at_end(),
+                    false => conn.say_goodbye(),
+                }
+            });
+            let what = format!("{what}, {wire:?}, reset: {reset}");
+            refused(&check(&server.client()), Status::ConnectionLost, Cause::ConnectionClosed, &what);
+            assert_eq!(server.requests(), 1, "{what}: asked again");
+        }
+    }
+}
+
+fn with_length() -> String {
+    format!("Content-Length: {}\r\n", ALLOWED.len())
+}
+
+/// A chunked reply whose body is these bytes.
+fn chunked(body: impl AsRef<[u8]>) -> Vec<u8> {
+    [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", body.as_ref()].concat()
+}
+
+/// The answer as one chunk, without the last, empty one.
+fn chunk() -> String {
+    format!("{:x}\r\n{ALLOWED}\r\n", ALLOWED.len())
+}
+
+#[test]
+fn fault_066_closed_inside_the_head() {
+    for beginning in ["", "H", "HTTP/1.1", "HTTP/1.1 2", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r\nContent-Ty"] {
+        is_lost(beginning.as_bytes(), &format!("after {beginning:?}"));
+    }
+}
+
+#[test]
+fn fault_067_body_shorter_than_its_length() {
+    let whole = whole(200, ALLOWED);
+    for missing in [1, ALLOWED.len() / 2, ALLOWED.len()] {
+        is_lost(&whole[..whole.len() - missing], &format!("{missing} bytes missing"));
+    }
+    // All of the JSON is there, but the server meant to say more.
+    let more = ok(&format!("Content-Length: {}\r\n", ALLOWED.len() + 1), ALLOWED);
+    is_lost(&more, "a complete value, one byte missing");
+}
+
+#[test]
+fn fault_069_content_length() {
+    let n = ALLOWED.len();
+    let rows = [
+        ("twice and equal", format!("Content-Length: {n}\r\nContent-Length: {n}\r\n")),
+        ("twice and different", format!("Content-Length: {n}\r\nContent-Length: {}\r\n", n + 1)),
+        ("a list", format!("Content-Length: {n}, {n}\r\n")),
+        ("with a plus", format!("Content-Length: +{n}\r\n")),
+        ("negative", "Content-Length: -1\r\n".into()),
+        ("two to the power of 64", "Content-Length: 18446744073709551616\r\n".into()),
+        ("text", "Content-Length: many\r\n".into()),
+        ("hexadecimal", format!("Content-Length: 0x{n:x}\r\n")),
+        ("empty", "Content-Length:\r\n".into()),
+        ("a fraction", format!("Content-Length: {n}.0\r\n")),
+    ];
+    for (what, fields) in rows {
+        is_refused(&ok(&fields, ALLOWED), Cause::InvalidHttp, &format!("Content-Length {what}"));
+    }
+}
+
+#[test]
+fn fault_070_transfer_encoding() {
+    let chunks = format!("{}0\r\n\r\n", chunk());
+    let rows = [
+        ("and Content-Length", format!("Transfer-Encoding: chunked\r\n{}", with_length())),
+        ("after Content-Length", format!("{}Transfer-Encoding: chunked\r\n", with_length())),
+        ("gzip", "Transfer-Encoding: gzip\r\n".into()),
+        ("gzip, chunked", "Transfer-Encoding: gzip, chunked\r\n".into()),
+        ("chunked, chunked", "Transfer-Encoding: chunked, chunked\r\n".into()),
+        ("twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n".into()),
+        ("gzip and chunked", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n".into()),
+        ("identity", "Transfer-Encoding: identity\r\n".into()),
+        ("misspelt", "Transfer-Encoding: xchunked\r\n".into()),
+    ];
+    for (what, fields) in rows {
+        is_refused(&ok(&fields, &chunks), Cause::InvalidHttp, &format!("Transfer-Encoding {what}"));
+    }
+    is_fine(&ok("Transfer-Encoding: Chunked\r\n", &chunks), "in another spelling");
+}
+
+#[test]
+fn fault_071_bad_chunk_sizes() {
+    let n = ALLOWED.len();
+    let rows = [
+        ("no number", format!("xyz\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("negative", format!("-{n:x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("prefixed", format!("0x{n:x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("empty", format!("\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("17 digits", format!("1{n:016x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("40 digits", format!("{}\r\n{ALLOWED}\r\n0\r\n\r\n", "f".repeat(40))),
+        ("data longer than it", format!("{:x}\r\n{ALLOWED}\r\n0\r\n\r\n", n - 1)),
+        ("extension of 400 KB", format!("{n:x};{}\r\n{ALLOWED}\r\n0\r\n\r\n", "e".repeat(400_000))),
+    ];
+    for (what, body) in rows {
+        is_refused(&chunked(body), Cause::InvalidHttp, &format!("chunk size: {what}"));
+    }
+    is_fine(&chunked(format!("{n:X};name=\"value\"\r\n{ALLOWED}\r\n0\r\n\r\n")), "a short extension");
+    is_fine(&chunked(format!("00{n:x}\r\n{ALLOWED}\r\n000\r\n\r\n")), "leading zeros");
+}
+
+#[test]
+fn fault_071_chunks_cut_off() {
+    let chunk = chunk();
+    let digits = chunk.find('\r').expect("a size line");
+    for (what, length) in [
+        ("before the first", 0),
+        ("in a size", digits),
+        ("after a size", digits + 2),
+        ("in the data", chunk.len() - 9),
+        ("before the line break after the data", chunk.len() - 2),
+        ("before the last chunk", chunk.len()),
+    ] {
+        is_lost(&chunked(&chunk[..length]), &format!("chunks end {what}"));
+    }
+    is_lost(&chunked(format!("{chunk}0")), "chunks end in the last size");
+    // A size that fits a number but no memory: nothing is reserved for it, and its data never comes.
+    is_lost(&chunked(format!("ffffffffffffffff\r\n{ALLOWED}")), "chunks end in a huge one");
+}
+
+#[test]
+fn fault_072_trailers() {
+    is_fine(&chunked(format!("{}0\r\nX-Checksum: 1\r\nX-Other: 2\r\n\r\n", chunk())), "trailers");
+}
+
+#[test]
+fn fault_072_flood_of_trailers() {
+    for (piece, pause) in [("X-Trailer: value\r\n".repeat(100), 0), ("X-Trailer: value\r\n".into(), 5)] {
+        let begin = chunked(format!("{}0\r\n", chunk()));
+        let server = Wire::Plain.serve(move |conn| {
+            conn.request();
+            let _ = conn.send(&begin);
+            conn.send_endlessly(&piece, Duration::from_millis(pause));
+        });
+        ends_at_deadline(&server, http::CONSUMERS, &format!("trailers, {pause} ms apart"));
+    }
+}
+
+#[test]
+fn fault_073_unusual_header_fields() {
+    let reply = format!("HTTP/1.1 200 OK\nContent-Length: {}\n\n{ALLOWED}", ALLOWED.len());
+    is_fine(reply.as_bytes(), "lines that end in LF only");
+    let reply =
+        [b"HTTP/1.1 200 D'accord \xe9\r\nX-Name: caf\xe9 \xff\r\n", &ok(&with_length(), ALLOWED)[17..]].concat();
+    is_fine(&reply, "8-bit characters");
+    is_fine(&ok(&format!("X-Empty:\r\n{}", with_length()), ALLOWED), "an empty field");
+    is_fine(format!("HTTP/1.1 200\r\n{}\r\n{ALLOWED}", with_length()).as_bytes(), "no reason phrase");
+    is_fine(format!("HTTP/1.0 200 OK\r\n{}\r\n{ALLOWED}", with_length()).as_bytes(), "HTTP/1.0");
+}
+
+#[test]
+fn fault_073_malformed_header_fields() {
+    for (what, field) in [
+        ("a folded field", "X-Folded: one\r\n two\r\n"),
+        ("a folded field, by a tab", "X-Folded: one\r\n\ttwo\r\n"),
+        ("a space before the colon", "X-Name : value\r\n"),
+        ("NUL in a value", "X-Name: a\0b\r\n"),
+        ("NUL in a name", "X-\0Name: value\r\n"),
+        ("a line without a colon", "nothing\r\n"),
+        ("no name", ": value\r\n"),
+        ("a bare CR", "X-Name: a\rb\r\n"),
+    ] {
+        is_refused(&ok(&format!("{field}{}", with_length()), ALLOWED), Cause::InvalidHttp, what);
+    }
+    let n = ALLOWED.len();
+    is_refused(&ok(&format!("Content-Length : {n}\r\n"), ALLOWED), Cause::InvalidHttp, "Content-Length with a space");
+    is_refused(&ok(&format!("Content-Length:\r\n {n}\r\n"), ALLOWED), Cause::InvalidHttp, "a folded Content-Length");
+}
+
+#[test]
+fn fault_074_no_http_1() {
+    for (what, reply) in [
+        ("HTTP/0.9", ALLOWED.as_bytes().to_vec()),
+        ("HTTP/0.9, with a line break", format!("{ALLOWED}\r\n\r\n").into_bytes()),
+        ("HTTP/2's preface", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()),
+        ("HTTP/2's first frame", b"\0\0\x06\x04\0\0\0\0\0\0\x03\0\0\0\x64".to_vec()),
+        ("HTTP/2.0", format!("HTTP/2.0 200 OK\r\n{}\r\n{ALLOWED}", with_length()).into_bytes()),
+        ("an SSH server", b"SSH-2.0-OpenSSH_9.2\r\n".to_vec()),
+        ("a mail server", b"220 mail.example.com ESMTP\r\n".to_vec()),
+        ("a TLS alert", b"\x15\x03\x01\x00\x02\x02\x46".to_vec()),
+        ("status 000", format!("HTTP/1.1 000 Zero\r\n{}\r\n{ALLOWED}", with_length()).into_bytes()),
+        ("status 1000", format!("HTTP/1.1 1000 Many\r\n{}\r\n{ALLOWED}", with_length()).into_bytes()),
+        ("status 20", format!("HTTP/1.1 20 Few\r\n{}\r\n{ALLOWED}", with_length()).into_bytes()),
+        ("status -200", format!("HTTP/1.1 -200 OK\r\n{}\r\n{ALLOWED}", with_length()).into_bytes()),
+    ] {
+        is_refused(&reply, Cause::InvalidHttp, what);
+    }
+}
+
+#[test]
+fn fault_074_statuses_without_meaning() {
+    for status in [101, 201, 206, 299, 600, 999] {
+        let reply = format!("HTTP/1.1 {status} Some\r\n{}\r\n{ALLOWED}", with_length());
+        for server in [answering(Wire::Plain, reply.clone()), answering_once(Wire::Plain, reply)] {
+            let outcome = check(&server.client());
+            refused(&outcome, Status::UnexpectedReply, Cause::HttpStatus, &format!("status {status}"));
+            assert_eq!(outcome.http_status(), status);
+        }
+    }
+}
+
+#[test]
+fn fault_075_interim_replies() {
+    let answer = String::from_utf8(whole(200, ALLOWED)).expect("text");
+    for (what, interim) in [
+        ("100", "HTTP/1.1 100 Continue\r\n\r\n".to_owned()),
+        ("103", "HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n".to_owned()),
+        ("102 and 103", "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n".to_owned()),
+        ("twenty", "HTTP/1.1 100 Continue\r\n\r\n".repeat(20)),
+    ] {
+        is_fine(format!("{interim}{answer}").as_bytes(), &format!("{what} first"));
+    }
+    // In one packet with a reply that is larger than a head may be.
+    let padded = format!("{ALLOWED}{}", " ".repeat(50_000));
+    let reply = [b"HTTP/1.1 100 Continue\r\n\r\n", &whole(200, &padded)[..]].concat();
+    is_fine(&reply, "100 and a large answer");
+    // Not in one packet.
+    let server = Wire::Plain.serve(move |conn| {
+        conn.request();
+        let _ = conn.send("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n");
+        std::thread::sleep(Duration::from_millis(100));
+        let _ = conn.send(&answer);
+        conn.drain();
+    });
+    allowed(&check(&server.client()), "103, and the answer later");
+}
+
+const INTERIM: &str = "HTTP/1.1 100 Continue\r\n\r\n";
+
+#[test]
+fn fault_075_endless_interim_replies() {
+    let server = Wire::Plain.serve(|conn| {
+        conn.request();
+        conn.send_endlessly(INTERIM, Duration::from_millis(5));
+    });
+    ends_at_deadline(&server, http::CONSUMERS, "interim replies");
+}
+
+#[test]
+fn fault_075_flood_of_interim_replies() {
+    let server = Wire::Plain.serve(|conn| {
+        conn.request();
+        conn.send_endlessly(INTERIM.repeat(100), Duration::ZERO);
+    });
+    let mut client = server.client();
+    client.set_timeout(DEADLINE).expect("a timeout");
+    let start = Instant::now();
+    let outcome = check(&client);
+    assert!(start.elapsed() < DEADLINE + Duration::from_secs(2), "it took {:?}", start.elapsed());
+    // Whichever comes first: the deadline, or more of them at once than a head may have bytes.
+    match outcome.status() {
+        Status::Timeout => refused(&outcome, Status::Timeout, Cause::Deadline, "a flood"),
+        _ => refused(&outcome, Status::UnexpectedReply, Cause::InvalidHttp, "a flood"),
+    }
+}
+
+#[test]
+fn fault_078a_content_encoding() {
+    for coding in ["gzip", "br", "deflate", "zstd", "identity, gzip", "x-unknown"] {
+        let reply = ok(&format!("Content-Encoding: {coding}\r\n{}", with_length()), ALLOWED);
+        is_refused(&reply, Cause::WrongEncoding, coding);
+    }
+    let twice = ok(&format!("Content-Encoding: identity\r\nContent-Encoding: gzip\r\n{}", with_length()), ALLOWED);
+    is_refused(&twice, Cause::WrongEncoding, "the second of two");
+    is_fine(&ok(&format!("Content-Encoding: Identity\r\n{}", with_length()), ALLOWED), "identity");
+}
+
+fn until_closed(wire: Wire, body: &str, polite: bool) -> Server {
+    let reply = ok("Content-Type: application/json\r\n", body);
+    wire.serve(move |conn| {
+        conn.request();
+        let _ = conn.send(&reply);
+        if polite {
+            conn.say_goodbye();
+        }
+    })
+}
+
+#[test]
+fn fault_078b_body_that_ends_with_the_connection() {
+    for wire in WIRES {
+        for polite in [true, false] {
+            let what = format!("{wire:?}, says goodbye: {polite}");
+            allowed(&check(&until_closed(wire, ALLOWED, polite).client()), &what);
+            for length in [0, 1, ALLOWED.len() / 2, ALLOWED.len() - 1] {
+                let outcome = check(&until_closed(wire, &ALLOWED[..length], polite).client());
+                refused(&outcome, Status::UnexpectedReply, Cause::NotJson, &format!("{what}, {length} bytes"));
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Names that lead nowhere, slowly, or to the wrong place, and processes that have run out of something: each in a
+//! child process with a resolver, threads, a clock and descriptors that are not what they should be.
+#![cfg(target_os = "linux")]
+
+mod child;
+mod waits;
+
+use std::net::Ipv4Addr;
+use std::ops::Range;
+use std::time::Duration;
+
+use child::{Answer, Child};
+use socket2::{Domain, Socket, Type};
+use support::{RawServer, pki::Ca, reply, tls};
+use waits::{ALLOWED, Silent};
+
+/// A name that only the shim knows.
+const NAMED: &str = "https://licences.example.com";
+
+fn assert_ended(answer: &Answer, status: &str, cause: &str) {
+    assert_eq!((&*answer.status, &*answer.cause), (status, cause), "{answer:?}");
+    assert_eq!(answer.allowed, 0, "{answer:?}");
+}
+
+fn assert_allowed(answer: &Answer) {
+    assert_eq!((&*answer.status, answer.allowed), ("QLS_OK", 1), "{answer:?}");
+}
+
+fn assert_took(answer: &Answer, range: Range<u64>) {
+    assert!(range.contains(&answer.took_ms), "{answer:?} is not in {range:?}");
+}
+
+fn answering() -> RawServer {
+    RawServer::replying(reply(200, ALLOWED))
+}
+
+/// The server's address under a name instead of a number.
+fn named(server: &RawServer, name: &str) -> String {
+    server.url().replace("127.0.0.1", name)
+}
+
+#[test]
+fn fault_022_the_name_does_not_exist() {
+    let child = Child::new();
+    for (answer, word) in [("noname", "not known"), ("again", "Temporary failure")] {
+        let answers = child.ask(NAMED, 20_000, &[("SHIM_ANSWER", answer)], &[]);
+        assert_ended(answers.one(), "QLS_RESOLVE_FAILED", "name-not-found");
+        for word in ["licences.example.com", word] {
+            assert!(answers.one().message.contains(word), "{word:?} is not in {answers:?}");
+        }
+        assert_took(answers.one(), 0..10_000);
+    }
+}
+
+#[test]
+fn fault_023_the_resolver_is_silent() {
+    let answers = Child::new().ask(NAMED, 1_000, &[("SHIM_ANSWER", "silent")], &[]);
+    assert_ended(answers.one(), "QLS_TIMEOUT", "deadline");
+    assert_took(answers.one(), 1_000..3_000);
+    assert!(answers.one().message.contains("looking up licences.example.com"), "{answers:?}");
+}
+
+/// The connect timeout is for connecting.
+#[test]
+fn fault_023_cancel_while_the_resolver_is_silent() {
+    let options = ["cancel-after=500", "connect-timeout=1000"];
+    let answers = Child::new().ask(NAMED, 60_000, &[("SHIM_ANSWER", "silent")], &options);
+    assert_ended(answers.one(), "QLS_CANCELLED", "cancelled");
+    assert_took(answers.one(), 400..2_500);
+    assert!(answers.one().message.contains("looking up licences.example.com"), "{answers:?}");
+}
+
+#[test]
+fn fault_023_the_resolver_of_a_proxy_is_silent() {
+    let options = ["proxy=http://proxy.example.com:3128"];
+    let answers = Child::new().ask(NAMED, 1_000, &[("SHIM_ANSWER", "silent")], &options);
+    assert_ended(answers.one(), "QLS_TIMEOUT", "deadline");
+    assert_took(answers.one(), 1_000..3_000);
+    assert!(answers.one().message.contains("looking up proxy.example.com"), "{answers:?}");
+}
+
+/// Four threads hang; every further call waits for one of them until its deadline.
+#[test]
+fn fault_024_the_resolver_is_silent_fifty_times() {
+    let answers = Child::new().ask(NAMED, 100, &[("SHIM_ANSWER", "silent")], &["repeat=50"]);
+    assert_eq!(answers.calls.len(), 50);
+    for (number, answer) in answers.calls.iter().enumerate() {
+        assert_ended(answer, "QLS_TIMEOUT", if number < 4 { "deadline" } else { "resolver-busy" });
+        assert_took(answer, 100..2_100);
+    }
+    // The main one, and four.
+    assert_eq!(answers.threads, 5, "{answers:?}");
+}
+
+#[test]
+fn fault_024_cancel_while_the_resolver_is_busy() {
+    let options = ["repeat=5", "cancel-after=300"];
+    let answers = Child::new().ask(NAMED, 60_000, &[("SHIM_ANSWER", "silent")], &options);
+    assert_eq!(answers.calls.len(), 5);
+    for answer in &answers.calls {
+        assert_ended(answer, "QLS_CANCELLED", "cancelled");
+        assert_took(answer, 200..2_300);
+    }
+}
+
+/// A resolver that has come to life again is used again.
+#[test]
+fn fault_024_places_are_given_back() {
+    let server = answering();
+    let shim = [("SHIM_ANSWER", "127.0.0.1"), ("SHIM_DELAY_MS", "5000")];
+    let options = ["repeat=6", "last=60000", "plain-http=1"];
+    let answers = Child::new().ask(&named(&server, "licences.example.com"), 100, &shim, &options);
+    assert_eq!(answers.calls.len(), 7);
+    assert_ended(&answers.calls[5], "QLS_TIMEOUT", "resolver-busy");
+    assert_allowed(&answers.calls[6]);
+}
+
+#[test]
+fn fault_025_the_name_has_no_address() {
+    let child = Child::new();
+    for answer in ["nodata", "nothing"] {
+        let answers = child.ask(NAMED, 20_000, &[("SHIM_ANSWER", answer)], &[]);
+        assert_ended(answers.one(), "QLS_RESOLVE_FAILED", "name-not-found");
+    }
+}
+
+/// The address of a group of hosts, to which Linux never connects: it says "network is unreachable" without sending
+/// anything, as it does of every IPv6 address where there is no IPv6.
+#[test]
+fn fault_025_only_an_ipv6_address_where_there_is_no_ipv6() {
+    let shim = [("SHIM_ANSWER", "ff0e::1"), ("SHIM_CONNECT", "real")];
+    let answers = Child::new().ask(NAMED, 20_000, &shim, &["retries=2"]);
+    assert_ended(answers.one(), "QLS_CONNECT_FAILED", "unreachable");
+    assert_took(answers.one(), 0..10_000);
+}
+
+/// The same with addresses that are somebody's elsewhere.
+#[test]
+#[ignore = "needs unshare"]
+fn fault_025_and_029_without_a_network() {
+    let child = Child::new();
+    for address in ["2001:db8::1", "192.0.2.1", "2001:db8::1,192.0.2.1"] {
+        let shim = [("SHIM_ANSWER", address), ("SHIM_CONNECT", "real")];
+        let answers = child.ask_without_network(NAMED, 20_000, &shim, &["retries=2"]);
+        assert_ended(answers.one(), "QLS_CONNECT_FAILED", "unreachable");
+        assert_took(answers.one(), 0..10_000);
+    }
+}
+
+/// A port where `ip` refuses and 127.0.0.1 answers.
+fn refusing(ip: Ipv4Addr, server: &RawServer) -> Socket {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    socket.bind(&std::net::SocketAddr::from((ip, server.address().port())).into()).expect("the same port");
+    socket
+}
+
+#[test]
+fn fault_026_the_first_address_refuses_and_the_second_answers() {
+    let server = answering();
+    let _kept = refusing(Ipv4Addr::new(127, 0, 0, 2), &server);
+    let url = named(&server, "licences.example.com");
+    let answers = Child::new().ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &["plain-http=1"]);
+    assert_allowed(answers.one());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn fault_026_the_first_address_is_silent_and_the_second_answers() {
+    let server = answering();
+    let dead = Silent::full(Ipv4Addr::new(127, 0, 0, 2), server.address().port());
+    let url = named(&server, "licences.example.com");
+    let options = ["plain-http=1", "connect-timeout=2000"];
+    let answers = Child::new().ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &options);
+    assert_allowed(answers.one());
+    // Half of the time for connecting went to the first.
+    assert_took(answers.one(), 1_000..3_000);
+    drop(dead);
+}
+
+/// What remains for the second address does not shorten the handshake with the first.
+#[test]
+fn fault_026_the_first_address_has_the_whole_connect_timeout_once_it_has_answered() {
+    let ca = Ca::new("a CA for names");
+    let folder = tempfile::tempdir().expect("a folder");
+    let ca_file = folder.path().join("ca.pem");
+    std::fs::write(&ca_file, ca.pem()).expect("a CA file");
+    let config = tls::server_config(&ca.identity(&["licences.example.com"]));
+    let server = RawServer::serving(move |stream, _| {
+        use std::io::Write;
+        let Ok(copy) = stream.try_clone() else { return };
+        std::thread::sleep(Duration::from_millis(1_800));
+        let mut secure = tls::accept(&config, copy);
+        if support::read_request(&mut secure).is_some() {
+            let _ = secure.write_all(&reply(200, ALLOWED));
+            secure.conn.send_close_notify();
+            let _ = secure.flush();
+        }
+    });
+    let url = named(&server, "licences.example.com").replace("http:", "https:");
+    let options = ["connect-timeout=3000".to_owned(), format!("ca-file={}", ca_file.display())];
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let child = Child::new();
+    let answers = child.ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.1,127.0.0.2")], &options);
+    assert_allowed(answers.one());
+    // The same where the deadline is the tighter limit.
+    let answers = child.ask(&url, 3_000, &[("SHIM_ANSWER", "127.0.0.1,127.0.0.2")], &options[1..]);
+    assert_allowed(answers.one());
+}
+
+/// Nothing is sent: the shim would tell of a connection elsewhere, the server of one here.
+#[test]
+fn fault_017_localhost_leads_to_another_machine() {
+    let server = answering();
+    let child = Child::new();
+    for addresses in ["192.0.2.1", "127.0.0.1,192.0.2.1", "127.0.0.1,2001:db8::1"] {
+        let answers = child.ask(&named(&server, "localhost"), 20_000, &[("SHIM_ANSWER", addresses)], &[]);
+        assert_ended(answers.one(), "QLS_CONFIGURATION", "localhost-foreign");
+        assert!(answers.one().message.contains(addresses.rsplit(',').next().unwrap_or("")), "{answers:?}");
+    }
+    assert_eq!(server.requests().len(), 0);
+    let answers = child.ask(&named(&server, "localhost"), 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &[]);
+    assert_allowed(answers.one());
+}
+
+/// With a socket but no further descriptor, the system's certificates cannot be read: that is not "no certificates".
+#[test]
+fn fault_029_no_descriptor_is_left() {
+    let server = RawServer::serving(|stream, _| drop(support::read_request(&*stream)));
+    let child = Child::new();
+    for (url, number) in [(server.url(), 3), (server.url().replace("http:", "https:"), 4)] {
+        let answers = child.ask(&url, 20_000, &[], &[&format!("descriptors={number}")]);
+        assert_ended(answers.one(), "QLS_CONNECT_FAILED", "no-descriptors");
+        assert!(answers.one().message.contains("Too many open files"), "{answers:?}");
+    }
+    assert_eq!(server.requests().len(), 0);
+}
+
+/// The resolver needs descriptors too.
+#[test]
+fn fault_029_no_descriptor_is_left_for_the_resolver() {
+    let answers = Child::new().ask(NAMED, 20_000, &[("SHIM_ANSWER", "descriptors")], &[]);
+    assert_ended(answers.one(), "QLS_CONNECT_FAILED", "no-descriptors");
+}
+
+/// Nothing on standard error, which is where a panic would show.
+#[test]
+fn fault_030_no_thread_can_be_made() {
+    let server = answering();
+    let child = Child::new();
+    let shim = [("SHIM_ANSWER", "127.0.0.1"), ("SHIM_THREADS", "none")];
+    let url = named(&server, "licences.example.com");
+    let answers = child.ask(&url, 20_000, &shim, &["plain-http=1", "repeat=6"]);
+    for answer in &answers.calls {
+        assert_ended(answer, "QLS_RESOLVE_FAILED", "no-resolver-thread");
+        assert!(!answer.message.contains("panic"), "{answer:?}");
+    }
+    assert_eq!((answers.calls.len(), server.requests().len()), (6, 0));
+    // An address needs no thread.
+    assert_allowed(child.ask(&server.url(), 20_000, &shim, &[]).one());
+}
+
+#[test]
+fn fault_106_deadlines_ignore_the_wall_clock() {
+    let child = Child::new();
+    let leaping = ("SHIM_CLOCK", "leaping");
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+    let url = format!("http://{}", silent.local_addr().expect("an address"));
+    let answers = child.ask(&url, 1_000, &[leaping], &[]);
+    assert!(answers.clock > 3_600, "the clock does not leap: {answers:?}");
+    assert_ended(answers.one(), "QLS_TIMEOUT", "deadline");
+    assert_took(answers.one(), 1_000..3_000);
+
+    let answers = child.ask(NAMED, 1_000, &[leaping, ("SHIM_ANSWER", "silent")], &[]);
+    assert_ended(answers.one(), "QLS_TIMEOUT", "deadline");
+    assert_took(answers.one(), 1_000..3_000);
+
+    let server = answering();
+    let shim = [leaping, ("SHIM_ANSWER", "127.0.0.1")];
+    let answers = child.ask(&named(&server, "localhost"), 20_000, &shim, &["repeat=3"]);
+    assert!(answers.calls.iter().all(|answer| answer.allowed == 1 && answer.status == "QLS_OK"), "{answers:?}");
+}

@@ -1,0 +1,307 @@
+//! Rows 21, 50 and 51 of the fault matrix: the certificates that are given, the system's, and how they combine.
+
+mod tls_faults;
+
+use std::path::Path;
+use std::process::Command;
+
+use qls_precheck_core::{Cause, Client, Status, Trust};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use support::pki::{Ca, Identity};
+use support::{RawServer, reply};
+use tempfile::TempDir;
+use tls_faults::{ALLOWED, Asked, ask, client, server, with_environment};
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// Asks a plain http server with this CA file: it could do without, and must not.
+fn with_file(path: &str) -> Asked {
+    let server = RawServer::replying(reply(200, ALLOWED));
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(&server.url())).expect("an address");
+    client.set_ca_file(Some(path)).expect("a path");
+    let asked = ask(client);
+    assert!(server.requests().is_empty(), "something was sent");
+    asked
+}
+
+/// A file of this content; what came of giving it to a client.
+fn with_content(content: impl AsRef<[u8]>) -> Asked {
+    let folder = folder();
+    let path = folder.path().join("company-ca.pem");
+    std::fs::write(&path, content).expect("a file");
+    let asked = with_file(text(&path));
+    asked.failed(Status::Configuration, Cause::CaInvalid).tells(&[text(&path)]);
+    asked
+}
+
+/// The same as PEM text, where it is one.
+fn with_text(pem: &str) -> Asked {
+    let server = RawServer::replying(reply(200, ALLOWED));
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(&server.url())).expect("an address");
+    client.set_ca_pem(Some(pem)).expect("a text");
+    let asked = ask(client);
+    asked.failed(Status::Configuration, Cause::CaInvalid).tells(&["CA text"]);
+    assert!(server.requests().is_empty(), "something was sent");
+    asked
+}
+
+/// A certificate whose PEM is faultless and whose content is cut off.
+fn broken() -> String {
+    let pem = Ca::new("A broken CA").pem();
+    let lines: Vec<_> = pem.lines().collect();
+    [&lines[..3], &lines[lines.len() - 1..]].concat().join("\n") + "\n"
+}
+
+#[test]
+fn fault_021_ca_file_that_cannot_be_read() {
+    let folder = folder();
+    let pipe = folder.path().join("pipe.pem");
+    let made = Command::new("python3").args(["-c", "import os, sys; os.mkfifo(sys.argv[1])"]).arg(&pipe).status();
+    assert!(made.expect("python3 starts").success());
+    let missing = folder.path().join("missing.pem");
+    // The folder, a file below a file, and a pipe that nobody writes to: the call must not wait for it.
+    std::fs::write(folder.path().join("file"), "").expect("a file");
+    let below = folder.path().join("file/ca.pem");
+    for path in [missing.as_path(), folder.path(), &below, &pipe, Path::new("/dev/zero")] {
+        let asked = with_file(text(path));
+        asked.failed(Status::Configuration, Cause::CaFileUnreadable).tells(&[text(path), "cannot be read"]);
+    }
+}
+
+#[test]
+fn fault_021_ca_file_too_large_to_be_one() {
+    let folder = folder();
+    let path = folder.path().join("huge.pem");
+    let file = std::fs::File::create(&path).expect("a file");
+    file.set_len(8 << 30).expect("a sparse file");
+    with_file(text(&path)).failed(Status::Configuration, Cause::CaFileUnreadable).tells(&[text(&path), "larger"]);
+}
+
+#[test]
+fn fault_021_odd_paths_are_shown_without_harm() {
+    let asked = with_file("/nowhere/\u{1b}[2J\r\nok\u{202e}mep.ac");
+    asked.failed(Status::Configuration, Cause::CaFileUnreadable).tells(&["\\u{1b}[2J", "\\r\\n", "\\u{202e}"]);
+    with_file("/nowhere/a\0b").failed(Status::Configuration, Cause::CaFileUnreadable);
+    let mut client = Client::new().expect("a client");
+    for refused in [client.set_ca_file(Some("")), client.set_ca_pem(Some(""))] {
+        let error = refused.expect_err("an empty one is none");
+        assert_eq!((error.status(), error.cause()), (Status::InvalidArgument, Cause::InvalidCa));
+    }
+}
+
+#[test]
+fn fault_021_ca_file_without_a_certificate() {
+    let pem = Ca::new("A test CA").pem();
+    let der = CertificateDer::from_pem_slice(pem.as_bytes()).expect("a certificate");
+    with_content("").tells(&["it is empty"]);
+    with_content(&der).tells(&["DER", "openssl x509 -inform der"]);
+    with_content("<html>Not found</html>\n").tells(&["no certificate in PEM form"]);
+    with_content([0, 159, 146, 150, 10, 255]).tells(&["no certificate in PEM form"]);
+    with_content(pem.replace("CERTIFICATE", "X509 CRL")).tells(&["no certificate in PEM form"]);
+    // Cut off while it was copied.
+    with_content(&pem[..pem.len() / 2]).tells(&["no PEM"]);
+    with_text("no certificate at all").tells(&["no certificate in PEM form"]);
+}
+
+/// It was refused for the private key in it, of which nothing is shown.
+#[track_caller]
+fn hides_key(asked: &Asked, key: &str) {
+    for line in key.lines().filter(|line| !line.starts_with("-----")) {
+        asked.hides(line);
+    }
+}
+
+/// As servers want it: the key first or last; or alone.
+fn with_key(identity: &Identity) -> [String; 3] {
+    let Identity { chain, key } = identity;
+    [format!("{key}{chain}"), format!("{chain}{key}"), key.clone()]
+}
+
+#[test]
+fn fault_021_private_key_in_the_ca_file() {
+    let identity = Ca::new("A test CA").identity(&["localhost"]);
+    for content in with_key(&identity) {
+        let asked = with_content(content);
+        hides_key(asked.tells(&["private key"]), &identity.key);
+    }
+    // A damaged one is not shown either, whatever is said about it.
+    let damaged = identity.key.replacen("\nM", "\n*M", 1);
+    hides_key(&with_content(&damaged), &damaged);
+}
+
+#[test]
+fn fault_021_private_key_in_the_ca_text() {
+    let identity = Ca::new("A test CA").identity(&["localhost"]);
+    for content in with_key(&identity) {
+        let asked = with_text(&content);
+        hides_key(asked.tells(&["private key"]), &identity.key);
+    }
+    let damaged = identity.key.replacen("\nM", "\n*M", 1);
+    hides_key(&with_text(&damaged), &damaged);
+}
+
+/// An encrypted one is no less private, and neither is one of another program.
+#[test]
+fn fault_021_private_keys_of_other_kinds() {
+    let identity = Ca::new("A test CA").identity(&["localhost"]);
+    for kind in ["RSA", "EC", "ENCRYPTED", "DSA", "OPENSSH"] {
+        let key = identity.key.replace("PRIVATE KEY", &format!("{kind} PRIVATE KEY"));
+        let asked = with_content(format!("{}{key}", identity.chain));
+        hides_key(asked.tells(&["private key"]), &key);
+    }
+}
+
+#[test]
+fn fault_021a_one_broken_certificate_among_good_ones() {
+    let good: Vec<_> = (0..4).map(|n| Ca::new(&format!("CA {n}")).pem()).collect();
+    for position in 0..=good.len() {
+        let mut all = good.clone();
+        all.insert(position, broken());
+        let number = format!("certificate number {} ", position + 1);
+        with_content(all.concat()).tells(&[&number, "broken"]);
+        with_text(&all.concat()).tells(&[&number, "broken"]);
+    }
+    // Where not even the PEM holds, it is the one after the last good one.
+    let torn = good[2].replacen("\nM", "\n*M", 1);
+    with_content(format!("{}{}{torn}{}", good[0], good[1], good[3])).tells(&["number 2"]);
+}
+
+#[test]
+fn fault_021_a_mended_setting_is_used() {
+    let folder = folder();
+    let path = folder.path().join("ca.pem");
+    let ca = Ca::new("A test CA");
+    let server = server(&ca.identity(&["localhost"]));
+    let mut client = client(&server, "localhost", &ca.pem());
+    client.set_ca_pem(None).expect("none");
+    client.set_ca_file(Some(text(&path))).expect("a path");
+    let outcome = client.check(Some(tls_faults::TOKEN), tls_faults::CONSUMERS);
+    assert_eq!(outcome.cause(), Some(Cause::CaFileUnreadable), "{}", outcome.message());
+    // With what openssl and editors add around a certificate.
+    let dressed = format!("Certificate:\r\n    Data:\r\n        Version: 3\r\n{}", ca.pem().replace('\n', "\r\n"));
+    std::fs::write(&path, dressed).expect("a file");
+    ask(client).allowed();
+}
+
+/// Some editors put a byte order mark in front: the first certificate is no other for that.
+#[test]
+fn fault_021_byte_order_mark_in_the_ca_file() {
+    let folder = folder();
+    let path = folder.path().join("ca.pem");
+    let (first, second) = (Ca::new("The first CA"), Ca::new("The second CA"));
+    std::fs::write(&path, format!("\u{feff}{}{}", first.pem(), second.pem())).expect("a file");
+    for ca in [&first, &second] {
+        let server = server(&ca.identity(&["localhost"]));
+        let mut client = client(&server, "localhost", &ca.pem());
+        client.set_ca_pem(None).expect("none");
+        client.set_ca_file(Some(text(&path))).expect("a path");
+        ask(client).allowed();
+    }
+}
+
+/// Where the system's certificates are said to be, and no CA is given.
+fn no_trust_store(test: &str, variables: &[(&str, &str)]) {
+    with_environment(test, variables, || {
+        let ca = Ca::new("A test CA");
+        let secure = server(&ca.identity(&["localhost"]));
+        let mut client = client(&secure, "localhost", &ca.pem());
+        client.set_ca_pem(None).expect("none");
+        client.set_trust(Trust::System);
+        ask(client).failed(Status::Configuration, Cause::NoTrustStore).tells(&["ca-certificates", "CA file"]);
+        assert!(secure.requests().is_empty());
+        // Plain http needs none.
+        let plain = RawServer::replying(reply(200, ALLOWED));
+        let mut client = Client::new().expect("a client");
+        client.set_server(Some(&plain.url())).expect("an address");
+        ask(client).allowed();
+        // And a CA that is given is enough.
+        let mut client = tls_faults::client(&secure, "localhost", &ca.pem());
+        client.set_trust(Trust::System);
+        ask(client).allowed();
+    });
+}
+
+#[test]
+fn fault_050_bogus_ssl_cert_file() {
+    no_trust_store("fault_050_bogus_ssl_cert_file", &[("SSL_CERT_FILE", "/nowhere/at/all.pem")]);
+}
+
+#[test]
+fn fault_050_empty_trust_store() {
+    let test = "fault_050_empty_trust_store";
+    let folder = folder();
+    let (empty, junk) = (folder.path().join("empty.pem"), folder.path().join("junk.pem"));
+    std::fs::write(&empty, "").expect("a file");
+    std::fs::write(&junk, "-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n").expect("a file");
+    no_trust_store(test, &[("SSL_CERT_FILE", text(&empty))]);
+    if std::env::var_os("SSL_CERT_FILE").is_none() {
+        no_trust_store(test, &[("SSL_CERT_FILE", text(&junk))]);
+        no_trust_store(test, &[("SSL_CERT_DIR", text(folder.path()))]);
+    }
+}
+
+#[test]
+fn fault_050_given_only_and_none_given() {
+    let ca = Ca::new("A test CA");
+    let server = server(&ca.identity(&["localhost"]));
+    let mut client = client(&server, "localhost", &ca.pem());
+    client.set_ca_pem(None).expect("none");
+    ask(client).failed(Status::Configuration, Cause::NoTrustStore).tells(&["none was given"]);
+    assert!(server.requests().is_empty());
+}
+
+/// The one CA is the system's, as the public ones are, and the others are given.
+fn given_and_system(variable: &str, file: &Path) {
+    let [public, private, other] = ["A public CA", "A private CA", "Another private CA"].map(Ca::new);
+    std::fs::write(file, public.pem()).expect("a file");
+    assert!(std::env::var_os(variable).is_some(), "the child knows the place");
+    let folder = folder();
+    let given = folder.path().join("given.pem");
+    std::fs::write(&given, other.pem()).expect("a file");
+    let [publics, privates, others, nobodys] =
+        [&public, &private, &other, &Ca::new("Nobody's CA")].map(|ca| server(&ca.identity(&["localhost"])));
+    let asking = |server: &RawServer, trust| {
+        let mut client = client(server, "localhost", &private.pem());
+        client.set_ca_file(Some(text(&given))).expect("a path");
+        client.set_trust(trust);
+        ask(client)
+    };
+    for server in [&publics, &privates, &others] {
+        asking(server, Trust::System).allowed();
+    }
+    for server in [&privates, &others] {
+        asking(server, Trust::GivenOnly).allowed();
+    }
+    asking(&nobodys, Trust::System).failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer);
+    let refused = asking(&publics, Trust::GivenOnly);
+    refused.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).tells(&["A public CA"]);
+    assert_eq!(publics.requests().len(), 1, "only the one who believed it sent anything");
+}
+
+#[test]
+fn fault_051_given_ca_and_the_systems() {
+    let folder = folder();
+    let file = folder.path().join("system.pem");
+    with_environment("fault_051_given_ca_and_the_systems", &[("SSL_CERT_FILE", text(&file))], || {
+        given_and_system("SSL_CERT_FILE", Path::new(&std::env::var("SSL_CERT_FILE").expect("our file")));
+    });
+}
+
+/// OpenSSL's other way: a folder of files that are named by a hash.
+#[test]
+fn fault_051_given_ca_and_the_systems_folder() {
+    let folder = folder();
+    with_environment("fault_051_given_ca_and_the_systems_folder", &[("SSL_CERT_DIR", text(folder.path()))], || {
+        let folder = std::env::var("SSL_CERT_DIR").expect("our folder");
+        given_and_system("SSL_CERT_DIR", &Path::new(&folder).join("0123abcd.0"));
+    });
+}
