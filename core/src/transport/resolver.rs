@@ -3,6 +3,7 @@
 //! The system's resolver cannot be interrupted, so it runs on a thread that may outlive the call. Their number
 //! is bounded for the whole process: an installer that is retried against a dead resolver must not pile them up.
 
+use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Cause, Error, Status};
 use crate::server::{Host, is_loopback};
+use crate::system::is_out_of_descriptors;
 
 use super::wait::Patience;
 
@@ -89,7 +91,7 @@ struct Place;
 
 impl Place {
     fn take() -> Option<Self> {
-        Self::count(|count| (count < MAX_THREADS).then_some(count + 1)).then_some(Self)
+        Self::count(|count| (count < MAX_THREADS).then_some(count + 1)).then(|| Self)
     }
 
     /// Changes the number of this process's threads, unless `change` declines.
@@ -133,6 +135,10 @@ fn ask_system(name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error>
     loop {
         match receiver.recv_timeout(patience.slice()) {
             Ok(Ok(addresses)) => return Ok(addresses),
+            Ok(Err(error)) if lacks_descriptors(&error) => {
+                let message = format!("cannot look up {name}: no file descriptor is left");
+                return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
+            }
             Ok(Err(error)) => {
                 let message = format!("cannot look up {name}: {error}; check its spelling and the network");
                 return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
@@ -144,6 +150,12 @@ fn ask_system(name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error>
             }
         }
     }
+}
+
+/// Whether a look-up failed for want of a descriptor: some resolvers then say that there is no such name.
+fn lacks_descriptors(error: &io::Error) -> bool {
+    let probe = || socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).err();
+    is_out_of_descriptors(error) || probe().is_some_and(|error| is_out_of_descriptors(&error))
 }
 
 /// A deadline that passed before the look-up could even start.

@@ -9,6 +9,7 @@ use socket2::{Domain, Protocol, Type};
 
 use crate::error::{Cause, Error, Status};
 
+use super::connection::is_hang_up;
 use super::tls::TlsStream;
 use super::wait::Patience;
 
@@ -190,6 +191,10 @@ pub(crate) fn inner_error(error: io::Error) -> Result<Error, io::Error> {
 
 fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
     inner_error(error).unwrap_or_else(|error| {
+        if is_hang_up(&error) {
+            let message = format!("the connection to {address} broke as soon as it was made: {error}");
+            return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
+        }
         let cause = match error.kind() {
             io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
             _ if crate::system::is_out_of_descriptors(&error) => Cause::NoDescriptors,

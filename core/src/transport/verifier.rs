@@ -158,8 +158,11 @@ fn weak_key(error: rustls::Error) -> rustls::Error {
 fn ca_as_server(end_entity: &CertificateDer<'_>) -> (Cause, String) {
     let is_self_signed = EndEntityCert::try_from(end_entity).is_ok_and(|leaf| leaf.issuer() == leaf.subject());
     let cause = if is_self_signed { Cause::CertificateSelfSigned } else { Cause::CertificateWrongPurpose };
-    let message = "it is a CA's certificate (CA:TRUE), which no server may show; the server needs one of its own (CA:FALSE), issued by that CA";
-    (cause, message.into())
+    let kind = if is_self_signed { "self-signed and " } else { "" };
+    let message = format!(
+        "it is {kind}marked as a CA's (CA:TRUE), which no server's may be; the server needs one that is marked CA:FALSE"
+    );
+    (cause, message)
 }
 
 fn weak() -> (Cause, String) {

@@ -160,7 +160,7 @@ impl Wait {
     pub(crate) fn backoffs() -> Self {
         let server = RawServer::serving(|stream, requests| {
             if note_request(stream, requests) {
-                let _ = stream.write_all(&reply(429, "{}"));
+                let _ = stream.write_all(b"HTTP/1.1 429 Busy\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
             }
         });
         Self::of(Peer::Server(server), "asking again in", "")

@@ -1,0 +1,15 @@
+/* Reads a result after it was freed, inside of the library: were that not found, finding nothing elsewhere would
+ * prove nothing.
+ * usage: asan_control
+ */
+#include "expect.h"
+
+int main(void)
+{
+    qls_result *result = qls_check(NULL, "token", "[]");
+
+    EXPECT_STATUS(result, QLS_OK);
+    qls_result_free(result);
+    printf("%d\n", (int)qls_result_http_status(result));
+    return 0;
+}

@@ -1,0 +1,131 @@
+/* Preloaded (LD_PRELOAD) into programs of the tests: a system that fails in ways no test can ask a real one for.
+ * SHIM_ANSWER    what every name leads to: addresses ("127.0.0.2,127.0.0.1"), or one of silent, nothing, noname,
+ *                again, nodata, descriptors; without it no name exists. Names are never looked up for real.
+ * SHIM_DELAY_MS  how long an answer takes
+ * SHIM_THREADS   "none": no thread can be made
+ * SHIM_CLOCK     "leaping": the wall clock goes a day forwards and back with every reading
+ * SHIM_CONNECT   "real": the system decides on all connections; only for addresses to which it sends nothing
+ * Without the last one, connections to anything but loopback are refused and told on standard error: nothing may
+ * leave the machine.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+static int is(const char *variable, const char *value)
+{
+    const char *set = getenv(variable);
+
+    return set != NULL && strcmp(set, value) == 0;
+}
+
+static void pause_for(unsigned long milliseconds)
+{
+    struct timespec pause = {(time_t)(milliseconds / 1000), (long)(milliseconds % 1000) * 1000000};
+
+    while (nanosleep(&pause, &pause) != 0 && errno == EINTR) {
+    }
+}
+
+/* The addresses of a list, in its order, in one chain. */
+static int numeric(const char *list, const struct addrinfo *hints, struct addrinfo **result)
+{
+    struct addrinfo mine = {0}, **end = result;
+    char text[512], *rest = text, *address;
+    int error;
+
+    if (hints != NULL) {
+        mine = *hints;
+    }
+    mine.ai_flags = AI_NUMERICHOST;
+    mine.ai_family = AF_UNSPEC;
+    *result = NULL;
+    snprintf(text, sizeof text, "%s", list);
+    while ((address = strsep(&rest, ",")) != NULL) {
+        if ((error = NEXT(getaddrinfo)(address, NULL, &mine, end)) != 0) {
+            return error;
+        }
+        while (*end != NULL) {
+            end = &(*end)->ai_next;
+        }
+    }
+    return 0;
+}
+
+int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)
+{
+    const char *answer = getenv("SHIM_ANSWER"), *delay = getenv("SHIM_DELAY_MS");
+
+    (void)node;
+    (void)service;
+    if (delay != NULL) {
+        pause_for(strtoul(delay, NULL, 10));
+    }
+    if (answer == NULL || strcmp(answer, "noname") == 0) {
+        return EAI_NONAME;
+    }
+    if (strcmp(answer, "again") == 0) {
+        return EAI_AGAIN;
+    }
+    if (strcmp(answer, "nodata") == 0) {
+        return EAI_NODATA;
+    }
+    if (strcmp(answer, "descriptors") == 0) {
+        errno = EMFILE;
+        return EAI_SYSTEM;
+    }
+    if (strcmp(answer, "nothing") == 0) {
+        *result = NULL;
+        return 0;
+    }
+    while (strcmp(answer, "silent") == 0) {
+        pause_for(1000000);
+    }
+    return numeric(answer, hints, result);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
+{
+    return is("SHIM_THREADS", "none") ? EAGAIN : NEXT(pthread_create)(thread, attributes, run, argument);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time)
+{
+    static int readings;
+    int done = NEXT(clock_gettime)(clock, time);
+
+    if (done == 0 && clock == CLOCK_REALTIME && is("SHIM_CLOCK", "leaping")) {
+        time->tv_sec += __sync_fetch_and_add(&readings, 1) % 2 == 0 ? 86400 : -86400;
+    }
+    return done;
+}
+
+static int is_loopback(const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        return ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr) >> 24 == 127;
+    }
+    return address->sa_family != AF_INET6 || IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)address)->sin6_addr);
+}
+
+int connect(int socket, const struct sockaddr *address, socklen_t length)
+{
+    if (is_loopback(address) || is("SHIM_CONNECT", "real")) {
+        return NEXT(connect)(socket, address, length);
+    }
+    fprintf(stderr, "shim: a connection that would leave the machine\n");
+    errno = ENETUNREACH;
+    return -1;
+}
