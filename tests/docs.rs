@@ -1,0 +1,191 @@
+//! The documents say what the library does: its statuses and causes are all there, and the examples are true.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::TcpListener;
+use std::process::Command;
+
+use qls_precheck_core::{Cause, Client, Outcome, Status};
+use qls_standin::{Licenses, Options, Standin};
+use support::{Linkage, RawServer};
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(support::root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The rows of a document's tables, cell by cell.
+fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    let inside = |line: &'_ str| line.starts_with('|') && !line.starts_with("| ---");
+    text.lines()
+        .filter(move |line| inside(line))
+        .map(|line| line.trim().trim_matches('|').split('|').map(str::trim).collect())
+}
+
+/// The text in backquotes of a cell that has nothing else.
+fn word(cell: &str) -> Option<&str> {
+    cell.strip_prefix('`')?.strip_suffix('`').filter(|word| !word.contains('`'))
+}
+
+/// All that stands in backquotes.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+/// What stands under a heading, up to the next one of its level.
+fn section<'t>(text: &'t str, heading: &str) -> &'t str {
+    let level = heading.split(' ').next().unwrap_or_default();
+    let start = text.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no heading {heading:?}"));
+    let body = &text[start + heading.len() + 2..];
+    body.find(&format!("\n{level} ")).map_or(body, |end| &body[..end])
+}
+
+/// The blocks of code: what stands behind the three backquotes, and the lines up to the next three.
+fn blocks(text: &str) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if let Some(kind) = line.strip_prefix("```") {
+            let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            found.push((kind, body.join("\n")));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_status_is_documented_with_its_number_and_no_other() {
+    let document = read("docs/status-codes.md");
+    let documented: BTreeMap<&str, i32> = rows(section(&document, "## Statuses"))
+        .filter_map(|cells| Some((word(cells[1])?, cells[0].parse().ok()?)))
+        .collect();
+    let known: BTreeMap<&str, i32> = Status::ALL.iter().map(|status| (status.name(), status.code())).collect();
+    assert_eq!(documented, known);
+}
+
+#[test]
+fn every_cause_is_documented_and_no_other() {
+    let document = read("docs/status-codes.md");
+    let tables: Vec<Vec<&str>> = rows(&document).filter(|cells| cells.len() == 5 && word(cells[0]).is_some()).collect();
+    let documented: BTreeSet<&str> = tables.iter().filter_map(|cells| word(cells[0])).collect();
+    let known: BTreeSet<&str> = Cause::ALL.iter().map(|cause| cause.word()).collect();
+    assert_eq!(documented, known);
+
+    let mut under = BTreeSet::new();
+    for cells in &tables {
+        let status = word(cells[1]).unwrap_or_else(|| panic!("{}: under which one status?", cells[0]));
+        assert!(cells.iter().all(|cell| !cell.is_empty()), "{}: a cell is empty", cells[0]);
+        assert!(under.insert((cells[0], status)), "{} stands twice under {status}", cells[0]);
+    }
+    // QLS_OK has no cause; QLS_PROXY_FAILED is reserved.
+    let with_a_cause: BTreeSet<&str> = under.iter().map(|(_, status)| *status).collect();
+    let without: Vec<&str> =
+        Status::ALL.iter().map(|status| status.name()).filter(|name| !with_a_cause.contains(name)).collect();
+    assert_eq!(without, ["QLS_OK", "QLS_PROXY_FAILED"]);
+}
+
+/// Each `QLS_...` in backquotes, in any document, is a status or in the header.
+#[test]
+fn every_name_in_the_documents_exists() {
+    let header = read("include/qls_precheck.h");
+    for path in ["README.md", "CHANGELOG.md", "SECURITY.md", "docs/status-codes.md", "docs/result-json.md"] {
+        let document = read(path);
+        let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();
+        let prose = words(&document).filter(|word| !word.is_empty());
+        for text in prose.chain(code.lines()) {
+            for name in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+                // The library's own name and its files', and the words of the CMake examples.
+                let other = ["qls_precheck", "qls_precheck_core", "QLS_UNKNOWN"].contains(&name);
+                if (name.starts_with("QLS_") || name.starts_with("qls_")) && !other {
+                    assert!(header.contains(name), "{path}: {name} is not in the header");
+                }
+            }
+        }
+    }
+}
+
+/// Where nothing listens.
+fn closed_port() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+    format!("http://{}", listener.local_addr().expect("an address"))
+}
+
+/// The port that stands in the document for the one that the system chose.
+const PORT: &str = "127.0.0.1:8080";
+
+/// The outcome of an example: asked as it says, answered as it says.
+fn outcome(consumers: Option<&str>, reply: Option<(u16, &str)>) -> String {
+    let server = reply.map(|(status, body)| RawServer::replying(support::reply(status, body)));
+    let url = server.as_ref().map_or_else(closed_port, RawServer::url);
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(&url)).expect("a server");
+    let token = Some("not.a.secret");
+    let outcome: Outcome = match consumers {
+        Some(consumers) => client.check(token, consumers),
+        None => client.list(token, None),
+    };
+    let address = url.strip_prefix("http://").expect("plain http");
+    outcome.to_json().replace(address, PORT)
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "needs Linux: an example quotes the system's message")]
+fn examples_of_results_are_true() {
+    let document = read("docs/result-json.md");
+    let examples = section(&document, "## Examples");
+    let titles: Vec<&str> = examples.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    assert!(titles.len() >= 5, "{titles:?}");
+    for title in titles {
+        let blocks = blocks(section(examples, &format!("### {title}")));
+        let block = |kind: &str| blocks.iter().find(|(found, _)| *found == kind).map(|(_, body)| body.as_str());
+        let reply = blocks.iter().find_map(|(kind, body)| {
+            Some((kind.strip_prefix("json reply ")?.parse().expect("an HTTP status"), body.as_str()))
+        });
+        let result = block("json result").unwrap_or_else(|| panic!("{title}: no result"));
+        let documented: String = result.lines().map(str::trim).collect();
+        assert_eq!(outcome(block("json consumers"), reply), documented, "{title}");
+    }
+}
+
+#[test]
+fn members_of_a_result_are_documented_in_their_order() {
+    let document = read("docs/result-json.md");
+    let table: Vec<&str> =
+        rows(section(&document, "## Members")).filter(|cells| cells.len() == 4).filter_map(|c| word(c[0])).collect();
+    for (_, result) in blocks(&document).iter().filter(|(kind, _)| *kind == "json result") {
+        let members: Vec<&str> = result
+            .lines()
+            .filter_map(|line| line.strip_prefix("  \"")?.split_once('"').map(|(name, _)| name))
+            .collect();
+        assert_eq!(members, table, "{result}");
+    }
+}
+
+/// The README's first lines of C, in a program around them, give the stand-in's verdict.
+#[test]
+fn the_lines_of_the_readme_work() {
+    let readme = read("README.md");
+    let (_, lines) = blocks(&readme).into_iter().find(|(kind, _)| *kind == "c").expect("lines of C");
+    let work = tempfile::tempdir().expect("a folder");
+    let source = work.path().join("readme.c");
+    let lines: String = lines
+        .lines()
+        .map(|line| if line.trim_start().starts_with("#include") { String::new() } else { format!("    {line}\n") })
+        .collect();
+    let program = format!(
+        "#include <stdio.h>\n#include \"qls_precheck.h\"\n\
+         static void install(const char *component) {{ printf(\"install %s\\n\", component); }}\n\
+         static void show(const char *message) {{ printf(\"show %s\\n\", message); }}\n\
+         int main(int argc, char **argv)\n{{\n    const char *server = argv[1], *token = argv[2];\n    (void)argc;\n\
+         {lines}    return 0;\n}}\n"
+    );
+    std::fs::write(&source, program).expect("a source file");
+    let program = support::c_program(source.to_str().expect("a path in UTF-8"), work.path(), Linkage::Shared);
+
+    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+    let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
+    let run = |server: &str| {
+        let output = support::run(Command::new(&program).args([server, standin.token().as_str()]));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert_eq!(run(standin.url()), "install qt.tools.qtcreator\n");
+    assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
+}
