@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use qls_precheck_core::{Cause, Client, Outcome, Status};
@@ -71,35 +72,65 @@ fn every_cause_is_documented_and_no_other() {
 
     let mut under = BTreeSet::new();
     for cells in &tables {
-        let status = word(cells[1]).unwrap_or_else(|| panic!("{}: under which one status?", cells[0]));
         assert!(cells.iter().all(|cell| !cell.is_empty()), "{}: a cell is empty", cells[0]);
-        assert!(under.insert((cells[0], status)), "{} stands twice under {status}", cells[0]);
+        for status in cells[1].split(", ") {
+            let status = word(status).unwrap_or_else(|| panic!("{}: {status:?} is no status's name", cells[0]));
+            assert!(under.insert((cells[0], status)), "{} stands twice under {status}", cells[0]);
+        }
     }
-    // QLS_OK has no cause; QLS_PROXY_FAILED is reserved.
     let with_a_cause: BTreeSet<&str> = under.iter().map(|(_, status)| *status).collect();
-    let without: Vec<&str> =
-        Status::ALL.iter().map(|status| status.name()).filter(|name| !with_a_cause.contains(name)).collect();
-    assert_eq!(without, ["QLS_OK", "QLS_PROXY_FAILED"]);
+    let failures: BTreeSet<&str> =
+        Status::ALL.iter().filter(|status| **status != Status::Ok).map(|status| status.name()).collect();
+    assert_eq!(with_a_cause, failures);
 }
 
 /// Each `QLS_...` in backquotes, in any document, is a status or in the header.
 #[test]
 fn every_name_in_the_documents_exists() {
     let header = read("include/qls_precheck.h");
-    for path in ["README.md", "CHANGELOG.md", "SECURITY.md", "docs/status-codes.md", "docs/result-json.md"] {
+    for path in [
+        "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "docs/status-codes.md",
+        "docs/result-json.md",
+        "docs/proxies.md",
+    ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();
         let prose = words(&document).filter(|word| !word.is_empty());
         for text in prose.chain(code.lines()) {
             for name in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
-                // The library's own name and its files', and the words of the CMake examples.
-                let other = ["qls_precheck", "qls_precheck_core", "QLS_UNKNOWN"].contains(&name);
+                // The library's own name and its files', and what is a name without being a symbol.
+                let other = ["qls_precheck", "qls_precheck_core", "QLS_UNKNOWN", "QLS_PANIC"].contains(&name);
                 if (name.starts_with("QLS_") || name.starts_with("qls_")) && !other {
                     assert!(header.contains(name), "{path}: {name} is not in the header");
                 }
             }
         }
     }
+}
+
+/// Every symbol that the header defines is in the changelog, under the release that added it.
+#[test]
+fn every_name_in_the_header_is_in_the_changelog() {
+    let changelog = read("CHANGELOG.md");
+    let listed: BTreeSet<&str> = words(&changelog).collect();
+    let header = read("include/qls_precheck.h");
+    let mut comment = false;
+    let mut found = BTreeSet::new();
+    for line in header.lines().map(str::trim) {
+        comment |= line.starts_with("/*");
+        if !comment {
+            let names = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            found.extend(names.filter(|name| name.starts_with("qls_") || name.starts_with("QLS_")));
+        }
+        comment &= !line.ends_with("*/");
+    }
+    assert!(found.remove("QLS_PRECHECK_H") && found.len() > 60, "{found:?}");
+    let missing: Vec<&&str> = found.difference(&listed).collect();
+    assert!(missing.is_empty(), "not in CHANGELOG.md: {missing:?}");
 }
 
 /// Where nothing listens.
@@ -159,26 +190,35 @@ fn members_of_a_result_are_documented_in_their_order() {
     }
 }
 
+/// A program made of `source`, compiled and linked with the shared library.
+fn program(source: &str, work: &Path) -> PathBuf {
+    let path = work.join("readme.c");
+    std::fs::write(&path, source).expect("a source file");
+    support::c_program(path.to_str().expect("a path in UTF-8"), work, Linkage::Shared)
+}
+
+/// The README's blocks of C, in their order.
+fn readme_code() -> Vec<String> {
+    let readme = read("README.md");
+    blocks(&readme).into_iter().filter(|(kind, _)| *kind == "c").map(|(_, lines)| lines).collect()
+}
+
 /// The README's first lines of C, in a program around them, give the stand-in's verdict.
 #[test]
 fn the_lines_of_the_readme_work() {
-    let readme = read("README.md");
-    let (_, lines) = blocks(&readme).into_iter().find(|(kind, _)| *kind == "c").expect("lines of C");
     let work = tempfile::tempdir().expect("a folder");
-    let source = work.path().join("readme.c");
-    let lines: String = lines
+    let lines: String = readme_code()[0]
         .lines()
         .map(|line| if line.trim_start().starts_with("#include") { String::new() } else { format!("    {line}\n") })
         .collect();
-    let program = format!(
+    let source = format!(
         "#include <stdio.h>\n#include \"qls_precheck.h\"\n\
          static void install(const char *component) {{ printf(\"install %s\\n\", component); }}\n\
          static void show(const char *message) {{ printf(\"show %s\\n\", message); }}\n\
          int main(int argc, char **argv)\n{{\n    const char *server = argv[1], *token = argv[2];\n    (void)argc;\n\
          {lines}    return 0;\n}}\n"
     );
-    std::fs::write(&source, program).expect("a source file");
-    let program = support::c_program(source.to_str().expect("a path in UTF-8"), work.path(), Linkage::Shared);
+    let program = program(&source, work.path());
 
     let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
     let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
@@ -188,4 +228,29 @@ fn the_lines_of_the_readme_work() {
     };
     assert_eq!(run(standin.url()), "install qt.tools.qtcreator\n");
     assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
+}
+
+/// No setter in the README's further lines of C is refused: a refusal would be the outcome, even of a cancelled
+/// client.
+#[test]
+fn the_settings_of_the_readme_work() {
+    let code = readme_code();
+    let (functions, lines): (Vec<&String>, Vec<&String>) =
+        code[1..].iter().partition(|block| block.starts_with("static "));
+    assert_eq!((functions.len(), lines.len()), (1, 2), "{code:?}");
+    let text = |blocks: &[&String]| blocks.iter().map(|block| format!("{block}\n")).collect::<String>();
+    let source = format!(
+        "#include <stdio.h>\n#include \"qls_precheck.h\"\n{}\
+         int main(void)\n{{\n    const char *company_ca = \"PEM\";\n    FILE *file = stdout;\n\
+         qls_client *client = qls_client_new();\n{}\
+         qls_result *result = qls_list(client, \"token\", NULL);\n\
+         puts(qls_status_name(qls_result_status(result)));\n\
+         qls_result_free(result);\n    qls_client_free(client);\n    return 0;\n}}\n",
+        text(&functions),
+        text(&lines)
+    );
+    let work = tempfile::tempdir().expect("a folder");
+    let output = support::run(&mut Command::new(program(&source, work.path())));
+    let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    assert_eq!(printed, "1 QLS_CANCELLED: the client was cancelled before\nQLS_CANCELLED\n");
 }

@@ -72,6 +72,13 @@ static void a_null_client_is_refused_by_setters_and_freed_without_effect(void)
     EXPECT_INT(qls_client_set_timeout_ms(NULL, 1000), QLS_INVALID_ARGUMENT);
     EXPECT_INT(qls_client_set_connect_timeout_ms(NULL, 1000), QLS_INVALID_ARGUMENT);
     EXPECT_INT(qls_client_set_user_agent(NULL, "Example/1.0"), QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_retries(NULL, 1), QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_proxy(NULL, ""), QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_ca_file(NULL, "ca.pem"), QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_ca_pem(NULL, "-----BEGIN"), QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_trust(NULL, QLS_TRUST_SYSTEM), QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_log(NULL, NULL, NULL, QLS_LOG_INFO), QLS_INVALID_ARGUMENT);
+    qls_client_cancel(NULL);
 }
 
 /* Checks and lists once each: both must end with `expected`. */
@@ -94,6 +101,11 @@ static void expect_both_at(int line, const qls_client *client, qls_status expect
     expect_caller = 0;
     qls_result_free(check);
     qls_result_free(list);
+}
+
+static void ignore_line(void *userdata, int32_t level, const char *message)
+{
+    (void)userdata, (void)level, (void)message;
 }
 
 /* Each setter in turn: refuse, ignore that, be stopped; succeed, and be let through again. */
@@ -126,6 +138,24 @@ static void a_refused_setting_stops_the_client_until_it_is_mended(void)
     expect_both(client, QLS_INVALID_ARGUMENT);
     EXPECT_INT(qls_client_set_user_agent(client, "ExampleInstaller/1.2"), QLS_OK);
     EXPECT_INT(qls_client_set_user_agent(client, NULL), QLS_OK); /* the default again */
+    expect_both(client, QLS_BAD_REQUEST);
+    EXPECT_INT(answering_connections(&server), 2);
+
+    EXPECT_INT(qls_client_set_proxy(client, "gopher://127.0.0.1"), QLS_INVALID_ARGUMENT);
+    expect_both(client, QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_proxy(client, ""), QLS_OK);
+    EXPECT_INT(qls_client_set_ca_file(client, ""), QLS_INVALID_ARGUMENT);
+    expect_both(client, QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_ca_file(client, NULL), QLS_OK);
+    EXPECT_INT(qls_client_set_ca_pem(client, ""), QLS_INVALID_ARGUMENT);
+    expect_both(client, QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_ca_pem(client, NULL), QLS_OK);
+    EXPECT_INT(qls_client_set_trust(client, 2), QLS_INVALID_ARGUMENT);
+    expect_both(client, QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_trust(client, QLS_TRUST_SYSTEM), QLS_OK);
+    EXPECT_INT(qls_client_set_log(client, ignore_line, NULL, 6), QLS_INVALID_ARGUMENT);
+    expect_both(client, QLS_INVALID_ARGUMENT);
+    EXPECT_INT(qls_client_set_log(client, NULL, NULL, 6), QLS_OK); /* no log: its level does not matter */
     expect_both(client, QLS_BAD_REQUEST);
     EXPECT_INT(answering_connections(&server), 2);
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use qls_precheck_core::{Client, Level, Outcome, Trust, Verdict};
 use socket2::{Domain, SockAddr, Socket, Type};
-use support::{RawServer, Request, pki::Ca, read_request, reply, tls};
+use support::{RawServer, Request, pki::Ca, read_request, tls};
 
 /// No token that any server knows, and none that may turn up anywhere.
 pub(crate) const TOKEN: &str = "eyJhbGciOiJub25lIn0.c2VjcmV0LXRva2Vu.x";
