@@ -19,6 +19,7 @@ from ctypes import POINTER, c_char_p, c_int32, c_size_t, c_uint32, c_void_p
 
 Client = Result = c_void_p
 Status = Verdict = c_int32
+LogFunction = ctypes.CFUNCTYPE(None, c_void_p, c_int32, c_char_p)
 
 # name: (result type, parameter types)
 SIGNATURES = {
@@ -33,6 +34,13 @@ SIGNATURES = {
     "qls_client_set_timeout_ms": (Status, [Client, c_uint32]),
     "qls_client_set_connect_timeout_ms": (Status, [Client, c_uint32]),
     "qls_client_set_user_agent": (Status, [Client, c_char_p]),
+    "qls_client_set_retries": (Status, [Client, c_uint32]),
+    "qls_client_set_proxy": (Status, [Client, c_char_p]),
+    "qls_client_set_ca_file": (Status, [Client, c_char_p]),
+    "qls_client_set_ca_pem": (Status, [Client, c_char_p]),
+    "qls_client_set_trust": (Status, [Client, c_int32]),
+    "qls_client_set_log": (Status, [Client, LogFunction, c_void_p, c_int32]),
+    "qls_client_cancel": (None, [Client]),
     "qls_check": (Result, [Client, c_char_p, c_char_p]),
     "qls_list": (Result, [Client, c_char_p, c_char_p]),
     "qls_result_status": (Status, [Result]),
