@@ -96,6 +96,7 @@ fn every_name_in_the_documents_exists() {
         "docs/status-codes.md",
         "docs/result-json.md",
         "docs/proxies.md",
+        "docs/faults.md",
     ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();

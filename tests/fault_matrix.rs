@@ -50,7 +50,8 @@ fn every_row_is_proven_and_every_test_has_a_row() {
         for proof in proofs {
             let (file, test) = proof.split_once("::").unwrap_or((proof, ""));
             let source = std::fs::read_to_string(root.join(file)).unwrap_or_default();
-            let exists = !test.is_empty() && (source.contains(&format!("fn {test}")) || source.contains(&format!("void {test}")));
+            let exists = !test.is_empty()
+                && (source.contains(&format!("fn {test}")) || source.contains(&format!("void {test}")));
             if !exists {
                 unproven.push(format!("{row}: {proof:?}"));
             }
