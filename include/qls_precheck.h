@@ -14,7 +14,7 @@
  * - A const object may be used from many threads at once. Without const (setters, _free) it is needed alone.
  * - qls_client_new(), qls_check() and qls_list() never return NULL. What went wrong is in the result: there is
  *   no global and no thread-local error state.
- * - Truth is int32_t: 0 or not. Every integer is accepted where one is passed in.
+ * - Truth is int32_t: 0 or not. A number that names no choice is refused; none is undefined.
  * - Nothing is printed, no file is written, no signal is raised or handled, and no exception leaves. Should
  *   the library have a defect, a function gives QLS_INTERNAL, NULL, 0 or QLS_VERDICT_UNKNOWN instead of
  *   ending the program. Running out of memory or stack ends it; 256 KiB of stack suffice.
@@ -267,8 +267,8 @@ void qls_client_free(qls_client *client);
  *
  * client   may be NULL: nothing happens.
  *
- * Any thread, also at the same time as anything but qls_client_free(); also from a signal handler and from
- * the log callback. Does not block.
+ * Any thread, also while operations use the client, but not while a setter or qls_client_free() does; also from a
+ * signal handler and from the log callback. Does not block.
  */
 void qls_client_cancel(const qls_client *client);
 
@@ -331,11 +331,11 @@ qls_result *qls_list(const qls_client *client,
 qls_status qls_result_status(const qls_result *result);
 
 /**
- * The HTTP status of the server's reply.
+ * The HTTP status of the server's reply, also where the rest of the reply could not be used.
  *
  * result   NULL gives 0.
  *
- * Returns the status, such as 200; 0 where there was no reply.
+ * Returns the status, such as 200; 0 where no reply came, or none whose head is valid HTTP.
  * Any thread. Does not block.
  */
 int32_t qls_result_http_status(const qls_result *result);
@@ -343,7 +343,7 @@ int32_t qls_result_http_status(const qls_result *result);
 /**
  * What happened, for a person: on success the server's sentence, otherwise what went wrong, to what, why, and
  * what can be done. English, one paragraph of at most 2000 bytes without control characters; it may quote the
- * server, so escape it where markup is rendered. It never contains the token.
+ * server, so escape it where markup is rendered. It never contains the token (of 8 characters or more).
  *
  * result   NULL gives "".
  *
@@ -357,7 +357,7 @@ const char *qls_result_message(const qls_result *result);
  *
  * result   NULL gives NULL.
  *
- * Returns the code, such as "1234", or NULL where the reply had none; owned by the result.
+ * Returns the code, such as "1234", or NULL where the reply had none or was a success; owned by the result.
  * Any thread. Does not block.
  */
 const char *qls_result_server_code(const qls_result *result);
@@ -374,8 +374,9 @@ const char *qls_result_server_code(const qls_result *result);
 const char *qls_result_json(const qls_result *result, size_t *len);
 
 /**
- * How many components the result has: one per consumer that was asked for, whatever the status; none after
- * qls_list() or when the consumers could not be read.
+ * How many components the result has: one per consumer that was asked for, whatever the status. None after
+ * qls_list(), and where the consumers were not read: because they could not be, or because the call ended before
+ * (a refused setting, a cancelled client, a token with bytes that are no text).
  *
  * result   NULL gives 0.
  *
@@ -427,7 +428,8 @@ size_t qls_result_count(const qls_result *result, const char *json_pointer);
 
 /**
  * A value in the result's JSON. A string comes decoded (unless it holds U+0000 or half a surrogate pair: then
- * as JSON text), anything else as JSON text: "true", "100", "{...}".
+ * as JSON text), anything else as JSON text: "true", "100", "{...}", and "null" for null, such as "/cause" after a
+ * success.
  *
  * result         NULL gives NULL.
  * json_pointer   an RFC 6901 pointer, such as "/licenses/0/license_info/license_id"; NULL gives NULL.
@@ -502,7 +504,7 @@ qls_status qls_client_set_connect_timeout_ms(qls_client *client,
                                              uint32_t timeout_ms);
 
 /**
- * Sets how often a refused or broken connection and the replies HTTP 502, 503 and 504 are tried again, with growing
+ * Sets how often a connection that the server refused or broke and the replies HTTP 502, 503 and 504 are tried again, with growing
  * pauses and within the time for the whole operation. Default: 2. HTTP 429 (too many requests) is tried again
  * until that time is up, whatever is set here.
  *
@@ -521,8 +523,8 @@ qls_status qls_client_set_retries(qls_client *client,
  * never reached through a proxy.
  *
  * client   NULL is refused.
- * url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; copied. "":
- *          no proxy. NULL: the environment's.
+ * url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; http where
+ *          no scheme stands; copied. "": no proxy. NULL: the environment's.
  *
  * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
  * end with that status, and nothing is sent, until this setter succeeds.
@@ -577,8 +579,8 @@ qls_status qls_client_set_trust(qls_client *client,
  * Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
  *
  * client    NULL is refused.
- * product   such as "ExampleInstaller/1.2": at most 256 printable ASCII characters; copied. NULL restores the
- *           default.
+ * product   such as "ExampleInstaller/1.2": 1 to 256 printable ASCII characters, not only spaces; copied. NULL
+ *           restores the default.
  *
  * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
  * end with that status, and nothing is sent, until this setter succeeds.

@@ -37,8 +37,8 @@ pub(crate) fn internal() -> Error {
 #[unsafe(no_mangle)]
 pub extern "C" fn qls_client_new() -> *mut qls_client {
     guard(ptr::from_ref(&BROKEN).cast_mut(), || {
-        let inner = Client::new().ok();
-        Box::into_raw(Box::new(qls_client { inner, refused: [const { None }; SETTINGS] }))
+        let Ok(inner) = Client::new() else { return ptr::from_ref(&BROKEN).cast_mut() };
+        Box::into_raw(Box::new(qls_client { inner: Some(inner), refused: [const { None }; SETTINGS] }))
     })
 }
 
@@ -62,8 +62,8 @@ pub unsafe extern "C" fn qls_client_free(client: *mut qls_client) {
 ///
 /// client   may be NULL: nothing happens.
 ///
-/// Any thread, also at the same time as anything but qls_client_free(); also from a signal handler and from
-/// the log callback. Does not block.
+/// Any thread, also while operations use the client, but not while a setter or qls_client_free() does; also from a
+/// signal handler and from the log callback. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
     guard((), || {
@@ -157,7 +157,11 @@ unsafe fn operate(
     let inner = match given {
         Some(client) => match (&client.inner, client.refused.iter().flatten().next()) {
             (Some(inner), None) => inner,
-            (Some(inner), Some(refusal)) => return Outcome::failed(operation, inner.server(), refusal.clone()),
+            // Cancelling is final, whatever else is wrong.
+            (Some(inner), Some(refusal)) => {
+                let error = inner.not_cancelled().err().unwrap_or_else(|| refusal.clone());
+                return Outcome::failed(operation, inner.server(), error);
+            }
             (None, _) => return Outcome::failed(operation, DEFAULT_SERVER, internal()),
         },
         None => match Client::new() {
@@ -169,7 +173,7 @@ unsafe fn operate(
         },
     };
     // SAFETY: the header's rules for strings.
-    let token = unsafe { secret(token) };
+    let token = inner.not_cancelled().and_then(|()| unsafe { secret(token) });
     token
         .and_then(|token| ask(inner, token.as_ref().map(|token| token.as_str())))
         .unwrap_or_else(|error| Outcome::failed(operation, inner.server(), error))

@@ -3,6 +3,7 @@
 use std::ffi::{CStr, c_char};
 
 use qls_precheck_core::{Cause, Error, Status};
+use zeroize::Zeroize;
 
 /// Room for what a request puts around the caller's text, so that it is copied once.
 const HEADROOM: usize = 64;
@@ -32,6 +33,8 @@ pub(crate) unsafe fn text(pointer: *const c_char, name: &str) -> Result<Option<S
         Ok(text) => Ok(Some(text)),
         Err(error) => {
             let message = format!("the argument {name} is not UTF-8: {}", error.utf8_error());
+            // It may be a token or hold a password.
+            error.into_bytes().zeroize();
             Err(Error::new(Status::InvalidArgument, Cause::NotUtf8, message))
         }
     }

@@ -79,11 +79,11 @@ pub unsafe extern "C" fn qls_result_status(result: *const qls_result) -> qls_sta
     })
 }
 
-/// The HTTP status of the server's reply.
+/// The HTTP status of the server's reply, also where the rest of the reply could not be used.
 ///
 /// result   NULL gives 0.
 ///
-/// Returns the status, such as 200; 0 where there was no reply.
+/// Returns the status, such as 200; 0 where no reply came, or none whose head is valid HTTP.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_http_status(result: *const qls_result) -> i32 {
@@ -95,7 +95,7 @@ pub unsafe extern "C" fn qls_result_http_status(result: *const qls_result) -> i3
 
 /// What happened, for a person: on success the server's sentence, otherwise what went wrong, to what, why, and
 /// what can be done. English, one paragraph of at most 2000 bytes without control characters; it may quote the
-/// server, so escape it where markup is rendered. It never contains the token.
+/// server, so escape it where markup is rendered. It never contains the token (of 8 characters or more).
 ///
 /// result   NULL gives "".
 ///
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn qls_result_message(result: *const qls_result) -> *const
 ///
 /// result   NULL gives NULL.
 ///
-/// Returns the code, such as "1234", or NULL where the reply had none; owned by the result.
+/// Returns the code, such as "1234", or NULL where the reply had none or was a success; owned by the result.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_server_code(result: *const qls_result) -> *const c_char {
@@ -149,8 +149,9 @@ pub unsafe extern "C" fn qls_result_json(result: *const qls_result, len: *mut us
     })
 }
 
-/// How many components the result has: one per consumer that was asked for, whatever the status; none after
-/// qls_list() or when the consumers could not be read.
+/// How many components the result has: one per consumer that was asked for, whatever the status. None after
+/// qls_list(), and where the consumers were not read: because they could not be, or because the call ended before
+/// (a refused setting, a cancelled client, a token with bytes that are no text).
 ///
 /// result   NULL gives 0.
 ///
@@ -235,7 +236,8 @@ pub unsafe extern "C" fn qls_result_count(result: *const qls_result, json_pointe
 }
 
 /// A value in the result's JSON. A string comes decoded (unless it holds U+0000 or half a surrogate pair: then
-/// as JSON text), anything else as JSON text: "true", "100", "{...}".
+/// as JSON text), anything else as JSON text: "true", "100", "{...}", and "null" for null, such as "/cause" after a
+/// success.
 ///
 /// result         NULL gives NULL.
 /// json_pointer   an RFC 6901 pointer, such as "/licenses/0/license_info/license_id"; NULL gives NULL.

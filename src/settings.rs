@@ -155,7 +155,7 @@ pub unsafe extern "C" fn qls_client_set_connect_timeout_ms(client: *mut qls_clie
     })
 }
 
-/// Sets how often a refused or broken connection and the replies HTTP 502, 503 and 504 are tried again, with growing
+/// Sets how often a connection that the server refused or broke and the replies HTTP 502, 503 and 504 are tried again, with growing
 /// pauses and within the time for the whole operation. Default: 2. HTTP 429 (too many requests) is tried again
 /// until that time is up, whatever is set here.
 ///
@@ -181,8 +181,8 @@ pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries
 /// never reached through a proxy.
 ///
 /// client   NULL is refused.
-/// url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; copied. "":
-///          no proxy. NULL: the environment's.
+/// url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; http where
+///          no scheme stands; copied. "": no proxy. NULL: the environment's.
 ///
 /// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
 /// end with that status, and nothing is sent, until this setter succeeds.
@@ -269,8 +269,8 @@ pub unsafe extern "C" fn qls_client_set_trust(client: *mut qls_client, trust: i3
 /// Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
 ///
 /// client    NULL is refused.
-/// product   such as "ExampleInstaller/1.2": at most 256 printable ASCII characters; copied. NULL restores the
-///           default.
+/// product   such as "ExampleInstaller/1.2": 1 to 256 printable ASCII characters, not only spaces; copied. NULL
+///           restores the default.
 ///
 /// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
 /// end with that status, and nothing is sent, until this setter succeeds.

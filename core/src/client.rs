@@ -9,13 +9,14 @@ use crate::config::Settings;
 use crate::consumers::Consumers;
 use crate::error::{Cause, Error, Status};
 use crate::extra;
+use crate::json::Pace;
 use crate::log::{Level, Log};
 use crate::outcome::{Operation, Outcome};
 use crate::proxy::{Proxy, ProxySetting};
 use crate::server::{DEFAULT_SERVER, Server};
 use crate::session::{Reply, Session};
 use crate::token::Token;
-use crate::transport::Cancel;
+use crate::transport::{Cancel, Limit, Patience};
 use crate::trust::{Trust, TrustSettings};
 use crate::verdict::{Judge, Refused};
 
@@ -59,7 +60,7 @@ impl Client {
         self.settings_mut().allow_plain_http = allow;
     }
 
-    /// The time for one whole operation, 30 seconds by default; zero is refused.
+    /// The time for one whole operation, 30 seconds by default; zero is refused, and more than 49 days are 49 days.
     pub fn set_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
         self.settings_mut().timeout = not_zero(timeout)?;
         Ok(())
@@ -142,6 +143,14 @@ impl Client {
         self.cancel.set();
     }
 
+    /// Whether [`cancel`](Self::cancel) was called, as an error.
+    pub fn not_cancelled(&self) -> Result<(), Error> {
+        match self.cancel.is_set() {
+            true => Err(Error::new(Status::Cancelled, Cause::Cancelled, "the client was cancelled before")),
+            false => Ok(()),
+        }
+    }
+
     /// The server's base address.
     pub fn server(&self) -> &str {
         self.settings.server.base()
@@ -190,19 +199,28 @@ impl fmt::Debug for Client {
 /// One operation under way.
 struct Run<'c> {
     client: &'c Client,
-    deadline: Instant,
+    patience: Patience,
     outcome: Outcome,
 }
 
 impl<'c> Run<'c> {
     fn new(client: &'c Client, operation: Operation) -> Self {
-        let deadline = Instant::now() + client.settings.timeout;
-        Self { client, deadline, outcome: Outcome::new(operation, client.server()) }
+        let patience = Patience {
+            cancel: client.cancel.clone(),
+            until: Instant::now() + client.settings.timeout,
+            limit: Limit::Call(client.settings.timeout),
+            doing: String::from("reading what was to be asked"),
+        };
+        Self { client, patience, outcome: Outcome::new(operation, client.server()) }
     }
 
     fn check(&mut self, token: Option<&str>, consumers: String) -> Result<(), Error> {
-        self.not_cancelled()?;
-        let Consumers { components, body } = Consumers::parse(consumers)?;
+        self.client.not_cancelled()?;
+        let patience = self.patience.clone();
+        let go_on = || patience.check().is_ok();
+        // What was not read to its end is not what it was refused for.
+        let read = Consumers::parse(consumers, &Pace::new(&go_on)).or_else(|error| patience.check().and(Err(error)));
+        let Consumers { components, body } = read?;
         self.outcome.components = components;
         if self.outcome.components.is_empty() {
             self.outcome.success = "Nothing was asked: the list of consumers is empty.".into();
@@ -210,33 +228,29 @@ impl<'c> Run<'c> {
         }
         let token = self.token(token)?;
         let reply = self.ask(&token, &body)?;
-        match (Judge { reply: &reply, token: &token }).check(&mut self.outcome.components) {
+        let judge = Judge { reply: &reply, token: &token, pace: &Pace::new(&go_on) };
+        match judge.check(&mut self.outcome.components) {
             Ok(message) => self.outcome.success = message,
-            Err(refused) => self.refused(refused),
+            Err(refused) => self.refused(refused)?,
         }
         Ok(())
     }
 
     fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
-        self.not_cancelled()?;
-        let body = extra::list_body(extra)?;
+        self.client.not_cancelled()?;
+        let patience = self.patience.clone();
+        let go_on = || patience.check().is_ok();
+        let body = extra::list_body(extra, &Pace::new(&go_on)).or_else(|error| patience.check().and(Err(error)))?;
         let token = self.token(token)?;
         let reply = self.ask(&token, &body)?;
-        match (Judge { reply: &reply, token: &token }).list() {
+        match (Judge { reply: &reply, token: &token, pace: &Pace::new(&go_on) }).list() {
             Ok((message, licenses)) => {
                 self.outcome.success = message;
                 self.outcome.licenses = licenses;
             }
-            Err(refused) => self.refused(refused),
+            Err(refused) => self.refused(refused)?,
         }
         Ok(())
-    }
-
-    fn not_cancelled(&self) -> Result<(), Error> {
-        match self.client.cancel.is_set() {
-            true => Err(Error::new(Status::Cancelled, Cause::Cancelled, "the client was cancelled before")),
-            false => Ok(()),
-        }
     }
 
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
@@ -272,16 +286,22 @@ impl<'c> Run<'c> {
         log.line(Level::Info, || {
             format!("{}: {} ({} bytes)", server.base(), self.outcome.operation.word(), body.len())
         });
-        let reply = self.client.session().and_then(|session| session.post(token, body, self.deadline));
-        let reply = reply.map_err(|error| at(server, &error))?;
+        let reply = self.client.session().and_then(|session| session.post(token, body, self.patience.until));
+        let reply = reply.map_err(|error| {
+            self.outcome.http_status = error.http_status();
+            at(server, &error)
+        })?;
         log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
         self.outcome.http_status = reply.status;
         Ok(reply)
     }
 
-    fn refused(&mut self, Refused { error, code }: Refused) {
+    fn refused(&mut self, Refused { error, code }: Refused) -> Result<(), Error> {
+        // Unless reading it was given up.
+        self.patience.check()?;
         self.outcome.error = Some(at(&self.client.settings.server, &error));
         self.outcome.server_code = code;
+        Ok(())
     }
 
     fn finish(mut self, done: Result<(), Error>) -> Outcome {
@@ -309,7 +329,8 @@ fn not_zero(timeout: Duration) -> Result<Duration, Error> {
             Cause::InvalidTimeout,
             "a timeout of 0 ms leaves no time to ask; give at least 1 ms",
         )),
-        false => Ok(timeout),
+        // What 32 bits of milliseconds can say, so that a deadline can always be reckoned.
+        false => Ok(timeout.min(Duration::from_millis(u32::MAX.into()))),
     }
 }
 

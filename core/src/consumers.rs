@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::components::Components;
 use crate::error::{Cause, Error, Status};
-use crate::json::{self, Array, Items, Members, Object, Place, Refusal};
+use crate::json::{self, Array, Items, Members, Object, Pace, Place, Refusal};
 
 /// The longest list of consumers, in bytes.
 const MAX_CONSUMERS: usize = 64 * 1024 * 1024;
@@ -25,7 +25,7 @@ pub(crate) struct Consumers {
 
 impl Consumers {
     /// Reads an array of consumers, or an object with a member `consumers` whose other members travel along.
-    pub(crate) fn parse(text: String) -> Result<Self, Error> {
+    pub(crate) fn parse(text: String, pace: &Pace<'_>) -> Result<Self, Error> {
         if text.len() > MAX_CONSUMERS {
             let message = format!("the consumers have {} bytes, and at most {MAX_CONSUMERS} are read", text.len());
             return Err(Error::new(Status::InvalidConsumers, Cause::TooLarge, message));
@@ -33,10 +33,10 @@ impl Consumers {
         let start = text.find(|c: char| !c.is_ascii_whitespace()).unwrap_or(text.len());
         let mut list = List { source: &text, components: Components::default(), left_out: Vec::new() };
         let read = match text.as_bytes().get(start) {
-            Some(b'[') => json::read_array(&text, "consumers", &mut list),
+            Some(b'[') => json::read_array(&text, "consumers", &mut list, pace),
             Some(b'{') => {
                 let mut document = Document { list: &mut list, found: false };
-                json::read_object(&text, "", &mut document)
+                json::read_object(&text, "", &mut document, pace)
                     .and_then(|()| if document.found { Ok(()) } else { Err(no_consumers()) })
             }
             _ => Err(neither(&text)),

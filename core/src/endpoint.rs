@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::components::{Components, Verdict};
 use crate::error::Cause;
-use crate::json::{self, Array, Items, Members, Object, Place, Refusal};
+use crate::json::{self, Array, Items, Members, Object, Pace, Place, Refusal};
 
 /// What every reply has, of either operation.
 #[derive(Default)]
@@ -18,17 +18,17 @@ pub(crate) struct Head {
     pub(crate) message: Option<String>,
 }
 
-/// Reads `code` and `message` of a reply that carries no answer, wherever they are text. Whoever wrote it need
+/// Reads `status`, `code` and `message` of a reply that carries no answer, wherever they are what they should be. Whoever wrote it need
 /// not be a licence server: gateways have replies of their own.
-pub(crate) fn read_refusal(text: &str) -> Head {
+pub(crate) fn read_refusal(text: &str, pace: &Pace<'_>) -> Head {
     let mut refusal = Refusing(Head::default());
-    json::read_object(text, "", &mut refusal).map(|()| refusal.0).unwrap_or_default()
+    json::read_object(text, "", &mut refusal, pace).map(|()| refusal.0).unwrap_or_default()
 }
 
 /// Reads a reply to `check`; where it says yes, `components` get their verdicts.
-pub(crate) fn read_check(text: &str, components: &mut Components) -> Result<Head, Refusal> {
+pub(crate) fn read_check(text: &str, components: &mut Components, pace: &Pace<'_>) -> Result<Head, Refusal> {
     let mut data = Data::default();
-    let head = read(text, "data", &mut data)?;
+    let head = read(text, "data", &mut data, pace)?;
     if head.status == Some(true) {
         components.judge(|component| {
             let pair = (Cow::Borrowed(component.component_id), Cow::Borrowed(component.consumer_id));
@@ -40,16 +40,21 @@ pub(crate) fn read_check(text: &str, components: &mut Components) -> Result<Head
 }
 
 /// Reads a reply to `list`: its head and its licences, each as the server wrote it.
-pub(crate) fn read_list(text: &str) -> Result<(Head, Vec<Box<str>>), Refusal> {
+pub(crate) fn read_list(text: &str, pace: &Pace<'_>) -> Result<(Head, Vec<Box<str>>), Refusal> {
     let mut licenses = Licenses::default();
-    let head = read(text, "licenses", &mut licenses)?;
+    let head = read(text, "licenses", &mut licenses, pace)?;
     Ok((head, licenses.0))
 }
 
-fn read<'de, P: Items<'de>>(text: &'de str, name: &'static str, payload: &mut P) -> Result<Head, Refusal> {
+fn read<'de, P: Items<'de>>(
+    text: &'de str,
+    name: &'static str,
+    payload: &mut P,
+    pace: &Pace<'_>,
+) -> Result<Head, Refusal> {
     let missing = |name: &str| Refusal { cause: Cause::WrongShape, message: format!("{name}: is missing") };
     let mut reply = Reply { head: Head::default(), name, payload, found: false };
-    json::read_object(text, "", &mut reply)?;
+    json::read_object(text, "", &mut reply, pace)?;
     match reply.head.status {
         None => Err(missing("status")),
         Some(true) if !reply.found => Err(missing(name)),
@@ -64,6 +69,7 @@ impl<'de> Members<'de> for Refusing {
     fn member<A: MapAccess<'de>>(&mut self, place: &Place<'_>, key: &str, map: &mut A) -> Result<bool, A::Error> {
         let here = Place::Member(place, key);
         match key {
+            "status" => self.0.status = boolean(map.next_value()?, &here).ok(),
             "message" => self.0.message = nullable(map.next_value()?, &here).unwrap_or_default(),
             "code" => self.0.code = code(map.next_value()?, &here).unwrap_or_default(),
             _ => return Ok(false),
@@ -142,6 +148,7 @@ impl<'de> Members<'de> for Entry<'de> {
             }
             // The misspelling is the documented name; the other is for the day it is mended.
             "installtion_allowed" | "installation_allowed" => {
+                // The same one twice is found where all members are: here it is the other one.
                 if std::mem::replace(&mut self.judged, true) {
                     return Err(A::Error::custom(format!(
                         "{place}: has both installtion_allowed and installation_allowed"

@@ -179,7 +179,7 @@ causes! {
     NoResolverThread = "no-resolver-thread";
     /// Nothing listens there.
     ConnectionRefused = "connection-refused";
-    /// The network does not lead there, or the system has no socket left.
+    /// The network does not lead there.
     Unreachable = "unreachable";
     /// The process or the system has no file descriptor left.
     NoDescriptors = "no-descriptors";
@@ -265,13 +265,14 @@ pub struct Error {
     status: Status,
     cause: Cause,
     message: String,
+    http_status: u16,
 }
 
 impl Error {
     /// An error as the C interface makes them: for arguments that never reach a [`Client`](crate::Client).
     /// Control characters in the message are escaped, and its length is bounded.
     pub fn new(status: Status, cause: Cause, message: impl Into<String>) -> Self {
-        Self { status, cause, message: crate::text::shown(&message.into()) }
+        Self { status, cause, message: crate::text::shown(&message.into()), http_status: 0 }
     }
 
     /// What to branch on; never [`Status::Ok`] for the errors of this crate.
@@ -282,6 +283,16 @@ impl Error {
     /// The finer reason.
     pub fn cause(&self) -> Cause {
         self.cause
+    }
+
+    /// The same of a reply that came with this HTTP status.
+    pub(crate) fn with_http_status(self, http_status: u16) -> Self {
+        Self { http_status, ..self }
+    }
+
+    /// The HTTP status of the reply that could not be used; 0 where there was none.
+    pub(crate) fn http_status(&self) -> u16 {
+        self.http_status
     }
 
     /// What happened, to what, and what to do: one sentence or two, the whole chain of causes included.

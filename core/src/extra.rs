@@ -3,12 +3,12 @@
 use serde::de::{Error as _, MapAccess};
 
 use crate::error::{Cause, Error, Status};
-use crate::json::{self, Members, Place};
+use crate::json::{self, Members, Pace, Place};
 
 const MAX_EXTRA: usize = 64 * 1024 * 1024;
 
 /// The JSON body of a `list` request with the members of the object `extra` in it, as they stand.
-pub(crate) fn list_body(extra: Option<&str>) -> Result<String, Error> {
+pub(crate) fn list_body(extra: Option<&str>, pace: &Pace<'_>) -> Result<String, Error> {
     let refuse = |message: String| {
         Error::new(
             Status::InvalidArgument,
@@ -21,7 +21,7 @@ pub(crate) fn list_body(extra: Option<&str>) -> Result<String, Error> {
         return Err(refuse(format!("they have {} bytes, and at most {MAX_EXTRA} are read", extra.len())));
     }
     let mut members = Extra { any: false };
-    json::read_object(extra, "", &mut members).map_err(|refusal| refuse(refusal.message))?;
+    json::read_object(extra, "", &mut members, pace).map_err(|refusal| refuse(refusal.message))?;
     let rest = extra.split_once('{').map_or("}", |(_, rest)| rest).trim_end();
     Ok(if members.any { format!("{{\"operation\":\"list\",{rest}") } else { "{\"operation\":\"list\"}".into() })
 }

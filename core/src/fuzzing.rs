@@ -6,6 +6,7 @@ use crate::account;
 use crate::components::Components;
 use crate::consumers::Consumers;
 use crate::endpoint;
+use crate::json::Pace;
 use crate::pointer;
 use crate::proxy::{self, Proxy};
 use crate::server::Host;
@@ -13,7 +14,7 @@ use crate::{Status, Verdict};
 
 /// A list of consumers: what is accepted is sent whole, and with one id of each kind.
 pub fn consumers(text: &str) {
-    let Ok(Consumers { components, body }) = Consumers::parse(text.to_owned()) else { return };
+    let Ok(Consumers { components, body }) = Consumers::parse(text.to_owned(), &Pace::new(&|| true)) else { return };
     for component in components.iter() {
         assert!(!component.component_id.is_empty() && !component.consumer_id.is_empty());
         assert_eq!(component.verdict, Verdict::Unknown);
@@ -38,16 +39,16 @@ pub fn check_reply(text: &str) {
     for (component_id, consumer_id) in [("1", "a"), ("2", "b"), ("2", "c"), ("1", "a")] {
         components.push(component_id, consumer_id);
     }
-    let read = endpoint::read_check(text, &mut components);
+    let read = endpoint::read_check(text, &mut components, &Pace::new(&|| true));
     let allowed = components.iter().any(|component| component.verdict == Verdict::Allowed);
     assert!(!allowed || read.is_ok_and(|head| head.status == Some(true)));
     assert!(!allowed || (text.contains("true") && text.contains("data") || text.contains("\\u")));
-    endpoint::read_refusal(text);
+    endpoint::read_refusal(text, &Pace::new(&|| true));
 }
 
 /// A reply to `list`: licences are objects, and stay as they are.
 pub fn list_reply(text: &str) {
-    let Ok((_, licenses)) = endpoint::read_list(text) else { return };
+    let Ok((_, licenses)) = endpoint::read_list(text, &Pace::new(&|| true)) else { return };
     for license in licenses {
         assert!(text.contains(&*license) && license.starts_with('{') && license.ends_with('}'));
         pointer::count(&license);

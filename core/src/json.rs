@@ -5,6 +5,7 @@
 //! matter refuses duplicate keys, lone surrogates and U+0000, and nothing may nest deeper than [`MAX_DEPTH`].
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,19 +18,48 @@ use crate::error::Cause;
 /// The deepest nesting of arrays and objects that is read.
 pub(crate) const MAX_DEPTH: usize = 128;
 
+/// The most members that an object may have whose members we read: nobody writes more, and each is remembered.
+const MAX_MEMBERS: usize = 65_536;
+
+/// Lets a long reading be given up: 64 MiB take longer than some callers wait.
+pub(crate) struct Pace<'p> {
+    go_on: &'p dyn Fn() -> bool,
+    steps: Cell<u32>,
+}
+
+impl<'p> Pace<'p> {
+    /// Asks `go_on` every so often.
+    pub(crate) fn new(go_on: &'p dyn Fn() -> bool) -> Self {
+        Self { go_on, steps: Cell::new(0) }
+    }
+
+    /// One member or item further.
+    fn step(&self) -> Result<(), &'static str> {
+        self.steps.set(self.steps.get().wrapping_add(1));
+        if self.steps.get().is_multiple_of(1024) && !(self.go_on)() { Err("given up") } else { Ok(()) }
+    }
+}
+
 /// Where in a document a value stands, for messages: `consumers[3].consumer_version`.
 #[derive(Clone, Copy)]
 pub(crate) enum Place<'p> {
-    Root(&'p str),
+    Root(&'p str, &'p Pace<'p>),
     Item(&'p Place<'p>, usize),
     Member(&'p Place<'p>, &'p str),
 }
 
-impl Place<'_> {
+impl<'p> Place<'p> {
+    fn pace(&self) -> &'p Pace<'p> {
+        match self {
+            Place::Root(_, pace) => pace,
+            Place::Item(outer, _) | Place::Member(outer, _) => outer.pace(),
+        }
+    }
+
     /// How many arrays and objects enclose this place.
     fn depth(&self) -> usize {
         match self {
-            Place::Root(_) => 0,
+            Place::Root(..) => 0,
             Place::Item(outer, _) | Place::Member(outer, _) => outer.depth() + 1,
         }
     }
@@ -38,9 +68,9 @@ impl Place<'_> {
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Root(name) => f.write_str(name),
+            Place::Root(name, _) => f.write_str(name),
             Place::Item(outer, index) => write!(f, "{outer}[{index}]"),
-            Place::Member(Place::Root(""), name) => f.write_str(name),
+            Place::Member(Place::Root("", _), name) => f.write_str(name),
             Place::Member(outer, name) => write!(f, "{outer}.{name}"),
         }
     }
@@ -79,7 +109,7 @@ macro_rules! refuse_others {
 
 fn wrong_type(place: &Place<'_>, expected: &str, found: &str) -> String {
     let place = match place {
-        Place::Root("") => String::new(),
+        Place::Root("", _) => String::new(),
         place => format!("{place}: "),
     };
     format!("{place}expected {expected}, found {found}")
@@ -105,6 +135,13 @@ impl<'de, M: Members<'de>> Visitor<'de> for Object<'_, M> {
         let Object(members, place) = self;
         let mut seen = Seen::default();
         while let Some(Key(key)) = map.next_key()? {
+            place.pace().step().map_err(A::Error::custom)?;
+            if seen.len() == MAX_MEMBERS {
+                return Err(A::Error::custom(format!(
+                    "{}: one of more than {MAX_MEMBERS}",
+                    Place::Member(&place, "a member")
+                )));
+            }
             if key.contains('\0') {
                 return Err(A::Error::custom(format!("{}: contains U+0000", Place::Member(&place, "a key"))));
             }
@@ -139,6 +176,7 @@ impl<'de, I: Items<'de>> Visitor<'de> for Array<'_, I> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let mut index = 0;
         while self.0.item(&Place::Item(&self.1, index), &mut seq)? {
+            self.1.pace().step().map_err(A::Error::custom)?;
             index += 1;
         }
         Ok(())
@@ -154,6 +192,10 @@ struct Seen<'de> {
 
 impl<'de> Seen<'de> {
     const FEW: usize = 16;
+
+    fn len(&self) -> usize {
+        self.few.len() + self.many.len()
+    }
 
     /// Returns the key where it is there already.
     fn insert(&mut self, key: Cow<'de, str>) -> Option<Cow<'de, str>> {
@@ -260,21 +302,27 @@ pub(crate) fn check_depth(raw: &RawValue, place: &Place<'_>) -> Result<(), Strin
 }
 
 /// Reads the whole of `text` as one object.
-pub(crate) fn read_object<'de, M: Members<'de>>(text: &'de str, root: &str, members: &mut M) -> Result<(), Refusal> {
+pub(crate) fn read_object<'de, M: Members<'de>>(
+    text: &'de str,
+    root: &str,
+    members: &mut M,
+    pace: &Pace<'_>,
+) -> Result<(), Refusal> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Object(members, Place::Root(root))
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end())
-        .map_err(Refusal::from)
+    Object(members, Place::Root(root, pace)).deserialize(&mut deserializer)?;
+    Ok(deserializer.end()?)
 }
 
 /// Reads the whole of `text` as one array.
-pub(crate) fn read_array<'de, I: Items<'de>>(text: &'de str, root: &str, items: &mut I) -> Result<(), Refusal> {
+pub(crate) fn read_array<'de, I: Items<'de>>(
+    text: &'de str,
+    root: &str,
+    items: &mut I,
+    pace: &Pace<'_>,
+) -> Result<(), Refusal> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Array(items, Place::Root(root))
-        .deserialize(&mut deserializer)
-        .and_then(|()| deserializer.end())
-        .map_err(Refusal::from)
+    Array(items, Place::Root(root, pace)).deserialize(&mut deserializer)?;
+    Ok(deserializer.end()?)
 }
 
 /// Why a document was refused.

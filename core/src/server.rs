@@ -167,5 +167,5 @@ fn port_number(text: &str) -> Option<u16> {
 
 /// RFC 3986, section 3.3.
 fn is_path_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:".contains(&byte)
 }

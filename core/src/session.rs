@@ -10,6 +10,7 @@ use ureq::http::header::{
 };
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use ureq::{Agent, Body};
+use zeroize::Zeroizing;
 
 use crate::config::Settings;
 use crate::error::{Cause, Error, Status};
@@ -131,8 +132,8 @@ impl Session {
     }
 
     fn try_post(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Failure> {
-        let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.secret()))
-            .map_err(|_| internal("the token is no header value"))?;
+        let bearer = Zeroizing::new(format!("Bearer {}", token.secret()));
+        let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| internal("the token is no header value"))?;
         bearer.set_sensitive(true);
         let request = Request::post(&self.endpoint)
             .header(AUTHORIZATION, bearer)
@@ -142,8 +143,12 @@ impl Session {
             .map_err(|error| internal(&format!("the request cannot be made: {error}")))?;
         let left = deadline.saturating_duration_since(Instant::now());
         let request = self.agent.configure_request(request).timeout_global(Some(left)).build();
-        let response = self.agent.run(request).map_err(|error| failure(error, token))?;
-        read(response, token)
+        let response = self.agent.run(request).map_err(|error| failure(error, token, self.timeout))?;
+        let status = response.status().as_u16();
+        read(response, token, self.timeout).map_err(|failure| match failure {
+            Failure::Error(error) => Failure::Error(error.with_http_status(status)),
+            Failure::Stale => Failure::Stale,
+        })
     }
 }
 
@@ -167,7 +172,7 @@ impl Failure {
 }
 
 /// What ureq makes of it, in our terms; without `token`, should it quote a peer that echoed it.
-fn failure(error: ureq::Error, token: &Token) -> Failure {
+fn failure(error: ureq::Error, token: &Token, limit: Duration) -> Failure {
     use std::io::ErrorKind;
     let told = |error: &dyn fmt::Display| redact::in_text(&error.to_string(), token.secret()).into_owned();
     let invalid = |error: &dyn fmt::Display| {
@@ -186,7 +191,10 @@ fn failure(error: ureq::Error, token: &Token) -> Failure {
                 Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message)
             }
         },
-        ureq::Error::Timeout(_) => Error::new(Status::Timeout, Cause::Deadline, "no answer in time"),
+        ureq::Error::Timeout(_) => {
+            let message = format!("no answer within {} ms; given up between two steps", limit.as_millis());
+            Error::new(Status::Timeout, Cause::Deadline, message)
+        }
         error @ (ureq::Error::Protocol(_)
         | ureq::Error::Http(_)
         | ureq::Error::LargeResponseHeader(..)
@@ -199,7 +207,7 @@ fn internal(message: &str) -> Failure {
     Failure::Error(Error::new(Status::Internal, Cause::Internal, message))
 }
 
-fn read(response: Response<Body>, token: &Token) -> Result<Reply, Failure> {
+fn read(response: Response<Body>, token: &Token, time: Duration) -> Result<Reply, Failure> {
     let status = response.status().as_u16();
     let headers = response.headers();
     let length = check_framing(headers).map_err(Failure::Error)?;
@@ -221,7 +229,7 @@ fn read(response: Response<Body>, token: &Token) -> Result<Reply, Failure> {
         Ok(_) => {}
         // What a reply without an answer says is worth having; its end is not.
         Err(_) if status != 200 => {}
-        Err(error) => return Err(failure(error.into(), token)),
+        Err(error) => return Err(failure(error.into(), token, time)),
     }
     if body.len() > limit {
         if status == 200 {

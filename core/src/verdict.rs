@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::components::Components;
 use crate::endpoint::{self, Head};
 use crate::error::{Cause, Error, Status};
-use crate::json::Refusal;
+use crate::json::{Pace, Refusal};
 use crate::redact;
 use crate::session::Reply;
 use crate::text::{shown, utc};
@@ -21,19 +21,23 @@ pub(crate) struct Refused {
 pub(crate) struct Judge<'r> {
     pub(crate) reply: &'r Reply,
     pub(crate) token: &'r Token,
+    pub(crate) pace: &'r Pace<'r>,
 }
 
 impl Judge<'_> {
     /// The reply to `check`: `components` get their verdicts, and the server's sentence is returned.
     pub(crate) fn check(&self, components: &mut Components) -> Result<String, Refused> {
         let text = self.answer()?;
-        self.accept(endpoint::read_check(text, components).map_err(|refusal| self.unexpected(&refusal))?)
+        self.accept(
+            endpoint::read_check(text, components, self.pace).map_err(|refusal| self.unexpected(text, &refusal))?,
+        )
     }
 
     /// The reply to `list`: the server's sentence and the licences.
     pub(crate) fn list(&self) -> Result<(String, Vec<Box<str>>), Refused> {
         let text = self.answer()?;
-        let (head, mut licenses) = endpoint::read_list(text).map_err(|refusal| self.unexpected(&refusal))?;
+        let (head, mut licenses) =
+            endpoint::read_list(text, self.pace).map_err(|refusal| self.unexpected(text, &refusal))?;
         for license in &mut licenses {
             if let Some(clean) = redact::in_json(license, self.token.secret()) {
                 *license = clean.into();
@@ -64,12 +68,21 @@ impl Judge<'_> {
         if head.status == Some(true) {
             return Ok(shown(&self.quoted(head.message.as_deref().unwrap_or("The server answered."))));
         }
-        let message = format!("the server refused the request{}", self.words(&head));
-        Err(Refused { code: self.code(&head), ..refused(Status::Rejected, Cause::Rejected, message) })
+        Err(self.rejected(&head))
+    }
+
+    fn rejected(&self, head: &Head) -> Refused {
+        let message = format!("the server refused the request{}", self.words(head));
+        Refused { code: self.code(head), ..refused(Status::Rejected, Cause::Rejected, message) }
     }
 
     /// A reply with status 200 that is not what the endpoint's documentation promises.
-    fn unexpected(&self, refusal: &Refusal) -> Refused {
+    fn unexpected(&self, text: &str, refusal: &Refusal) -> Refused {
+        // A refusal stays one, whatever else is wrong with it.
+        let head = endpoint::read_refusal(text, self.pace);
+        if head.status == Some(false) {
+            return self.rejected(&head);
+        }
         let body = self.reply.body.trim_ascii_start();
         let is_page = is_html(&self.reply.content_type) || body.starts_with(b"<");
         let (cause, message) = match body {
@@ -92,7 +105,8 @@ impl Judge<'_> {
     /// Any status but 200.
     fn refusal(&self) -> Refused {
         let reply = self.reply;
-        let head = std::str::from_utf8(&reply.body).map(endpoint::read_refusal).unwrap_or_default();
+        let head =
+            std::str::from_utf8(&reply.body).map(|text| endpoint::read_refusal(text, self.pace)).unwrap_or_default();
         let (status, mut cause, meaning) = meaning(reply);
         let mut message = format!("the server answered HTTP {}: {meaning}{}", reply.status, self.words(&head));
         let expired = self.token.expires_at().filter(|expiry| status == Status::Unauthorized && *expiry <= now());
