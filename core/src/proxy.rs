@@ -190,7 +190,7 @@ fn matches(entry: &str, host: &Host, port: u16) -> bool {
     if entry == "*" {
         return true;
     }
-    let (pattern, only_port) = split_port(entry);
+    let Some((pattern, only_port)) = split_port(entry) else { return false };
     if only_port.is_some_and(|only| only != port.to_string()) {
         return false;
     }
@@ -207,21 +207,27 @@ fn matches(entry: &str, host: &Host, port: u16) -> bool {
     }
 }
 
-/// `host:port`, `[v6]:port`, `[v6]`, or a bare address, whose colons are no port's.
-fn split_port(entry: &str) -> (&str, Option<&str>) {
-    if let Some((literal, rest)) = entry.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return (literal, rest.strip_prefix(':'));
+/// `host:port`, `[v6]:port`, `[v6]`, or a bare address, whose colons are no port's; None for anything else.
+fn split_port(entry: &str) -> Option<(&str, Option<&str>)> {
+    if let Some(rest) = entry.strip_prefix('[') {
+        let (literal, after) = rest.split_once(']')?;
+        literal.parse::<std::net::Ipv6Addr>().ok()?;
+        return match after {
+            "" => Some((literal, None)),
+            _ => Some((literal, Some(after.strip_prefix(':')?))),
+        };
     }
     match entry.split_once(':') {
-        Some((host, port)) if !port.contains(':') => (host, Some(port)),
-        _ => (entry, None),
+        Some((host, port)) if !port.contains(':') => Some((host, Some(port))),
+        _ => Some((entry, None)),
     }
 }
 
 /// `10.0.0.0/8`: the address in its first bits.
 fn is_in_network(pattern: &str, ip: IpAddr) -> bool {
     let Some((network, bits)) = pattern.split_once('/') else { return false };
-    let Ok(bits) = bits.parse::<u32>() else { return false };
+    let digits = bits.bytes().all(|b| b.is_ascii_digit());
+    let Some(bits) = bits.parse::<u32>().ok().filter(|_| digits) else { return false };
     match (network.parse(), ip) {
         (Ok(IpAddr::V4(network)), IpAddr::V4(ip)) if bits <= 32 => {
             (u64::from(network.to_bits() ^ ip.to_bits()) >> (32 - bits)) == 0

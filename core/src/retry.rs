@@ -39,7 +39,8 @@ impl Retries {
                 let spread = spread.min(time.saturating_sub(asked_for) / 2).mul_f64(chance());
                 (asked_for + spread).max(FIRST_PAUSE)
             }
-            Ok(reply) if matches!(reply.status, 502..=504) => self.counted()?.max(asked_for),
+            // After the time that was asked for, so that not all come back in the same moment.
+            Ok(reply) if matches!(reply.status, 502..=504) => asked_for + self.counted()?,
             Err(error) if is_worth_repeating(error) => self.counted()?,
             _ => return None,
         };

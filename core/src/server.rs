@@ -45,10 +45,9 @@ impl Server {
             let message = format!("the server's address has {} bytes, and at most {MAX_URL} are sent", url.len());
             return Err(Error::new(Status::InvalidArgument, Cause::InvalidUrl, message));
         }
-        // Before anything is quoted: what stands there may be a password.
-        if url.contains('@') {
-            let message =
-                "the server's address cannot be used: it contains '@'; user names and passwords do not belong in it";
+        // Before anything is quoted: what stands there may be a password or a token.
+        if url.contains(['@', '?', '#']) {
+            let message = "the server's address cannot be used: it contains '@', '?' or '#'; user names, passwords, queries and fragments do not belong in it";
             return Err(Error::new(Status::InvalidArgument, Cause::InvalidUrl, message));
         }
         if !url.bytes().all(|b| b.is_ascii_graphic()) {
@@ -60,9 +59,6 @@ impl Server {
             "http" => false,
             _ => return Err(refuse("only https and http are spoken")),
         };
-        if rest.contains(['?', '#']) {
-            return Err(refuse("a query or fragment has no meaning here"));
-        }
         let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
         if !path.bytes().all(is_path_byte) {
             return Err(refuse("its path has a character that no path has"));

@@ -101,7 +101,11 @@ impl Session {
         loop {
             let done = match (self.post_once(token, body, deadline), before) {
                 // That the server was busy says more than that time ran out while it was asked again.
-                (Err(error), Some(reply)) if error.status() == Status::Timeout => return Ok(reply),
+                (Err(error), Some(reply))
+                    if error.status() == Status::Timeout && error.cause() != Cause::ConnectTimeout =>
+                {
+                    return Ok(reply);
+                }
                 (done, _) => done,
             };
             let Some(pause) = retries.pause(&done, deadline.saturating_duration_since(Instant::now())) else {
@@ -120,15 +124,15 @@ impl Session {
     }
 
     fn post_once(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Error> {
-        match self.try_post(token, body, deadline) {
-            Err(Failure::Stale) => {
-                self.log.line(Level::Debug, || Stale.to_string());
-                // Both operations only read, so asking again does no harm.
-                self.try_post(token, body, deadline)
+        loop {
+            self.log.line(Level::Trace, || String::from("sending the request"));
+            match self.try_post(token, body, deadline) {
+                // Both operations only read, so asking again does no harm. Each turn uses up a kept connection.
+                Err(Failure::Stale) => self.log.line(Level::Debug, || Stale.to_string()),
+                Err(Failure::Error(error)) => return Err(error),
+                Ok(reply) => return Ok(reply),
             }
-            done => done,
         }
-        .map_err(Failure::into_error)
     }
 
     fn try_post(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Failure> {
@@ -156,19 +160,6 @@ impl Session {
 enum Failure {
     Stale,
     Error(Error),
-}
-
-impl Failure {
-    fn into_error(self) -> Error {
-        match self {
-            Self::Error(error) => error,
-            Self::Stale => Error::new(
-                Status::ConnectionLost,
-                Cause::ConnectionClosed,
-                "the server closed the connection again and again",
-            ),
-        }
-    }
 }
 
 /// What ureq makes of it, in our terms; without `token`, should it quote a peer that echoed it.
@@ -227,9 +218,11 @@ fn read(response: Response<Body>, token: &Token, time: Duration) -> Result<Reply
     let mut reader = response.into_body().into_reader().take(limit as u64 + 1);
     match reader.read_to_end(&mut body) {
         Ok(_) => {}
-        // What a reply without an answer says is worth having; its end is not.
-        Err(_) if status != 200 => {}
-        Err(error) => return Err(failure(error.into(), token, time)),
+        Err(error) => match failure(error.into(), token, time) {
+            // What a reply without an answer says is worth having; its end is not.
+            Failure::Error(error) if status != 200 && error.status() != Status::Cancelled => {}
+            failure => return Err(failure),
+        },
     }
     if body.len() > limit {
         if status == 200 {

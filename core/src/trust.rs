@@ -107,14 +107,15 @@ pub(crate) fn roots(mut given: RootCertStore, trust: Trust) -> Result<RootCertSt
         }
         return Ok(given);
     }
-    let found = system();
-    given.add_parsable_certificates(found.certs);
-    if !given.is_empty() {
-        return Ok(given);
-    }
+    let found = system()?;
+    // Also where some were given: the rest would be missing for good.
     if let Some(error) = found.errors.iter().find_map(no_descriptors) {
         let message = format!("the system's trusted certificates cannot be read: {error}");
         return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
+    }
+    given.add_parsable_certificates(found.certs);
+    if !given.is_empty() {
+        return Ok(given);
     }
     let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
     let why = if errors.is_empty() { String::from("none was found") } else { errors.join("; ") };
@@ -126,15 +127,21 @@ pub(crate) fn roots(mut given: RootCertStore, trust: Trust) -> Result<RootCertSt
 
 /// The system's certificates. Its bundle alone where there is one: the folder beside it holds the same ones
 /// again, and reading them all takes longer than the rest of the call.
-fn system() -> rustls_native_certs::CertificateResult {
+fn system() -> Result<rustls_native_certs::CertificateResult, Error> {
     let chosen_by_user = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some());
     if !chosen_by_user && let Some(bundle) = openssl_probe::probe().cert_file {
         let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(&bundle)), None);
         if !found.certs.is_empty() {
-            return found;
+            return Ok(found);
         }
     }
-    rustls_native_certs::load_native_certs()
+    // Anything but a file could be read for ever.
+    let named = std::env::var_os("SSL_CERT_FILE").map(PathBuf::from);
+    if let Some(path) = named.filter(|path| path.metadata().is_ok_and(|about| !about.is_file())) {
+        let message = format!("SSL_CERT_FILE names {}, which is no regular file", path.display());
+        return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));
+    }
+    Ok(rustls_native_certs::load_native_certs())
 }
 
 fn no_descriptors(error: &rustls_native_certs::Error) -> Option<&io::Error> {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
 
-use super::stream::{Stream, inner_error};
+use super::stream::{Heard, Stream, inner_error};
 use super::wait::Limit;
 
 /// The longest head of a reply. The input buffer is as long: ureq takes all that is in it for the head, as long as
@@ -73,12 +73,14 @@ impl Connection {
                 Ok(_) if sent == amount => return Ok(()),
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => sent += count,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    if self.stream.has_reply()? {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.heard()? {
+                    Heard::Nothing => {}
+                    Heard::Interim => self.stream.heed_input(false),
+                    Heard::Reply => {
                         self.stopped = true;
                         return Ok(());
                     }
-                }
+                },
                 Err(error) if is_hang_up(&error) => {
                     self.stopped = true;
                     return Ok(());

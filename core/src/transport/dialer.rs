@@ -60,6 +60,7 @@ impl Dialer {
     }
 
     fn connect(&self, host: &Host, port: u16, patience: &Patience) -> Result<Socket, Error> {
+        self.log.line(Level::Trace, || format!("connecting to {host}:{port}"));
         let addresses = self.resolver.resolve(host, port, patience)?;
         let socket = Socket::connect(&addresses, &patience.for_connecting(self.connect_limit))?;
         self.log.line(Level::Debug, || format!("connected to {host}:{port}"));
@@ -85,6 +86,7 @@ impl Dialer {
     }
 
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
+        self.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         "in the TLS handshake".clone_into(&mut stream.socket().patience.doing);
         let config =
             self.tls.get_or_try_init(|| verifier::config(trust::roots(self.given_roots.clone(), self.trust)?))?;

@@ -54,12 +54,36 @@ impl Stream {
         }
     }
 
-    /// Whether the peer has begun to answer; called when it has sent something.
-    pub(crate) fn has_reply(&mut self) -> io::Result<bool> {
+    /// What a peer has sent while it was written to; called when it has sent something.
+    pub(crate) fn heard(&mut self) -> io::Result<Heard> {
         match self {
-            Self::Plain(_) => Ok(true),
-            Self::Tls(stream) => stream.has_plaintext(),
+            Self::Plain(socket) => {
+                let mut start = [0; INTERIM.len()];
+                let length = socket.stream.peek(&mut start)?;
+                Ok(Heard::of(&start[..length]))
+            }
+            Self::Tls(stream) => stream.heard(),
         }
+    }
+}
+
+/// How an interim reply begins; its second and third digit can be any.
+const INTERIM: &[u8] = b"HTTP/1.1 1";
+
+/// What a peer says before it has read the whole request.
+pub(crate) enum Heard {
+    /// Nothing that matters here.
+    Nothing,
+    /// "Go on" (100), or an announcement: the reply itself is still to come.
+    Interim,
+    /// Its reply, or its end: it wants no more.
+    Reply,
+}
+
+impl Heard {
+    /// What begins with these bytes.
+    pub(crate) fn of(start: &[u8]) -> Self {
+        if start.starts_with(INTERIM) { Self::Interim } else { Self::Reply }
     }
 }
 
@@ -105,7 +129,8 @@ impl Socket {
             let mut share = patience.clone();
             if index + 1 < addresses.len() {
                 // Half of what is left: a dead address must not use up the time of a good one.
-                share.until -= share.until.saturating_duration_since(Instant::now()) / 2;
+                let half = share.until.saturating_duration_since(Instant::now()) / 2;
+                share = share.for_connecting(half);
             }
             match Self::connect_to(address, &share) {
                 // What follows may take all the time there is.
@@ -116,7 +141,7 @@ impl Socket {
                 break;
             }
         }
-        Err(summary(failures))
+        Err(summary(failures, patience))
     }
 
     fn connect_to(address: &SocketAddr, patience: &Patience) -> io::Result<TcpStream> {
@@ -204,17 +229,19 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
     })
 }
 
-/// One error for all addresses: a refusal says more than a time-out, a cancellation ends it all.
-fn summary(mut failures: Vec<Error>) -> Error {
-    if (failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled))
-        && let Some(error) = failures.pop()
-    {
+/// One error for all addresses. Where one of them was silent it counts as a timeout, which is not tried again.
+fn summary(mut failures: Vec<Error>, patience: &Patience) -> Error {
+    let is_last_word = failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled);
+    if is_last_word && let Some(error) = failures.pop() {
         return error;
     }
-    let telling = failures.iter().find(|error| error.status() != Status::Timeout).or(failures.last());
-    let (status, cause) =
-        telling.map_or((Status::ConnectFailed, Cause::Unreachable), |error| (error.status(), error.cause()));
     let messages: Vec<&str> = failures.iter().map(Error::message).collect();
+    let telling = failures.iter().find(|error| error.status() == Status::Timeout).or(failures.first());
+    let (status, cause) = match (patience.check(), telling) {
+        (Err(over), _) => (over.status(), over.cause()),
+        (Ok(()), Some(error)) => (error.status(), error.cause()),
+        (Ok(()), None) => (Status::ConnectFailed, Cause::Unreachable),
+    };
     Error::new(status, cause, messages.join("; "))
 }
 

@@ -2,13 +2,13 @@
 
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, ClientConnection};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use crate::error::{Cause, Error, Status};
 use crate::server::Host;
 
 use super::connection::is_hang_up;
-use super::stream::{Stream, inner_error};
+use super::stream::{Heard, Stream, inner_error};
 use super::verifier::TlsConfig;
 
 /// A TLS connection whose handshake is done.
@@ -58,11 +58,16 @@ impl TlsStream {
         &mut self.inner
     }
 
-    /// Reads what has arrived; true if some of it is the peer's reply (and no mere session ticket).
-    pub(crate) fn has_plaintext(&mut self) -> io::Result<bool> {
-        self.connection.read_tls(&mut self.inner)?;
+    /// Reads what has arrived, and tells what it is: it may be a mere session ticket.
+    pub(crate) fn heard(&mut self) -> io::Result<Heard> {
+        if self.connection.read_tls(&mut self.inner)? == 0 {
+            return Ok(Heard::Reply);
+        }
         let state = self.connection.process_new_packets().map_err(|error| self.invalid_data(&error))?;
-        Ok(state.plaintext_bytes_to_read() > 0 || state.peer_has_closed())
+        if state.plaintext_bytes_to_read() > 0 {
+            return Ok(Heard::of(self.connection.reader().fill_buf()?));
+        }
+        Ok(if state.peer_has_closed() { Heard::Reply } else { Heard::Nothing })
     }
 
     /// Sends what is left to send while a reply is awaited: the reply comes first, and may say why the peer
