@@ -155,14 +155,9 @@ unsafe fn operate(
     let given = unsafe { shared(client) };
     let default;
     let inner = match given {
-        Some(client) => match (&client.inner, client.refused.iter().flatten().next()) {
-            (Some(inner), None) => inner,
-            // Cancelling is final, whatever else is wrong.
-            (Some(inner), Some(refusal)) => {
-                let error = inner.not_cancelled().err().unwrap_or_else(|| refusal.clone());
-                return Outcome::failed(operation, inner.server(), error);
-            }
-            (None, _) => return Outcome::failed(operation, DEFAULT_SERVER, internal()),
+        Some(client) => match &client.inner {
+            Some(inner) => inner,
+            None => return Outcome::failed(operation, DEFAULT_SERVER, internal()),
         },
         None => match Client::new() {
             Ok(client) => {
@@ -172,11 +167,15 @@ unsafe fn operate(
             Err(error) => return Outcome::failed(operation, DEFAULT_SERVER, error),
         },
     };
+    let refusal = given.and_then(|client| client.refused.iter().flatten().next());
+    let ready = refusal.map_or(Ok(()), |refusal| Err(refusal.clone()));
     // SAFETY: the header's rules for strings.
-    let token = inner.not_cancelled().and_then(|()| unsafe { secret(token) });
-    token
-        .and_then(|token| ask(inner, token.as_ref().map(|token| token.as_str())))
-        .unwrap_or_else(|error| Outcome::failed(operation, inner.server(), error))
+    let token = ready.and_then(|()| unsafe { secret(token) });
+    token.and_then(|token| ask(inner, token.as_ref().map(|token| token.as_str()))).unwrap_or_else(|error| {
+        // Cancelling is final, whatever else is wrong.
+        let error = inner.not_cancelled().err().unwrap_or(error);
+        Outcome::failed(operation, inner.server(), error)
+    })
 }
 
 /// Copies a token; the copy is overwritten when dropped.
