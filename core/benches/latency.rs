@@ -20,6 +20,8 @@ use waits::{TOKEN, Wait, assert_harmless};
 const RUNS: u32 = 7;
 const LONG: Duration = Duration::from_secs(60);
 const DEADLINE: Duration = Duration::from_millis(500);
+/// From cancel to return, and past the deadline.
+const GOALS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_millis(100));
 /// Longer than a run with a name takes.
 const RESOLVER_MS: u64 = 1_500;
 /// In a child: the resolver is the shim.
@@ -45,7 +47,10 @@ fn main() {
         .env("SHIM_DELAY_MS", RESOLVER_MS.to_string())
         .status()
         .expect("this program once more");
-    assert!(status.success(), "{status}");
+    // No destructor runs after the next line.
+    drop(folder);
+    // Neither is a panic a success, nor is a signal.
+    std::process::exit(status.code().unwrap_or(1));
 }
 
 type Phase = (&'static str, fn() -> Wait, Name);
@@ -78,6 +83,7 @@ const PHASES: &[Phase] = &[
     ("body, silent", Wait::body_silent, Name::None),
     ("body, dripping", Wait::body_dripping, Name::None),
     ("chunked body, dripping", Wait::chunk_dripping, Name::None),
+    ("body of a refusal, dripping", Wait::refusal_dripping, Name::None),
     ("pauses between retries", Wait::backoffs, Name::None),
 ];
 
@@ -100,7 +106,12 @@ fn measure() {
         );
     }
     println!("{:30} {:>8} {:8.1}   {:>8} {:8.1}", "the worst", "", ms(worst.0), "", ms(worst.1));
-    println!("{:30} {:>8} {:>8}   {:>8} {:>8}", "the goal: at most", "", 200, "", 100);
+    let (cancel, past) = (GOALS.0.as_millis(), GOALS.1.as_millis());
+    println!("{:30} {:>8} {cancel:>8}   {:>8} {past:>8}", "the goal: at most", "", "");
+    if worst.0 > GOALS.0 || worst.1 > GOALS.1 {
+        eprintln!("a goal was missed");
+        std::process::exit(1);
+    }
 }
 
 /// The time from cancel to return; the moments of cancelling are spread over several slices of a wait.
@@ -113,14 +124,18 @@ fn cancel(wait: &Wait, run: u32) -> Duration {
     late
 }
 
-/// The time past the deadline. A server that is busy to the end may be what is reported.
+/// The time past the deadline. A server that is busy to the end may be what is reported, or one that has refused and
+/// did not finish saying why.
 fn deadline(wait: &Wait) -> Duration {
     let (client, log) = wait.client(DEADLINE);
     let start = Instant::now();
     let outcome = wait.ask(&client);
     let took = start.elapsed();
-    assert!(matches!(outcome.status(), Status::Timeout | Status::RateLimited), "{outcome:?}");
-    assert!(outcome.message().contains(wait.doing), "{outcome:?}");
+    match outcome.status() {
+        Status::Timeout => assert!(outcome.message().contains(wait.doing), "{outcome:?}"),
+        Status::RateLimited | Status::Unauthorized => {}
+        _ => panic!("{outcome:?}"),
+    }
     assert_harmless(&outcome, &client, &log.text());
     took.saturating_sub(DEADLINE)
 }

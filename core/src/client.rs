@@ -231,7 +231,7 @@ impl<'c> Run<'c> {
         let judge = Judge { reply: &reply, token: &token, pace: &Pace::new(&go_on) };
         match judge.check(&mut self.outcome.components) {
             Ok(message) => self.outcome.success = message,
-            Err(refused) => self.refused(refused)?,
+            Err(refused) => self.refused(&reply, refused)?,
         }
         Ok(())
     }
@@ -248,7 +248,7 @@ impl<'c> Run<'c> {
                 self.outcome.success = message;
                 self.outcome.licenses = licenses;
             }
-            Err(refused) => self.refused(refused)?,
+            Err(refused) => self.refused(&reply, refused)?,
         }
         Ok(())
     }
@@ -296,9 +296,11 @@ impl<'c> Run<'c> {
         Ok(reply)
     }
 
-    fn refused(&mut self, Refused { error, code }: Refused) -> Result<(), Error> {
-        // Unless reading it was given up.
-        self.patience.check()?;
+    fn refused(&mut self, reply: &Reply, Refused { error, code }: Refused) -> Result<(), Error> {
+        // An answer may have been too long to be read in time; a refusal never is.
+        if reply.status == 200 {
+            self.patience.doing("reading the reply").check()?;
+        }
         self.outcome.error = Some(at(&self.client.settings.server, &error));
         self.outcome.server_code = code;
         Ok(())

@@ -89,6 +89,29 @@ fn fault_107_cancel_in_backoff() {
     cancel_ends(&Wait::backoff());
 }
 
+/// Only at its deadline does a call make do with the beginning of what a refusal says.
+#[test]
+fn fault_107_cancel_in_dripping_refusal() {
+    cancel_ends(&Wait::refusal_dripping());
+}
+
+#[test]
+fn fault_107_cancel_in_dripping_server_error() {
+    cancel_ends(&Wait::server_error_dripping());
+}
+
+/// The status and what was said until then are worth more than that time ran out.
+#[test]
+fn fault_083_deadline_in_dripping_refusal() {
+    let wait = Wait::refusal_dripping();
+    let (client, log) = wait.client(DEADLINE);
+    let start = Instant::now();
+    let outcome = wait.ask(&client);
+    assert_eq!((outcome.status(), outcome.http_status()), (Status::Unauthorized, 401), "{outcome:?}");
+    assert_harmless(&outcome, &client, &log.text());
+    assert!(start.elapsed() < DEADLINE + SLACK, "{:?}", start.elapsed());
+}
+
 /// No pause is begun that the deadline would cut short, so what the server said last is the outcome.
 #[test]
 fn fault_084_no_backoff_beyond_the_deadline() {

@@ -2,11 +2,12 @@
 
 mod http;
 
+use std::io::Read;
 use std::time::{Duration, Instant};
 
 use http::{
-    ALLOWED, DEADLINE, Server, WIRES, Wire, allowed, answering, answering_once, check, ends_at_deadline, ok, refused,
-    whole,
+    ALLOWED, DEADLINE, Server, WIRES, Wire, allowed, answering, answering_once, at_once, check, ends_at_deadline, ok,
+    refused, twenty_megabytes, whole,
 };
 use qls_precheck_core::{Cause, Status};
 
@@ -268,6 +269,34 @@ fn fault_075_interim_replies() {
 }
 
 const INTERIM: &str = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/// At once, and in pieces with more to come.
+const PIECES: [&[&str]; 2] =
+    [&[INTERIM], &["HTTP/1.1 100", " Continue\r\n\r\n", "HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\n"]];
+
+/// It is no answer, so the rest of the request has to leave all the same.
+#[test]
+fn fault_075_interim_reply_while_the_request_is_sent() {
+    let consumers = twenty_megabytes();
+    at_once(WIRES.into_iter().flat_map(|wire| PIECES.map(|pieces| (wire, pieces))), |(wire, pieces)| {
+        let server = wire.serve(move |conn| {
+            let mut first = [0; 64];
+            let length = conn.read(&mut first).unwrap_or(0);
+            for piece in pieces {
+                let _ = conn.send(piece);
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            let request = support::read_request(first[..length].chain(&mut *conn));
+            if request.is_some_and(|request| request.body.len() > 20_000_000) {
+                let _ = conn.send(whole(200, ALLOWED));
+                conn.drain();
+            }
+        });
+        let what = format!("{wire:?}, {pieces:?}");
+        allowed(&server.client().check(Some(http::TOKEN), &*consumers), &what);
+        assert_eq!(server.connections(), 1, "{what}: asked again");
+    });
+}
 
 #[test]
 fn fault_075_endless_interim_replies() {

@@ -2,11 +2,13 @@
 
 mod http;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use http::{
-    ALLOWED, AMPLE, CONSUMERS, TOKEN, WIRES, Wire, allowed, answering, at_once, check, ends_at_deadline, ok, refused,
-    twenty_megabytes, whole,
+    ALLOWED, AMPLE, CONSUMERS, Conn, TOKEN, WIRES, Wire, allowed, answering, at_once, check, ends_at, ends_at_deadline,
+    ok, refused, twenty_megabytes, whole,
 };
 use qls_precheck_core::{Cause, Status};
 
@@ -205,28 +207,33 @@ fn fault_104_slow_but_in_time() {
     });
 }
 
-#[test]
-fn fault_105_peer_stops_reading() {
+/// Lets a request of 20 MB end at its deadline, which leaves enough time for its beginning to arrive.
+fn never_sent(script: impl Fn(&mut Conn) + Copy + Send + Sync + 'static) {
     let consumers = twenty_megabytes();
     at_once(WIRES, |wire| {
-        let server = wire.serve(|conn| {
+        let reached = Arc::new(AtomicUsize::new(0));
+        let seen = reached.clone();
+        let server = wire.serve(move |conn| {
             conn.beginning_of_request();
-            conn.stay_deaf();
+            seen.fetch_add(1, Ordering::SeqCst);
+            script(conn);
         });
-        ends_at_deadline(&server, &consumers, &format!("{wire:?}"));
+        ends_at(Duration::from_secs(2), &server, &consumers, &format!("{wire:?}"));
+        assert_eq!(reached.load(Ordering::SeqCst), 1, "{wire:?}: the request never began");
     });
 }
 
 #[test]
+fn fault_105_peer_stops_reading() {
+    never_sent(|conn| conn.stay_deaf());
+}
+
+#[test]
 fn fault_105_peer_reads_slowly() {
-    let consumers = twenty_megabytes();
-    at_once(WIRES, |wire| {
-        let server = wire.serve(|conn| {
-            let mut some = [0; 4096];
-            while matches!(std::io::Read::read(conn, &mut some), Ok(1..)) {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-        });
-        ends_at_deadline(&server, &consumers, &format!("{wire:?}"));
+    never_sent(|conn| {
+        let mut some = [0; 4096];
+        while matches!(std::io::Read::read(conn, &mut some), Ok(1..)) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
     });
 }

@@ -7,12 +7,15 @@ mod waits;
 
 use std::net::Ipv4Addr;
 use std::ops::Range;
-use std::time::Duration;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use child::{Answer, Child};
+use qls_precheck_core::{Cause, Client, Level, Status, Trust};
 use socket2::{Domain, Socket, Type};
 use support::{RawServer, pki::Ca, reply, tls};
-use waits::{ALLOWED, Silent};
+use waits::{ALLOWED, CONSUMERS, Silent, TOKEN};
 
 /// A name that only the shim knows.
 const NAMED: &str = "https://licences.example.com";
@@ -147,17 +150,17 @@ fn fault_025_and_029_without_a_network() {
     }
 }
 
-/// A port where `ip` refuses and 127.0.0.1 answers.
-fn refusing(ip: Ipv4Addr, server: &RawServer) -> Socket {
+/// Makes `ip` refuse connections at a port that somebody has at another address.
+fn refusing(ip: Ipv4Addr, port: u16) -> Socket {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
-    socket.bind(&std::net::SocketAddr::from((ip, server.address().port())).into()).expect("the same port");
+    socket.bind(&std::net::SocketAddr::from((ip, port)).into()).expect("the same port");
     socket
 }
 
 #[test]
 fn fault_026_the_first_address_refuses_and_the_second_answers() {
     let server = answering();
-    let _kept = refusing(Ipv4Addr::new(127, 0, 0, 2), &server);
+    let _kept = refusing(Ipv4Addr::new(127, 0, 0, 2), server.address().port());
     let url = named(&server, "licences.example.com");
     let answers = Child::new().ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &["plain-http=1"]);
     assert_allowed(answers.one());
@@ -205,6 +208,56 @@ fn fault_026_the_first_address_has_the_whole_connect_timeout_once_it_has_answere
     // The same where the deadline is the tighter limit.
     let answers = child.ask(&url, 3_000, &[("SHIM_ANSWER", "127.0.0.1,127.0.0.2")], &options[1..]);
     assert_allowed(answers.one());
+}
+
+/// In a process with the shim: asks this server.
+const ASKS: &str = "QLS_TEST_ASKS_HERE";
+
+/// The one that was silent says most: it may be there. Asking again would only wait again, in whichever order.
+#[test]
+fn fault_028_one_address_refuses_and_the_other_is_silent() {
+    const NAME: &str = "fault_028_one_address_refuses_and_the_other_is_silent";
+    if let Ok(server) = std::env::var(ASKS) {
+        connect_timeout_is_final(&server);
+        println!("{NAME} ran to its end");
+        return;
+    }
+    let silent = Silent::full(Ipv4Addr::new(127, 0, 0, 2), 0);
+    let port = silent.address.port();
+    let _kept = refusing(Ipv4Addr::new(127, 0, 0, 3), port);
+    let folder = tempfile::tempdir().expect("a folder");
+    let shim = child::compile_shim(folder.path());
+    for addresses in ["127.0.0.3,127.0.0.2", "127.0.0.2,127.0.0.3"] {
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        command.args([NAME, "--exact", "--nocapture"]).env("LD_PRELOAD", &shim).env("SHIM_ANSWER", addresses);
+        let output = command.env(ASKS, format!("{NAMED}:{port}")).output().expect("the program runs");
+        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        assert!(output.status.success(), "{addresses}: {said}");
+        assert!(said.contains(&format!("{NAME} ran to its end")), "{addresses}: the test did not run: {said}");
+    }
+}
+
+fn connect_timeout_is_final(server: &str) {
+    let log = Arc::new(Mutex::new(String::new()));
+    let sink = log.clone();
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some(server)).expect("a server");
+    client.set_proxy(Some("")).expect("no proxy");
+    client.set_trust(Trust::GivenOnly);
+    client.set_ca_pem(Some(&Ca::new("a CA nobody needs").pem())).expect("a CA");
+    client.set_timeout(Duration::from_secs(60)).expect("a timeout");
+    client.set_connect_timeout(Duration::from_millis(600)).expect("a timeout");
+    client.set_retries(2);
+    client.set_log(Level::Trace, move |_, line| sink.lock().expect("no panic").extend([line, "\n"]));
+    let start = Instant::now();
+    let outcome = client.check(Some(TOKEN), CONSUMERS);
+    let took = start.elapsed();
+    let log = log.lock().expect("no panic").clone();
+    let ended = (outcome.status(), outcome.cause());
+    assert_eq!(ended, (Status::Timeout, Some(Cause::ConnectTimeout)), "{outcome:?}\n{log}");
+    assert!(!log.is_empty() && !log.contains("asking again"), "{log}");
+    assert!(took < Duration::from_secs(3), "{took:?}\n{log}");
+    waits::assert_harmless(&outcome, &client, &log);
 }
 
 /// Nothing is sent: the shim would tell of a connection elsewhere, the server of one here.

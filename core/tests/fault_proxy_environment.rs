@@ -96,6 +96,25 @@ fn fault_061_the_documented_no_proxy_table() {
 }
 
 #[test]
+fn fault_061_malformed_no_proxy_entries_exempt_nothing() {
+    let proxy = refusing();
+    let url = proxy.url("http");
+    for (entries, host) in [
+        ("[ff0e::7]8443", "[ff0e::7]:8443"),
+        ("[ff0e::7]8443", "[ff0e::7]"),
+        ("[ff0e::7]/128", "[ff0e::7]"),
+        ("[mynet.invalid]", "mynet.invalid"),
+        ("[mynet.invalid]", "a.mynet.invalid"),
+        ("10.0.0.0/+8", "10.1.2.3"),
+        ("10.0.0.0/+8", "10.0.0.0"),
+    ] {
+        let before = proxy.heard().len();
+        let report = ask_in(&format!("https://{host}"), &[("HTTPS_PROXY", &url), ("NO_PROXY", entries)]);
+        assert!(was_proxied(&report, &proxy, before), "NO_PROXY={entries:?}, {host}");
+    }
+}
+
+#[test]
 fn fault_061_which_variable_names_the_proxy() {
     let (right, wrong) = (refusing(), refusing());
     let (a, b) = (right.url("http"), wrong.url("http"));

@@ -114,15 +114,15 @@ fn fault_084_rate_limit_is_waited_out_whatever_the_number_of_retries() {
 #[test]
 fn fault_084_rate_limit_until_the_deadline() {
     // Pauses are random, so that the deadline falls into another moment each time.
-    at_once(0..16, |_| {
+    at_once(0..4, |_| {
         let server = refusing(usize::MAX, refusal(429, ""));
         let mut client = server.client();
-        client.set_timeout(DEADLINE).expect("a timeout");
+        client.set_timeout(2 * SECOND).expect("a timeout");
         let start = Instant::now();
         let outcome = check(&client);
         // The server did answer, so this is no silence: the user is told to come back later.
         refused(&outcome, Status::RateLimited, Cause::RateLimited, "429 for ever");
-        assert!(start.elapsed() < DEADLINE + 2 * SECOND, "it took {:?}", start.elapsed());
+        assert!(start.elapsed() < 4 * SECOND, "it took {:?}", start.elapsed());
         assert!((2..50).contains(&server.requests()), "{} requests", server.requests());
     });
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use qls_precheck_core::{Cause, Client, Status};
 use support::pki::Ca;
 use support::{RawServer, read_request, reply, tls};
-use tls_faults::{ALLOWED, Asked, CONSUMERS, TOKEN, answer, ask, client, scripted};
+use tls_faults::{ALLOWED, Asked, CONSUMERS, TOKEN, answer, ask, ask_for, client, scripted};
 
 const LIMIT: Duration = Duration::from_millis(700);
 
@@ -255,6 +255,11 @@ fn fault_052_no_close_notify_within_a_reply() {
     }
 }
 
+/// A request that is larger than what fits in between.
+fn twenty_megabytes() -> String {
+    format!(r#"[{{"consumer_id": "qtcreator", "component_id": "9876", "x": "{}"}}]"#, "x".repeat(20_000_000))
+}
+
 /// A reply that comes before the request was read, and is longer than what fits in between: reading it must not
 /// wait for the rest of the request to leave.
 #[test]
@@ -271,11 +276,30 @@ fn fault_077_early_reply_through_tls() {
     });
     let mut client = client(&server, "localhost", &ca.pem());
     client.set_timeout(LIMIT * 5).expect("a timeout");
-    let consumers =
-        format!(r#"[{{"consumer_id": "qtcreator", "component_id": "9876", "x": "{}"}}]"#, "x".repeat(20_000_000));
+    let consumers = twenty_megabytes();
     let start = Instant::now();
     let outcome = client.check(Some(TOKEN), consumers);
     assert_eq!(outcome.http_status(), 413, "{}", outcome.message());
     assert!(start.elapsed() < LIMIT * 4, "it waited for its deadline");
     assert!(!outcome.is_allowed("9876"));
+}
+
+/// Nothing can come any more, so there is nothing to wait for; where it ends is a lost connection, not a deadline.
+#[test]
+fn fault_077_no_close_notify_while_the_request_is_sent() {
+    let ca = Ca::new("A test CA");
+    let config = tls::server_config(&ca.identity(&["localhost"]));
+    let server = RawServer::serving(move |stream, _| {
+        let mut tls = tls::accept(&config, stream.try_clone().expect("a second handle"));
+        if tls.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {
+            let _ = stream.shutdown(Shutdown::Write);
+            // Reads no more, and leaves the connection as it is, for longer than the deadline.
+            std::thread::sleep(LIMIT * 100);
+        }
+    });
+    let mut client = client(&server, "localhost", &ca.pem());
+    client.set_timeout(LIMIT * 50).expect("a timeout");
+    let asked = ask_for(client, &twenty_megabytes());
+    asked.failed(Status::ConnectionLost, Cause::ConnectionClosed);
+    assert!(asked.took < LIMIT * 25, "{:?}", asked.took);
 }

@@ -4,6 +4,7 @@ mod tls_faults;
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use qls_precheck_core::{Cause, Client, Status, Trust};
 use rustls::pki_types::CertificateDer;
@@ -247,6 +248,36 @@ fn fault_050_empty_trust_store() {
         no_trust_store(test, &[("SSL_CERT_FILE", text(&junk))]);
         no_trust_store(test, &[("SSL_CERT_DIR", text(folder.path()))]);
     }
+}
+
+/// Nobody writes to it, so that whoever opens it to read waits for ever.
+#[test]
+#[cfg(unix)]
+fn fault_050_ssl_cert_file_is_a_fifo() {
+    let folder = folder();
+    let fifo = folder.path().join("system.pem");
+    support::run(Command::new("mkfifo").arg(&fifo));
+    with_environment("fault_050_ssl_cert_file_is_a_fifo", &[("SSL_CERT_FILE", text(&fifo))], || {
+        let (done, ended) = std::sync::mpsc::channel();
+        // Not joined: were it to hang, this process would still end.
+        std::thread::spawn(move || {
+            let ca = Ca::new("A test CA");
+            let secure = server(&ca.identity(&["localhost"]));
+            let mut client = client(&secure, "localhost", &ca.pem());
+            client.set_ca_pem(None).expect("none");
+            client.set_trust(Trust::System);
+            client.set_timeout(Duration::from_secs(60)).expect("a timeout");
+            let _ = done.send((ask(client), secure.requests().len()));
+        });
+        let (asked, requests) = ended.recv_timeout(Duration::from_secs(20)).expect("an end, long before the deadline");
+        asked.failed(Status::Configuration, Cause::NoTrustStore).tells(&["SSL_CERT_FILE"]);
+        assert_eq!(requests, 0);
+        // Plain http needs none.
+        let plain = RawServer::replying(reply(200, ALLOWED));
+        let mut client = Client::new().expect("a client");
+        client.set_server(Some(&plain.url())).expect("an address");
+        ask(client).allowed();
+    });
 }
 
 #[test]

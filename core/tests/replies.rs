@@ -91,6 +91,19 @@ fn fault_080_false_with_200_is_rejected_whatever_else_it_says() {
     }
 }
 
+/// Without an answer there is no need for the payload to have its shape.
+#[test]
+fn fault_080_false_with_200_and_a_payload_of_another_shape() {
+    for payload in [r#""data":{}"#, r#""data":"","licenses":{}"#, r#""data":[1],"licenses":[1]"#] {
+        let body = format!(r#"{{"status":false,"code":"1234","message":"maintenance",{payload}}}"#);
+        for outcome in both(&reply(200, &body)) {
+            assert_failed(&outcome, Status::Rejected, Cause::Rejected);
+            assert_eq!((outcome.server_code(), outcome.http_status()), (Some("1234"), 200), "{payload}");
+            assert!(outcome.message().contains("maintenance"), "{payload}: {outcome:?}");
+        }
+    }
+}
+
 #[test]
 fn fault_081_no_content_is_no_answer() {
     for status in [204, 205, 304] {
@@ -216,6 +229,22 @@ fn fault_083_a_refusal_cut_off_keeps_its_status() {
         let (_, status, cause) = STATUSES.iter().find(|(known, ..)| *known == http).expect("known");
         assert_failed(&outcome, *status, *cause);
         assert_eq!(outcome.http_status(), http);
+    }
+}
+
+/// The server was there and said 200: only what came after that is of no use.
+#[test]
+fn fault_067_and_078a_a_useless_reply_keeps_its_http_status() {
+    for outcome in both(&answer("200 OK\r\nContent-Encoding: gzip", ALLOWED.as_bytes())) {
+        assert_failed(&outcome, Status::UnexpectedReply, Cause::WrongEncoding);
+        assert_eq!((outcome.http_status(), outcome.get("/http_status").as_deref()), (200, Some("200")));
+    }
+    let whole = reply(200, ALLOWED);
+    for missing in [1, ALLOWED.len()] {
+        for outcome in both(&whole[..whole.len() - missing]) {
+            assert_failed(&outcome, Status::ConnectionLost, Cause::ConnectionClosed);
+            assert_eq!((outcome.http_status(), outcome.get("/http_status").as_deref()), (200, Some("200")));
+        }
     }
 }
 

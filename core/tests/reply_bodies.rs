@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::time::{Duration, Instant};
+
 use common::{ALLOWED, TOKEN, assert_failed, check_body, check_raw, client, list_body, start_of, with_license};
 use qls_precheck_core::{Cause, Outcome, Status};
 use support::{RawServer, reply};
@@ -315,4 +317,30 @@ fn fault_101_a_huge_length_is_refused_unread() {
         });
         assert_failed(&client(&server).list(Some(TOKEN), None), Status::ReplyTooLarge, Cause::TooLarge);
     }
+}
+
+#[test]
+fn fault_100_more_members_than_an_object_may_have() {
+    let members = |count: usize| (0..count).map(|n| format!(r#""m{n}":0"#)).collect::<Vec<_>>().join(",");
+    assert!(check_body(beside(&members(60_000))).is_allowed("9876"));
+    refused(beside(&members(300_000)), Cause::WrongShape);
+}
+
+/// The time a deadline leaves is also for reading what has arrived.
+#[test]
+fn fault_101_a_deadline_while_entries_are_read() {
+    let entries = vec![r#"{"component_id":"1"}"#; 3_000_000].join(",");
+    let server = RawServer::replying(reply(200, format!(r#"{{"status":true,"message":"","data":[{entries}]}}"#)));
+    let ask = |timeout| {
+        let mut client = client(&server);
+        client.set_timeout(timeout).expect("a timeout");
+        let start = Instant::now();
+        (client.check(Some(TOKEN), common::CONSUMERS), start.elapsed())
+    };
+    // How long this machine needs for it.
+    let (outcome, needed) = ask(Duration::from_secs(300));
+    assert_eq!(outcome.status(), Status::Ok, "{outcome:?}");
+    let (outcome, took) = ask(needed / 3);
+    assert_failed(&outcome, Status::Timeout, Cause::Deadline);
+    assert!(took < needed / 3 + Duration::from_secs(2), "{took:?}, of {needed:?}");
 }

@@ -267,13 +267,19 @@ fn keeps_the_secret(outcome: &Outcome, what: &str) {
 /// Asserts that only its deadline ends a check of this server, and that it does.
 #[track_caller]
 pub(crate) fn ends_at_deadline(server: &Server, consumers: &str, what: &str) {
+    ends_at(DEADLINE, server, consumers, what);
+}
+
+/// The same with a deadline of its own.
+#[track_caller]
+pub(crate) fn ends_at(deadline: Duration, server: &Server, consumers: &str, what: &str) {
     let mut client = server.client();
-    client.set_timeout(DEADLINE).expect("a timeout");
+    client.set_timeout(deadline).expect("a timeout");
     let start = Instant::now();
     let outcome = client.check(Some(TOKEN), consumers);
     let took = start.elapsed();
     refused(&outcome, Status::Timeout, Cause::Deadline, what);
-    assert!((DEADLINE..DEADLINE + Duration::from_secs(2)).contains(&took), "{what}: it took {took:?}");
+    assert!((deadline..deadline + Duration::from_secs(2)).contains(&took), "{what}: it took {took:?}");
 }
 
 /// Runs `test` for each of `rows` at the same time: most of them only wait.

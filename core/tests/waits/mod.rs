@@ -150,6 +150,15 @@ impl Wait {
         Self::answering(b"HTTP/1.1 200 Fine\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n{\"message\": \"", true)
     }
 
+    /// The body of a refusal, of which only the beginning is needed.
+    pub(crate) fn refusal_dripping() -> Self {
+        Self::answering(b"HTTP/1.1 401 No\r\nContent-Length: 1000\r\n\r\n{\"message\": \"", true)
+    }
+
+    pub(crate) fn server_error_dripping() -> Self {
+        Self::answering(b"HTTP/1.1 500 Broken\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n{\"message\": \"", true)
+    }
+
     /// A server that is busy for longer than any test takes, but not for longer than a long deadline.
     pub(crate) fn backoff() -> Self {
         let busy = b"HTTP/1.1 429 Busy\r\nRetry-After: 20\r\nContent-Length: 0\r\n\r\n";
