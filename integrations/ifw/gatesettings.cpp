@@ -1,0 +1,130 @@
+#include "gatesettings.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QSet>
+#include <QtCore/QStringList>
+
+namespace {
+
+const int longestTimeout = 3600; // seconds
+
+bool readChoice(const QString &value, const char *no, const char *yes, bool *chosen)
+{
+    *chosen = value == QLatin1String(yes);
+    return *chosen || value == QLatin1String(no);
+}
+
+} // namespace
+
+QString GateSettings::read(const QString &text)
+{
+    QSet<QString> seen;
+    const QStringList lines = text.split(QLatin1Char('\n'));
+    for (int i = 0; i < lines.size(); ++i) {
+        const QString line = lines.at(i).trimmed();
+        if (line.isEmpty() || line.startsWith(QLatin1Char('#')) || line.startsWith(QLatin1Char(';')))
+            continue;
+        const int equals = int(line.indexOf(QLatin1Char('=')));
+        if (equals < 1)
+            return tr("line %1 is no \"key = value\"").arg(i + 1);
+        const QString key = line.left(equals).trimmed();
+        if (seen.contains(key))
+            return tr("line %1: %2 was set before").arg(i + 1).arg(key);
+        seen.insert(key);
+        const QString wrong = set(key, line.mid(equals + 1).trimmed());
+        if (!wrong.isNull())
+            return tr("line %1: %2").arg(i + 1).arg(wrong);
+    }
+    return QString();
+}
+
+QString GateSettings::set(const QString &key, const QString &value)
+{
+    const auto expected = [&](const QString &what) {
+        return tr("%1 has to be %2, and is \"%3\"").arg(key, what, value);
+    };
+    if (value.isEmpty())
+        return tr("%1 is empty; leave it out for the default").arg(key);
+    if (key == QLatin1String("server")) {
+        server = value;
+    } else if (key == QLatin1String("ca")) {
+        caFile = value;
+    } else if (key == QLatin1String("userId")) {
+        userId = value;
+    } else if (key == QLatin1String("proxy")) {
+        // No proxy is empty, which is not null: null is whatever the environment says.
+        proxy = value == QLatin1String("none") ? QString::fromLatin1("") : value;
+    } else if (key == QLatin1String("timeout")) {
+        bool number = false;
+        const int seconds = value.toInt(&number);
+        if (!number || seconds < 1 || seconds > longestTimeout)
+            return expected(tr("a number of seconds from 1 to %1").arg(longestTimeout));
+        timeoutMs = seconds * 1000;
+    } else if (key == QLatin1String("trust")) {
+        if (!readChoice(value, "system", "given-only", &trustGivenOnly))
+            return expected(tr("system or given-only"));
+    } else if (key == QLatin1String("list")) {
+        if (!readChoice(value, "false", "true", &list))
+            return expected(tr("true or false"));
+    } else if (key == QLatin1String("allowRuntimeSettings")) {
+        if (!readChoice(value, "false", "true", &allowRuntimeSettings))
+            return expected(tr("true or false"));
+    } else if (key == QLatin1String("onNoVerdict")) {
+        bool hide = false;
+        if (!readChoice(value, "block", "hide", &hide))
+            return expected(tr("block or hide"));
+        onNoVerdict = hide ? Hide : Block;
+    } else {
+        return tr("there is no setting \"%1\"").arg(key);
+    }
+    return QString();
+}
+
+QString GateSettings::readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return QString();
+    if (!file.open(QIODevice::ReadOnly))
+        return tr("%1 cannot be read: %2").arg(path, file.errorString());
+    const QString wrong = read(QString::fromUtf8(file.readAll()));
+    return wrong.isNull() ? wrong : tr("%1: %2").arg(path, wrong);
+}
+
+QStringList GateSettings::argumentKeys()
+{
+    return {QStringLiteral("QlsTokenFile"), QStringLiteral("QlsServer"), QStringLiteral("QlsCaFile")};
+}
+
+QString GateSettings::readArguments(const QHash<QString, QString> &arguments)
+{
+    QStringList keys = arguments.keys();
+    keys.sort();
+    for (const QString &key : keys) {
+        if (!key.startsWith(QLatin1String("Qls"), Qt::CaseInsensitive))
+            continue;
+        // The value stays out of every message: it may be a secret that was given by mistake.
+        if (!argumentKeys().contains(key))
+            return tr("There is no argument \"%1\"; a token is given as QlsTokenFile=FILE.").arg(key);
+        if (arguments.value(key).isEmpty())
+            return tr("The argument %1 is empty.").arg(key);
+    }
+    const QString token = arguments.value(QStringLiteral("QlsTokenFile"));
+    if (token.startsWith(QLatin1String("eyJ")) && token.count(QLatin1Char('.')) == 2)
+        return tr("QlsTokenFile is the name of a file that holds the token, not the token itself. Other users of this "
+                  "machine may have seen the token now: sign in anew.");
+    const bool elsewhere = arguments.contains(QStringLiteral("QlsServer")) || arguments.contains(QStringLiteral("QlsCaFile"));
+    if (elsewhere && !allowRuntimeSettings)
+        return tr("This installer does not accept the arguments QlsServer and QlsCaFile.");
+    // The account's token is meant for the server that the installer's author chose.
+    if (elsewhere && token.isEmpty())
+        return tr("The arguments QlsServer and QlsCaFile need QlsTokenFile beside them.");
+    if (!token.isEmpty())
+        tokenFile = QDir::current().absoluteFilePath(token);
+    if (arguments.contains(QStringLiteral("QlsServer")))
+        server = arguments.value(QStringLiteral("QlsServer"));
+    if (arguments.contains(QStringLiteral("QlsCaFile")))
+        caFile = QDir::current().absoluteFilePath(arguments.value(QStringLiteral("QlsCaFile")));
+    return QString();
+}

@@ -1,0 +1,416 @@
+// Each function is run alone, with a server of its own.
+#include "gatetest.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+
+#include <chrono>
+#include <thread>
+
+class AskingTest : public GateTest
+{
+    Q_OBJECT
+
+private:
+    // A gate that has asked about these packages.
+    PrecheckGate asked(const QByteArray &updates, const GateSettings &settings)
+    {
+        PrecheckGate gate;
+        gate.setSettings(settings);
+        gate.readPackages(packages(updates));
+        gate.ask();
+        return gate;
+    }
+
+private slots:
+    void allowed_once();
+    void denied_says_why();
+    void mixed();
+    void says_what_the_package_says();
+    void dependents();
+    void parents();
+    void nothing_marked();
+    void no_verdict_blocks();
+    void no_verdict_hides();
+    void malformed_data();
+    void malformed();
+    void no_account();
+    void token_file();
+    void refused_token();
+    void through_a_proxy();
+    void without_a_proxy();
+    void proxy_of_the_environment();
+    void own_authority_only();
+    void list();
+    void list_without_an_answer();
+    void no_answer_about_one();
+    void again();
+    void cancelled();
+    void packages_that_come_later();
+};
+
+void AskingTest::allowed_once()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    gate.readPackages(packages(allowed()));
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QVERIFY(!gate.isOpen());
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
+    QCOMPARE(gate.askAgain(), PrecheckGate::Answered);
+    QVERIFY(gate.isOpen());
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QVERIFY(gate.reasonFor(text("org.allowed")).isNull());
+    QVERIFY(gate.errorText().isNull());
+    QVERIFY(gate.notAllowed().isEmpty());
+}
+
+void AskingTest::denied_says_why()
+{
+    const PrecheckGate gate = asked(denied(), settings());
+    QCOMPARE(gate.state(), PrecheckGate::Answered);
+    QVERIFY(gate.isOpen());
+    QVERIFY(!gate.isAllowed(text("org.denied")));
+    QCOMPARE(gate.reasonFor(text("org.denied")),
+             text("your licence does not cover squish_tester 9.0.0 (built 2024-04-02), says %1 for the token in %2")
+                 .arg(environment("QLS_TEST_SERVER"), environment("QLS_TEST_TOKEN_FILE")));
+}
+
+void AskingTest::mixed()
+{
+    const PrecheckGate gate = asked(allowed() + denied() + package("org.free", "") + marked("org.old", "qtframework", "6.7.0"),
+                                    settings());
+    QCOMPARE(gate.state(), PrecheckGate::Answered);
+    QCOMPARE(names(gate.notAllowed()), QStringList(text("org.denied")));
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QVERIFY(gate.isAllowed(text("org.old")));
+    QVERIFY(gate.isAllowed(text("org.free")));
+    QVERIFY(gate.isAllowed(text("QResources")));
+}
+
+void AskingTest::says_what_the_package_says()
+{
+    GateSettings settings = this->settings();
+    settings.userId = QString::fromUtf8("J\xc3\xbcrgen");
+    const PrecheckGate gate = asked(
+        package("org.bare", "<QlsConsumerId>qtcreator</QlsConsumerId>")
+            + package("org.full", "<QlsConsumerId> qtframework </QlsConsumerId><QlsConsumerVersion>6.8.0</QlsConsumerVersion>"
+                                  "<QlsInstallationSchema>commercial</QlsInstallationSchema>"
+                                  "<QlsSupportedFeatures>linux &amp; qnx</QlsSupportedFeatures>"
+                                  "<QlsBuildTimestamp>2024-10-08</QlsBuildTimestamp>"),
+        settings);
+    QCOMPARE(names(gate.notAllowed()), QStringList(text("org.full")));
+}
+
+void AskingTest::dependents()
+{
+    const PrecheckGate gate = asked(
+        allowed() + package("org.far", "<Dependencies>org.near</Dependencies>")
+            + package("org.near", "<Dependencies>org.free, org.denied->=1.0</Dependencies>") + denied()
+            + package("org.colon", "<Dependencies>org.denied:1.0</Dependencies>") + package("org.free", "")
+            + package("org.fine", "<Dependencies>org.allowed,org.free,,</Dependencies>")
+            + package("org.one", "<Dependencies>org.two</Dependencies>")
+            + package("org.two", "<Dependencies>org.one</Dependencies>")
+            + marked("org.both", "qtcreator", "15.0.0", "<Dependencies>org.denied</Dependencies>"),
+        settings());
+    const QStringList expected = {text("org.far"), text("org.near"), text("org.denied"), text("org.colon"), text("org.both")};
+    QCOMPARE(names(gate.notAllowed()), expected);
+    for (const char *name : {"org.far", "org.near", "org.colon", "org.both"})
+        QCOMPARE(gate.reasonFor(text(name)), text("needs org.denied, which your licence does not cover"));
+    QVERIFY(gate.isAllowed(text("org.one")));
+    QVERIFY(gate.isAllowed(text("org.fine")));
+}
+
+void AskingTest::parents()
+{
+    const PrecheckGate gate = asked(denied() + package("org.denied.child.of", "") + package("org.denied2", "")
+                                        + package("org.user", "<Dependencies>org.denied.child.of</Dependencies>")
+                                        + package("org", "") + allowed(),
+                                    settings());
+    const QStringList expected = {text("org.denied"), text("org.denied.child.of"), text("org.user")};
+    QCOMPARE(names(gate.notAllowed()), expected);
+    QCOMPARE(gate.reasonFor(text("org.denied.child.of")), text("belongs to org.denied, which your licence does not cover"));
+    QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.denied, which your licence does not cover"));
+    QVERIFY(!gate.isAllowed(text("org.denied.not.listed")));
+    QVERIFY(gate.reasonFor(text("org.denied.not.listed")).contains(text("org.denied")));
+}
+
+void AskingTest::nothing_marked()
+{
+    const PrecheckGate gate = asked(package("org.free", "") + package("org.free.more", "<Dependencies>org.free</Dependencies>"),
+                                    settings());
+    QCOMPARE(gate.state(), PrecheckGate::NothingToAsk);
+    QVERIFY(gate.isOpen());
+    QVERIFY(gate.isAllowed(text("org.free")));
+    QVERIFY(gate.isAllowed(text("org.free.more")));
+
+    PrecheckGate online;
+    online.setSettings(settings());
+    online.readPackages(text(":/metadata/Updates.xml"));
+    QCOMPARE(online.ask(), PrecheckGate::NothingToAsk);
+    QVERIFY(online.isOpen());
+}
+
+void AskingTest::no_verdict_blocks()
+{
+    GateSettings settings = this->settings();
+    settings.server = text("http://127.0.0.1:1");
+    const PrecheckGate gate = asked(allowed() + package("org.free", ""), settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(!gate.isOpen());
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QVERIFY(gate.errorText().contains(text("http://127.0.0.1:1")));
+    QVERIFY(!gate.isTokenMissing());
+    QCOMPARE(gate.reasonFor(text("org.allowed")),
+             text("the licence for qtcreator 15.0.0 (built 2024-04-02) could not be checked"));
+}
+
+void AskingTest::no_verdict_hides()
+{
+    GateSettings settings = this->settings();
+    settings.onNoVerdict = GateSettings::Hide;
+    const PrecheckGate gate = asked(allowed() + package("org.free", "")
+                                        + package("org.user", "<Dependencies>org.allowed</Dependencies>"),
+                                    settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(gate.isOpen());
+    QVERIFY(gate.isAllowed(text("org.free")));
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.allowed, for which no licence could be found out"));
+    QVERIFY(!gate.errorText().isEmpty());
+}
+
+void AskingTest::malformed_data()
+{
+    QTest::addColumn<QByteArray>("xml");
+    QTest::addColumn<QString>("words");
+    const QByteArray begin = "<Updates><PackageUpdate><Name>org.x</Name>";
+    const QByteArray end = "</PackageUpdate></Updates>";
+    const QByteArray id = "<QlsConsumerId>qtcreator</QlsConsumerId>";
+    QTest::newRow("empty") << QByteArray() << text("line 1");
+    QTest::newRow("cut off") << begin + id << text("line 1");
+    QTest::newRow("cut off behind the packages") << begin + "</PackageUpdate>" << text("line 1");
+    QTest::newRow("junk behind it") << begin + end + "<x/>" << text("line 1");
+    QTest::newRow("another root") << QByteArray("<html/>") << text("<Updates>");
+    QTest::newRow("empty mark") << begin + "<QlsConsumerId/>" + end << text("package org.x: <QlsConsumerId> is empty");
+    QTest::newRow("blank version") << begin + id + "<QlsConsumerVersion> </QlsConsumerVersion>" + end
+                                   << text("package org.x: <QlsConsumerVersion> is empty");
+    QTest::newRow("misspelt") << begin + "<QLSConsumerID>qtcreator</QLSConsumerID>" + end
+                              << text("package org.x: there is no element <QLSConsumerID>");
+    QTest::newRow("twice") << begin + id + id + end << text("package org.x: <QlsConsumerId> stands there twice");
+    QTest::newRow("no id") << begin + "<QlsConsumerVersion>1</QlsConsumerVersion>" + end
+                           << text("package org.x: <QlsConsumerId> is missing");
+}
+
+void AskingTest::malformed()
+{
+    QFETCH(QByteArray, xml);
+    QFETCH(QString, words);
+    GateSettings settings = this->settings();
+    settings.onNoVerdict = GateSettings::Hide;
+    const QString path = file(text("Updates.xml"), xml);
+    PrecheckGate gate;
+    gate.setSettings(settings);
+    gate.readPackages(path);
+    QCOMPARE(gate.ask(), PrecheckGate::Refused);
+    QCOMPARE(gate.askAgain(), PrecheckGate::Refused);
+    QVERIFY(!gate.isOpen());
+    QVERIFY(!gate.isAllowed(text("org.x")));
+    QVERIFY(!gate.isAllowed(text("org.free")));
+    QVERIFY2(gate.errorText().contains(path) && gate.errorText().contains(words), qPrintable(gate.errorText()));
+    QCOMPARE(gate.reasonFor(text("org.x")), gate.errorText());
+}
+
+void AskingTest::no_account()
+{
+    GateSettings settings = this->settings();
+    settings.tokenFile = QString();
+    PrecheckGate gate = asked(allowed(), settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(gate.isTokenMissing());
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QVERIFY2(gate.errorText().contains(text("QT_INSTALLER_JWT_TOKEN")), qPrintable(gate.errorText()));
+
+    gate.setSettings(this->settings());
+    QCOMPARE(gate.askAgain(), PrecheckGate::Answered);
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QVERIFY(!gate.isTokenMissing());
+    QVERIFY(gate.errorText().isNull());
+}
+
+void AskingTest::token_file()
+{
+    GateSettings settings = this->settings();
+    for (const QString &path : {text("/nonexistent/token"), file(text("empty"), " \n"),
+                                file(text("large"), QByteArray(100000, 'x'))}) {
+        settings.tokenFile = path;
+        const PrecheckGate gate = asked(allowed(), settings);
+        QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+        QVERIFY(gate.isTokenMissing());
+        QVERIFY(!gate.isOpen());
+        QVERIFY2(gate.errorText().contains(path), qPrintable(gate.errorText()));
+    }
+    // An editor leaves a line's end behind.
+    QFile token(this->settings().tokenFile);
+    QVERIFY(token.open(QIODevice::ReadOnly));
+    settings.tokenFile = file(text("token"), "\n" + token.readAll() + "\r\n");
+    QCOMPARE(asked(allowed(), settings).state(), PrecheckGate::Answered);
+}
+
+void AskingTest::refused_token()
+{
+    GateSettings settings = this->settings();
+    settings.tokenFile = file(text("token"), "a-token-that-nobody-knows");
+    const PrecheckGate gate = asked(allowed(), settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(!gate.isTokenMissing());
+    QVERIFY(!gate.errorText().isEmpty());
+    QVERIFY(!gate.errorText().contains(text("nobody-knows")));
+    QVERIFY(!gate.reasonFor(text("org.allowed")).contains(text("nobody-knows")));
+}
+
+// The server is one that only the proxy knows; the environment names no proxy.
+void AskingTest::through_a_proxy()
+{
+    GateSettings settings = this->settings();
+    settings.proxy = environment("QLS_TEST_PROXY");
+    settings.caFile = environment("QLS_TEST_CA");
+    const PrecheckGate gate = asked(allowed() + denied(), settings);
+    QVERIFY2(gate.state() == PrecheckGate::Answered, qPrintable(gate.errorText()));
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QVERIFY(!gate.isAllowed(text("org.denied")));
+}
+
+// The environment names a proxy, which the settings forbid.
+void AskingTest::without_a_proxy()
+{
+    GateSettings settings = this->settings();
+    QVERIFY(settings.read(text("proxy = none\ntimeout = 2")).isNull());
+    settings.caFile = environment("QLS_TEST_CA");
+    QCOMPARE(asked(allowed(), settings).state(), PrecheckGate::NoVerdict);
+}
+
+void AskingTest::proxy_of_the_environment()
+{
+    GateSettings settings = this->settings();
+    settings.caFile = environment("QLS_TEST_CA");
+    const PrecheckGate gate = asked(allowed(), settings);
+    QVERIFY2(gate.state() == PrecheckGate::Answered, qPrintable(gate.errorText()));
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+}
+
+// An https server whose CA is in the environment's SSL_CERT_FILE, and not in the settings.
+void AskingTest::own_authority_only()
+{
+    GateSettings settings = this->settings();
+    QCOMPARE(asked(allowed(), settings).state(), PrecheckGate::Answered);
+
+    settings.trustGivenOnly = true;
+    settings.caFile = environment("QLS_TEST_OTHER_CA");
+    const PrecheckGate strict = asked(allowed(), settings);
+    QCOMPARE(strict.state(), PrecheckGate::NoVerdict);
+    QVERIFY(!strict.isAllowed(text("org.allowed")));
+
+    settings.caFile = environment("QLS_TEST_CA");
+    QCOMPARE(asked(allowed(), settings).state(), PrecheckGate::Answered);
+
+    settings.caFile = text("/nonexistent/ca.pem");
+    const PrecheckGate missing = asked(allowed(), settings);
+    QCOMPARE(missing.state(), PrecheckGate::NoVerdict);
+    QVERIFY(missing.errorText().contains(settings.caFile));
+}
+
+void AskingTest::list()
+{
+    GateSettings settings = this->settings();
+    settings.list = true;
+    settings.userId = text("user-7");
+    const PrecheckGate gate = asked(allowed() + denied() + package("org.free", "")
+                                        + marked("org.allowed.with", "qtcreator", "15.0.0",
+                                                 "<Dependencies>org.denied</Dependencies>"),
+                                    settings);
+    QCOMPARE(gate.state(), PrecheckGate::Answered);
+    QCOMPARE(gate.allowedNames(), QStringList(text("org.allowed")));
+    const QStringList denied = {text("org.denied"), text("org.allowed.with")};
+    QCOMPARE(gate.deniedNames(), denied);
+    const QJsonArray licenses = QJsonDocument::fromJson(gate.licenses().toUtf8()).array();
+    QCOMPARE(int(licenses.size()), 3);
+    QCOMPARE(licenses.at(0).toObject().value(text("license_info")).toObject().value(text("license_id")).toString(),
+             text("10000001"));
+}
+
+// The server allows everything, and cannot say why.
+void AskingTest::list_without_an_answer()
+{
+    GateSettings settings = this->settings();
+    settings.list = true;
+    const PrecheckGate gate = asked(allowed(), settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QVERIFY(gate.licenses().isNull());
+    QVERIFY(gate.allowedNames().isEmpty());
+}
+
+// The server says yes to one of two.
+void AskingTest::no_answer_about_one()
+{
+    const PrecheckGate gate = asked(allowed() + marked("org.other", "qtcreator", "15.0.0"), settings());
+    QCOMPARE(gate.state(), PrecheckGate::Answered);
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QVERIFY(!gate.isAllowed(text("org.other")));
+    QVERIFY(gate.reasonFor(text("org.other")).contains(text("said nothing about qtcreator 15.0.0")));
+}
+
+// The first request fails; a second one is only sent when told to.
+void AskingTest::again()
+{
+    PrecheckGate gate = asked(allowed(), settings());
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QCOMPARE(gate.ask(), PrecheckGate::NoVerdict);
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QCOMPARE(gate.askAgain(), PrecheckGate::Answered);
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QVERIFY(gate.errorText().isNull());
+}
+
+// The server takes half a minute.
+void AskingTest::cancelled()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    gate.readPackages(packages(allowed()));
+    QElapsedTimer timer;
+    timer.start();
+    gate.ask([](const PrecheckGate::Step &call, const PrecheckGate::Step &cancel) {
+        std::thread worker(call);
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        cancel();
+        worker.join();
+    });
+    QVERIFY(timer.elapsed() < 10000);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QVERIFY2(gate.errorText().contains(text("cancelled")), qPrintable(gate.errorText()));
+}
+
+void AskingTest::packages_that_come_later()
+{
+    PrecheckGate gate = asked(allowed(), settings());
+    gate.readPackages(packages(marked("org.later", "qtcreator", "15.0.0") + package("org.free", "")
+                               + package("org.user", "<Dependencies>org.later</Dependencies>")));
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QVERIFY(gate.isAllowed(text("org.free")));
+    QVERIFY(!gate.isAllowed(text("org.later")));
+    QVERIFY(!gate.isAllowed(text("org.user")));
+    QVERIFY(gate.reasonFor(text("org.later")).contains(text("was not checked")));
+}
+
+QObject *newAskingTest()
+{
+    return new AskingTest;
+}
+
+#include "tst_asking.moc"

@@ -1,0 +1,296 @@
+//! The licence check for Qt Installer Framework: its gate, built with Qt 5 and Qt 6, against stand-ins. The functions
+//! of `integrations/ifw/tests` say what the gate must make of an answer; here is what answers, and how often it is asked.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+
+use qls_standin::{Licenses, Options, SeenRequest, Standin, Tls};
+use support::pki::{Ca, Identity};
+use support::{RawServer, read_request, reply};
+use tempfile::TempDir;
+
+/// A host that no resolver knows.
+const HOST: &str = "licences.example.com";
+
+/// The test program, built with one Qt.
+struct Gate {
+    program: PathBuf,
+    work: TempDir,
+}
+
+impl Gate {
+    fn build(qmakes: &[&str], version: &str) -> Self {
+        let work = tempfile::tempdir().expect("a folder");
+        let qmake = qmakes
+            .iter()
+            .find(|qmake| {
+                let output = Command::new(qmake).args(["-query", "QT_VERSION"]).output();
+                output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).starts_with(version))
+            })
+            .unwrap_or_else(|| panic!("none of {qmakes:?} belongs to Qt {version}"));
+        let library = support::library().archive();
+        let mut configure = Command::new(qmake);
+        configure.arg(support::root().join("integrations/ifw/tests/tests.pro"));
+        configure.arg(format!("QLS_LIBS={} -lpthread -ldl -lm", library.display()));
+        support::run(configure.current_dir(work.path()));
+        support::run(Command::new("make").arg("-s").current_dir(work.path()));
+        Self { program: work.path().join("tst_precheckgate"), work }
+    }
+
+    /// A command that knows no account of the user who runs the tests, no proxy and no CA.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(arguments).env("HOME", "/nonexistent");
+        for name in ["QT_INSTALLER_JWT_TOKEN", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
+            command.env_remove(name);
+        }
+        for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"] {
+            command.env_remove(name).env_remove(name.to_lowercase());
+        }
+        command
+    }
+
+    /// Runs one function of the test against a server with this address.
+    fn asks(&self, function: &str, url: &str, token: &str, environment: &[(&str, &str)]) {
+        let token_file = self.work.path().join("token");
+        std::fs::write(&token_file, token).expect("a token file");
+        let mut command = self.command(&["asking", function]);
+        command.env("QLS_TEST_SERVER", url).env("QLS_TEST_TOKEN_FILE", token_file);
+        let output = support::run(command.envs(environment.iter().copied()));
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains(" 0 failed, 0 skipped"), "{printed}");
+        eprintln!("{function}: passed");
+    }
+
+    /// The same with a stand-in that has the demo's licences; what it was asked.
+    fn asks_standin(&self, function: &str, faults: &[&str]) -> Vec<SeenRequest> {
+        let standin = standin(faults, None);
+        self.asks(function, standin.url(), &standin.token(), &[]);
+        standin.requests()
+    }
+
+    fn file(&self, name: &str, content: &str) -> String {
+        let path = self.work.path().join(name);
+        std::fs::write(&path, content).expect("a file");
+        path.to_str().expect("a path").to_owned()
+    }
+}
+
+fn standin(faults: &[&str], identity: Option<Identity>) -> Standin {
+    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+    Standin::start(Options {
+        faults: faults.iter().map(|fault| fault.parse().expect("a fault")).collect(),
+        tls: identity.map(|identity| Tls { certificate: identity.chain, key: identity.key }),
+        ..Options::new(licenses)
+    })
+    .expect("a stand-in")
+}
+
+/// A request's body as the server reads it.
+fn body(request: &SeenRequest) -> serde_json::Value {
+    serde_json::from_slice(&request.body).expect("JSON")
+}
+
+/// An HTTP proxy through which `HOST` is the server at this address.
+fn proxy(target: String) -> RawServer {
+    RawServer::serving(move |stream, requests| {
+        let Some(request) = read_request(&*stream) else { return };
+        let known = request.head.starts_with(&format!("CONNECT {HOST}:443 "));
+        requests.lock().expect("no test panicked here").push(request);
+        if !known {
+            return;
+        }
+        let mut server = TcpStream::connect(&target).expect("the stand-in");
+        stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").expect("a peer");
+        let (mut from, mut to) = (stream.try_clone().expect("a socket"), server.try_clone().expect("a socket"));
+        let upwards = thread::spawn(move || copy(&mut from, &mut to));
+        copy(&mut server, stream);
+        upwards.join().expect("no panic");
+    })
+}
+
+fn copy(from: &mut TcpStream, to: &mut TcpStream) {
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = from.read(&mut buffer) {
+        if to.write_all(&buffer[..length]).is_err() {
+            break;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Both);
+}
+
+fn host_and_port(url: &str) -> String {
+    url.split("//").nth(1).expect("an address").to_owned()
+}
+
+fn settings(gate: &Gate) {
+    support::run(&mut gate.command(&["settings"]));
+}
+
+fn verdicts(gate: &Gate) {
+    assert_eq!(gate.asks_standin("allowed_once", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("denied_says_why", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("dependents", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("parents", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("packages_that_come_later", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("nothing_marked", &[]).len(), 0);
+    assert_eq!(gate.asks_standin("malformed", &[]).len(), 0);
+
+    let requests = gate.asks_standin("mixed", &[]);
+    assert_eq!(requests.len(), 1);
+    let ids: Vec<_> = body(&requests[0])["consumers"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|consumer| consumer["component_id"].as_str().expect("a string").to_owned())
+        .collect();
+    assert_eq!(ids, ["org.allowed", "org.denied", "org.old"]);
+}
+
+fn what_is_sent(gate: &Gate) {
+    let requests = gate.asks_standin("says_what_the_package_says", &[]);
+    assert_eq!(requests.len(), 1);
+    assert_eq!(
+        body(&requests[0]),
+        serde_json::json!({
+            "operation": "check",
+            "user_id": "Jürgen",
+            "consumers": [
+                {
+                    "consumer_id": "qtcreator",
+                    "consumer_version": "1.0.0",
+                    "consumer_build_timestamp": "2024-04-02",
+                    "component_id": "org.bare"
+                },
+                {
+                    "consumer_id": "qtframework",
+                    "consumer_version": "6.8.0",
+                    "consumer_installation_schema": "commercial",
+                    "consumer_supported_features": "linux & qnx",
+                    "consumer_build_timestamp": "2024-10-08",
+                    "component_id": "org.full"
+                }
+            ]
+        })
+    );
+}
+
+fn no_verdict(gate: &Gate) {
+    assert_eq!(gate.asks_standin("no_verdict_blocks", &[]).len(), 0);
+    // Tried three times, as the library does.
+    assert_eq!(gate.asks_standin("no_verdict_hides", &["status=503"]).len(), 3);
+    assert_eq!(gate.asks_standin("again", &["1*status=400"]).len(), 2);
+    assert_eq!(gate.asks_standin("cancelled", &["delay=30s"]).len(), 1);
+
+    let half = RawServer::replying(reply(
+        200,
+        r#"{"status": true, "message": "", "data": [
+            {"component_id": "org.allowed", "consumer_id": "qtcreator", "installtion_allowed": true}
+        ]}"#,
+    ));
+    gate.asks("no_answer_about_one", &half.url(), "token", &[]);
+    assert_eq!(half.requests().len(), 1);
+}
+
+fn tokens(gate: &Gate) {
+    assert_eq!(gate.asks_standin("no_account", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("token_file", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("refused_token", &[]).len(), 1);
+}
+
+fn proxies(gate: &Gate) {
+    let ca = Ca::new("a CA for tests");
+    let file = gate.file("ca.pem", &ca.pem());
+    let standin = standin(&[], Some(ca.identity(&[HOST])));
+    let url = format!("https://{HOST}");
+    let ask = |function: &str, variable: &str| {
+        let proxy = proxy(host_and_port(standin.url()));
+        let before = standin.requests().len();
+        let address = format!("http://user:pass@{}", proxy.address());
+        gate.asks(function, &url, &standin.token(), &[("QLS_TEST_CA", &file), (variable, &address)]);
+        (proxy.requests(), standin.requests().len() - before)
+    };
+    let (seen, asked) = ask("through_a_proxy", "QLS_TEST_PROXY");
+    assert_eq!((seen.len(), asked), (1, 1));
+    // user:pass
+    assert!(seen[0].head.contains("dXNlcjpwYXNz"), "{}", seen[0].head);
+    let (seen, asked) = ask("proxy_of_the_environment", "HTTPS_PROXY");
+    assert_eq!((seen.len(), asked), (1, 1));
+    let (seen, asked) = ask("without_a_proxy", "HTTPS_PROXY");
+    assert_eq!((seen.len(), asked), (0, 0));
+}
+
+fn authorities(gate: &Gate) {
+    let ca = Ca::new("a CA for tests");
+    let (own, other) = (gate.file("own.pem", &ca.pem()), gate.file("other.pem", &Ca::new("another").pem()));
+    let standin = standin(&[], Some(ca.identity(&["127.0.0.1"])));
+    let environment = [("SSL_CERT_FILE", &*own), ("QLS_TEST_CA", &own), ("QLS_TEST_OTHER_CA", &other)];
+    gate.asks("own_authority_only", standin.url(), &standin.token(), &environment);
+    assert_eq!(standin.requests().len(), 2);
+}
+
+fn lists(gate: &Gate) {
+    let requests = gate.asks_standin("list", &[]);
+    let bodies: Vec<_> = requests.iter().map(body).collect();
+    assert_eq!(bodies.len(), 2);
+    assert_eq!((&bodies[0]["operation"], &bodies[0]["user_id"]), (&"check".into(), &"user-7".into()));
+    assert_eq!(bodies[1], serde_json::json!({"operation": "list", "user_id": "user-7"}));
+
+    let silent = RawServer::serving(|stream, requests| {
+        let Some(request) = read_request(&*stream) else { return };
+        let answer = if String::from_utf8_lossy(&request.body).contains("\"check\"") {
+            reply(
+                200,
+                r#"{"status": true, "message": "", "data": [
+                    {"component_id": "org.allowed", "consumer_id": "qtcreator", "installtion_allowed": true}
+                ]}"#,
+            )
+        } else {
+            reply(400, r#"{"status": false, "code": "1234", "message": "Bad request"}"#)
+        };
+        requests.lock().expect("no test panicked here").push(request);
+        let _ = stream.write_all(&answer);
+    });
+    gate.asks("list_without_an_answer", &silent.url(), "token", &[]);
+    assert_eq!(silent.requests().len(), 2);
+}
+
+/// Every function of the test program was run by one of the above.
+fn nothing_is_left_out(gate: &Gate, source: &Path) {
+    let output = support::run(&mut gate.command(&["asking", "-functions"]));
+    let functions = String::from_utf8_lossy(&output.stdout);
+    let driver = std::fs::read_to_string(source).expect("this file");
+    let mut found = 0;
+    for function in functions.lines().filter_map(|line| line.trim().strip_suffix("()")) {
+        assert!(driver.contains(&format!("\"{function}\"")), "{function} is never run");
+        found += 1;
+    }
+    assert!(found > 20, "{functions}");
+}
+
+fn everything(gate: &Gate) {
+    settings(gate);
+    verdicts(gate);
+    what_is_sent(gate);
+    no_verdict(gate);
+    tokens(gate);
+    proxies(gate);
+    authorities(gate);
+    lists(gate);
+    nothing_is_left_out(gate, &support::root().join("tests/ifw.rs"));
+}
+
+#[test]
+#[ignore = "needs Qt 6"]
+fn the_gate_with_qt_6() {
+    everything(&Gate::build(&["qmake6", "/usr/lib/qt6/bin/qmake", "qmake"], "6."));
+}
+
+#[test]
+#[ignore = "needs Qt 5"]
+fn the_gate_with_qt_5() {
+    everything(&Gate::build(&["qmake-qt5", "/usr/lib/qt5/bin/qmake", "qmake"], "5."));
+}
