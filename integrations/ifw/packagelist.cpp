@@ -6,7 +6,7 @@
 namespace {
 
 // Where an element's text goes, or nullptr for what does not concern us.
-QString *place(Package *package, const QString &element)
+QString *place(ListedPackage *package, const QString &element)
 {
     if (element == QLatin1String("Name"))
         return &package->name;
@@ -50,7 +50,7 @@ QString PackageList::withoutVersion(const QString &requirement)
     return end < 0 ? requirement : requirement.left(end);
 }
 
-QString PackageList::read(QIODevice *device, QVector<Package> *packages)
+QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
 {
     QXmlStreamReader xml(device);
     if (xml.readNextStartElement() && xml.name() != QLatin1String("Updates"))
@@ -60,7 +60,7 @@ QString PackageList::read(QIODevice *device, QVector<Package> *packages)
             xml.skipCurrentElement();
             continue;
         }
-        Package package;
+        ListedPackage package;
         QString wrong; // about a mark; told together with the package's name, which may come later
         bool marked = false;
         while (xml.readNextStartElement()) {

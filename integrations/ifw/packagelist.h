@@ -10,7 +10,7 @@
 
 class QIODevice;
 
-struct Package
+struct ListedPackage
 {
     QString name;
     QString displayName;
@@ -40,7 +40,7 @@ class PackageList
 public:
     // Appends the packages of an Updates.xml. Returns what is wrong with it, or a null string. A mark that cannot be
     // understood is an error: it must never make a package free.
-    static QString read(QIODevice *device, QVector<Package> *packages);
+    static QString read(QIODevice *device, QVector<ListedPackage> *packages);
 
     // The name in "name", "name-version" and "name:version", as dependencies and arguments have it.
     static QString withoutVersion(const QString &requirement);

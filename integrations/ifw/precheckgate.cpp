@@ -113,7 +113,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     else
         m_tokenSource = tr("the token in %1").arg(m_settings.tokenFile);
     if (decisive.ok()) {
-        for (const Package &package : m_packages) {
+        for (const ListedPackage &package : m_packages) {
             if (package.isMarked())
                 m_verdicts.insert(package.name, check.is_allowed(package.name.toUtf8().constData()) ? Allowed : Unknown);
         }
@@ -137,7 +137,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
 QByteArray PrecheckGate::consumers() const
 {
     QJsonArray consumers;
-    for (const Package &package : m_packages) {
+    for (const ListedPackage &package : m_packages) {
         if (!package.isMarked())
             continue;
         QJsonObject consumer;
@@ -230,14 +230,14 @@ bool PrecheckGate::becauseOfParent(const QString &name, Because *because) const
 void PrecheckGate::judge()
 {
     m_notAllowed.clear();
-    for (const Package &package : m_packages) {
+    for (const ListedPackage &package : m_packages) {
         if (package.isMarked() && verdict(package.name) != Allowed)
             m_notAllowed.insert(package.name, {package.name, false});
     }
     bool changed = !m_notAllowed.isEmpty();
     while (changed) {
         changed = false;
-        for (const Package &package : m_packages) {
+        for (const ListedPackage &package : m_packages) {
             if (m_notAllowed.contains(package.name))
                 continue;
             Because because;
@@ -267,10 +267,10 @@ bool PrecheckGate::isAllowed(const QString &name) const
     return m_state != Refused && !m_notAllowed.contains(name) && !becauseOfParent(name, &because);
 }
 
-QVector<Package> PrecheckGate::notAllowed() const
+QVector<ListedPackage> PrecheckGate::notAllowed() const
 {
-    QVector<Package> packages;
-    for (const Package &package : m_packages) {
+    QVector<ListedPackage> packages;
+    for (const ListedPackage &package : m_packages) {
         if (!isAllowed(package.name))
             packages.append(package);
     }
@@ -288,7 +288,7 @@ QString PrecheckGate::reasonFor(const QString &name) const
     else if (!becauseOfParent(name, &because))
         return QString();
     if (because.root == name) {
-        for (const Package &package : m_packages) {
+        for (const ListedPackage &package : m_packages) {
             if (package.name == name && package.isMarked())
                 return rootReason(package);
         }
@@ -301,7 +301,7 @@ QString PrecheckGate::reasonFor(const QString &name) const
                   : tr("belongs to %1, for which no licence could be found out").arg(because.root);
 }
 
-QString PrecheckGate::rootReason(const Package &package) const
+QString PrecheckGate::rootReason(const ListedPackage &package) const
 {
     QString what = package.consumerId;
     if (!package.askedVersion().isEmpty())
@@ -320,7 +320,7 @@ QString PrecheckGate::rootReason(const Package &package) const
 QStringList PrecheckGate::allowedNames() const
 {
     QStringList names;
-    for (const Package &package : m_packages) {
+    for (const ListedPackage &package : m_packages) {
         if (m_state == Answered && package.isMarked() && isAllowed(package.name))
             names.append(package.name);
     }
@@ -330,7 +330,7 @@ QStringList PrecheckGate::allowedNames() const
 QStringList PrecheckGate::deniedNames() const
 {
     QStringList names;
-    for (const Package &package : m_packages) {
+    for (const ListedPackage &package : m_packages) {
         if (m_state == Answered && package.isMarked() && !isAllowed(package.name))
             names.append(package.name);
     }

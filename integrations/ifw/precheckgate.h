@@ -65,7 +65,7 @@ public:
     QString reasonFor(const QString &name) const;
 
     // All packages that are not allowed, dependents and children included.
-    QVector<Package> notAllowed() const;
+    QVector<ListedPackage> notAllowed() const;
 
     // For installers that choose by licence; empty without the setting "list".
     QString licenses() const { return m_licenses; } // a JSON array
@@ -91,10 +91,10 @@ private:
     void judge();
     bool becauseOfParent(const QString &name, Because *because) const;
     Verdict verdict(const QString &name) const { return m_verdicts.value(name, NoneYet); }
-    QString rootReason(const Package &package) const;
+    QString rootReason(const ListedPackage &package) const;
 
     GateSettings m_settings;
-    QVector<Package> m_packages;
+    QVector<ListedPackage> m_packages;
     QHash<QString, Verdict> m_verdicts;   // of the marked packages that were asked for
     QHash<QString, Because> m_notAllowed; // by name; the root of a marked package is that package
     State m_state = NotAsked;

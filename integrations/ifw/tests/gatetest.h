@@ -53,10 +53,10 @@ protected:
     static QByteArray allowed() { return marked("org.allowed", "qtcreator", "15.0.0"); }
     static QByteArray denied() { return marked("org.denied", "squish_tester", "9.0.0"); }
 
-    static QStringList names(const QVector<Package> &packages)
+    static QStringList names(const QVector<ListedPackage> &packages)
     {
         QStringList names;
-        for (const Package &package : packages)
+        for (const ListedPackage &package : packages)
             names.append(package.name);
         return names;
     }

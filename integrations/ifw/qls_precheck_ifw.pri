@@ -1,0 +1,31 @@
+# The licence check, for the build of Qt Installer Framework:
+#
+#     qmake "PRODUCTKEYCHECK_PRI_FILE=<this file>" <the framework's installerfw.pro>
+#
+# Variables, given to qmake in the same way:
+#   QLS_PREFIX   where qls-precheck is installed or unpacked; default: this source tree, after cargo build --release
+#   QLS_LINK     static (default) or shared
+#   QLS_LIBS     how to link with the library, instead of what follows from these two
+# and defaults for what an installer's qls.ini leaves out:
+#   QLS_SERVER QLS_CA QLS_TRUST QLS_TIMEOUT QLS_PROXY QLS_USER_ID QLS_LIST QLS_ON_NO_VERDICT QLS_ALLOW_RUNTIME_SETTINGS
+
+HEADERS += $$PWD/checkwindow.h $$PWD/installercheck.h
+SOURCES += $$PWD/checkwindow.cpp $$PWD/commandlineparser_p.cpp $$PWD/installercheck.cpp $$PWD/productkeycheck.cpp
+include($$PWD/precheckgate.pri)
+
+# What the framework's programs read beside its library, so that they link with what that one needs.
+CONFIG += create_prl
+
+qls_settings = \
+    server:QLS_SERVER ca:QLS_CA trust:QLS_TRUST timeout:QLS_TIMEOUT proxy:QLS_PROXY userId:QLS_USER_ID list:QLS_LIST \
+    onNoVerdict:QLS_ON_NO_VERDICT allowRuntimeSettings:QLS_ALLOW_RUNTIME_SETTINGS
+qls_header = "static const char qlsDefaults[] = R\"qls("
+for(setting, qls_settings) {
+    variable = $$section(setting, :, 1, 1)
+    value = $$eval($$variable)
+    !isEmpty(value): qls_header += "$$section(setting, :, 0, 0) = $$value"
+}
+qls_header += ")qls\";"
+!write_file($$OUT_PWD/qls_ifw_defaults.h, qls_header): error("Cannot write $$OUT_PWD/qls_ifw_defaults.h")
+INCLUDEPATH += $$OUT_PWD
+DEFINES += QLS_IFW_DEFAULTS
