@@ -294,3 +294,29 @@ fn the_gate_with_qt_6() {
 fn the_gate_with_qt_5() {
     everything(&Gate::build(&["qmake-qt5", "/usr/lib/qt5/bin/qmake", "qmake"], "5."));
 }
+
+/// There only where the environment variable `IFW_SOURCE_DIR` names the sources of a Qt Installer Framework. `QMAKE` may
+/// name the qmake of the Qt that this framework wants; otherwise it is Qt 6's.
+#[cfg(ifw_source_dir)]
+#[test]
+fn the_framework_s_part_compiles() {
+    let framework = std::env::var("IFW_SOURCE_DIR").expect("IFW_SOURCE_DIR");
+    let qmake = std::env::var("QMAKE").unwrap_or_else(|_| "qmake6".to_owned());
+    let work = tempfile::tempdir().expect("a folder");
+    let ours = support::root().join("integrations/ifw");
+    let mut configure = Command::new(qmake);
+    configure.arg(format!("{framework}/src/libs/installer/installer.pro"));
+    configure
+        .args([&*format!("PRODUCTKEYCHECK_PRI_FILE={}/qls_precheck_ifw.pri", ours.display()), "CONFIG+=libarchive"]);
+    support::run(configure.current_dir(work.path()));
+    for source in std::fs::read_dir(&ours).expect("the integration's folder") {
+        let source = source.expect("a file").path();
+        if source.extension().is_some_and(|extension| extension == "cpp") {
+            let object = source.with_extension("o");
+            let output =
+                support::run(Command::new("make").arg(object.file_name().expect("a name")).current_dir(work.path()));
+            let printed = String::from_utf8_lossy(&output.stderr);
+            assert!(!printed.contains("integrations/ifw/"), "{printed}");
+        }
+    }
+}

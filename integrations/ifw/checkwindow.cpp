@@ -121,7 +121,7 @@ CheckWindow::Choice CheckWindow::ask(QWidget *window, const QString &reason, boo
     QString consequence = tr("Without an answer from the licence server nothing can be installed.");
     if (mayGoOn) {
         buttons |= QMessageBox::Ignore;
-        consequence = tr("Without an answer from the licence server only components that need no licence can be "
+        consequence = tr("Without an answer from the licence server components that need a licence cannot be "
                          "installed.");
     }
     if (tokenFile)
@@ -161,7 +161,7 @@ CheckWindow::Choice CheckWindow::ask(QWidget *window, const QString &reason, boo
     }
 }
 
-void CheckWindow::addToSubtitle(QInstaller::PackageManagerPage *page, const QString &text)
+void CheckWindow::addToSubtitle(QInstaller::PackageManagerPage *page, const std::function<QStringList()> &lines)
 {
     struct Header
     {
@@ -170,11 +170,15 @@ void CheckWindow::addToSubtitle(QInstaller::PackageManagerPage *page, const QStr
     };
     // A wizard keeps its header at two lines: it has to grow, and only for this page.
     const std::shared_ptr<Header> header = std::make_shared<Header>();
-    QObject::connect(page, &QInstaller::PackageManagerPage::entered, page, [page, text, header] {
+    QObject::connect(page, &QInstaller::PackageManagerPage::entered, page, [page, lines, header] {
+        const QStringList added = lines();
+        if (added.isEmpty())
+            return;
         // The framework has set it anew, in the colour of the wizard's style.
         QString subtitle = page->subTitle();
         const int end = int(subtitle.lastIndexOf(QLatin1String("</font>")));
-        subtitle.insert(end < 0 ? int(subtitle.size()) : end, text);
+        subtitle.insert(end < 0 ? int(subtitle.size()) : end,
+                        QLatin1String("<br>") + added.join(QLatin1String("<br>")));
         page->setSubTitle(subtitle);
         for (QLabel *label : page->window()->findChildren<QLabel *>()) {
             if (label->text() != subtitle)

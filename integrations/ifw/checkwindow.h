@@ -33,8 +33,8 @@ public:
     // answered    receives whether a person saw the question.
     static Choice ask(QWidget *window, const QString &reason, bool mayGoOn, QString *tokenFile, bool *answered);
 
-    // Adds rich text to the subtitle of a page, whenever it is entered.
-    static void addToSubtitle(QInstaller::PackageManagerPage *page, const QString &text);
+    // Adds lines of rich text to the subtitle of a page, whenever it is entered.
+    static void addToSubtitle(QInstaller::PackageManagerPage *page, const std::function<QStringList()> &lines);
 };
 
 #endif

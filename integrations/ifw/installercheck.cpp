@@ -145,7 +145,7 @@ void InstallerCheck::ask(const PrecheckGate::Runner &run)
     m_gate.setSettings(settings);
     m_gate.askAgain(run);
     if (m_gate.state() == PrecheckGate::NoVerdict)
-        qCWarning(lcInstallerInstallLog).noquote() << tr("Your licences could not be checked: %1").arg(m_gate.errorText());
+        qCWarning(lcInstallerInstallLog).noquote() << failure();
     publish();
 }
 
@@ -175,7 +175,7 @@ bool InstallerCheck::isAllowedAtCommandLine()
         ask(PrecheckGate::callNow);
     }
     if (m_gate.state() == PrecheckGate::Refused)
-        qCWarning(lcInstallerInstallLog).noquote() << m_gate.errorText();
+        qCWarning(lcInstallerInstallLog).noquote() << failure();
     if (!m_gate.isOpen())
         return false;
     const Arguments arguments;
@@ -212,7 +212,13 @@ bool InstallerCheck::isAllowedInWindow()
 
 void InstallerCheck::askInWindow()
 {
-    QWidget *const window = qobject_cast<QWidget *>(m_core->guiObject());
+    PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
+    if (window && !m_explains) {
+        m_explains = true;
+        QWidget *const components = window->pageById(PackageManagerCore::ComponentSelection);
+        if (PackageManagerPage *const page = qobject_cast<PackageManagerPage *>(components))
+            CheckWindow::addToSubtitle(page, [this] { return notOffered(); });
+    }
     const PrecheckGate::Runner run = [window](const PrecheckGate::Step &call, const PrecheckGate::Step &cancel) {
         CheckWindow::call(window, call, cancel);
     };
@@ -235,28 +241,22 @@ void InstallerCheck::askInWindow()
         ask(run);
     }
     warnAboutAll();
-    explainOnComponentPage();
 }
 
-// Adds what is not offered, and why, to the subtitle of the page where components are chosen.
-void InstallerCheck::explainOnComponentPage()
+// What is not offered, and why, for the subtitle of the page where components are chosen.
+QStringList InstallerCheck::notOffered() const
 {
-    const QVector<ListedPackage> packages = m_gate.notAllowed();
-    PackageManagerGui *const gui = qobject_cast<PackageManagerGui *>(m_core->guiObject());
-    PackageManagerPage *const page =
-        gui ? qobject_cast<PackageManagerPage *>(gui->pageById(PackageManagerCore::ComponentSelection)) : nullptr;
-    if (packages.isEmpty() || !page)
-        return;
     QStringList lines;
-    if (m_gate.state() == PrecheckGate::NoVerdict)
-        lines.append(m_gate.errorText().toHtmlEscaped());
+    const QVector<ListedPackage> packages = m_gate.notAllowed();
+    if (!packages.isEmpty() && m_gate.state() == PrecheckGate::NoVerdict)
+        lines.append(failure().toHtmlEscaped());
     for (const ListedPackage &package : packages.mid(0, longestSubtitle)) {
         const QString name = package.displayName.isEmpty() ? package.name : package.displayName;
         lines.append(tr("%1 is not offered: %2").arg(name, m_gate.reasonFor(package.name)).toHtmlEscaped());
     }
     if (packages.size() > longestSubtitle)
         lines.append(tr("%n more are not offered; the log says why.", nullptr, int(packages.size()) - longestSubtitle));
-    CheckWindow::addToSubtitle(page, QLatin1String("<br>") + lines.join(QLatin1String("<br>")));
+    return lines;
 }
 
 bool InstallerCheck::asks() const
@@ -264,10 +264,14 @@ bool InstallerCheck::asks() const
     return m_core && m_core->isInstaller();
 }
 
-QString InstallerCheck::errorText() const
+QString InstallerCheck::failure() const
 {
-    const QString error = m_gate.state() == PrecheckGate::NoVerdict
+    return m_gate.state() == PrecheckGate::NoVerdict
         ? tr("Your licences could not be checked: %1").arg(m_gate.errorText())
         : m_gate.errorText();
-    return m_core && m_core->isCommandLineInstance() ? error : error.toHtmlEscaped();
+}
+
+QString InstallerCheck::errorText() const
+{
+    return m_core && m_core->isCommandLineInstance() ? failure() : failure().toHtmlEscaped();
 }

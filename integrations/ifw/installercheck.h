@@ -32,18 +32,20 @@ public:
 
 private:
     bool asks() const;
+    QString failure() const;
     void ask(const PrecheckGate::Runner &run);
     void askInWindow();
     void publish();
     void forget(const QStringList &keys);
     void warnAboutAll();
-    void explainOnComponentPage();
+    QStringList notOffered() const;
 
     QInstaller::PackageManagerCore *m_core = nullptr;
     GateSettings m_settings;
     PrecheckGate m_gate;
     bool m_asked = false;
     bool m_givenUp = false;
+    bool m_explains = false; // on the page where components are chosen
 };
 
 #endif
