@@ -15,15 +15,14 @@ use tempfile::TempDir;
 /// A host that no resolver knows.
 const HOST: &str = "licences.example.com";
 
-/// The test program, built with one Qt.
+/// The test program, built with one Qt and linked in one way.
 struct Gate {
     program: PathBuf,
     work: TempDir,
 }
 
 impl Gate {
-    fn build(qmakes: &[&str], version: &str) -> Self {
-        let work = tempfile::tempdir().expect("a folder");
+    fn build(qmakes: &[&str], version: &str, link: &str) -> Self {
         let qmake = qmakes
             .iter()
             .find(|qmake| {
@@ -31,10 +30,11 @@ impl Gate {
                 output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).starts_with(version))
             })
             .unwrap_or_else(|| panic!("none of {qmakes:?} belongs to Qt {version}"));
-        let library = support::library().archive();
+        let work = tempfile::tempdir().expect("a folder");
+        let prefix = prefix(work.path());
         let mut configure = Command::new(qmake);
         configure.arg(support::root().join("integrations/ifw/tests/tests.pro"));
-        configure.arg(format!("QLS_LIBS={} -lpthread -ldl -lm", library.display()));
+        configure.args([format!("QLS_PREFIX={}", prefix.display()), format!("QLS_LINK={link}")]);
         support::run(configure.current_dir(work.path()));
         support::run(Command::new("make").arg("-s").current_dir(work.path()));
         Self { program: work.path().join("tst_precheckgate"), work }
@@ -44,6 +44,7 @@ impl Gate {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(arguments).env("HOME", "/nonexistent");
+        command.env("LD_LIBRARY_PATH", self.work.path().join("prefix/lib"));
         for name in ["QT_INSTALLER_JWT_TOKEN", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
             command.env_remove(name);
         }
@@ -77,6 +78,21 @@ impl Gate {
         std::fs::write(&path, content).expect("a file");
         path.to_str().expect("a path").to_owned()
     }
+}
+
+/// The library as it is where it was installed.
+fn prefix(work: &Path) -> PathBuf {
+    let prefix = work.join("prefix");
+    let (include, lib) = (prefix.join("include"), prefix.join("lib"));
+    std::fs::create_dir_all(&include).expect("a folder");
+    std::fs::create_dir_all(&lib).expect("a folder");
+    for header in ["qls_precheck.h", "qls_precheck.hpp"] {
+        std::fs::copy(support::root().join("include").join(header), include.join(header)).expect("a header");
+    }
+    for library in [support::library().shared(), support::library().archive()] {
+        std::fs::copy(library, lib.join(library.file_name().expect("a name"))).expect("a library");
+    }
+    prefix
 }
 
 fn standin(faults: &[&str], identity: Option<Identity>) -> Standin {
@@ -286,13 +302,13 @@ fn everything(gate: &Gate) {
 #[test]
 #[ignore = "needs Qt 6"]
 fn the_gate_with_qt_6() {
-    everything(&Gate::build(&["qmake6", "/usr/lib/qt6/bin/qmake", "qmake"], "6."));
+    everything(&Gate::build(&["qmake6", "/usr/lib/qt6/bin/qmake", "qmake"], "6.", "static"));
 }
 
 #[test]
 #[ignore = "needs Qt 5"]
 fn the_gate_with_qt_5() {
-    everything(&Gate::build(&["qmake-qt5", "/usr/lib/qt5/bin/qmake", "qmake"], "5."));
+    everything(&Gate::build(&["qmake-qt5", "/usr/lib/qt5/bin/qmake", "qmake"], "5.", "shared"));
 }
 
 /// There only where the environment variable `IFW_SOURCE_DIR` names the sources of a Qt Installer Framework. `QMAKE` may
