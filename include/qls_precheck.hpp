@@ -354,8 +354,9 @@ public:
      */
     Result check(Text token, Text consumers_json) const noexcept
     {
-        // NULL would be a client with the defaults to C, and send the token to the default server.
-        return Result::adopt(m_client != nullptr ? qls_check(m_client, token.c_str(), consumers_json.c_str()) : nullptr);
+        // To C, NULL is a client with the defaults: it would send the token to the default server.
+        return m_client != nullptr ? Result::adopt(qls_check(m_client, token.c_str(), consumers_json.c_str()))
+                                   : Result();
     }
 
     /**
@@ -368,7 +369,8 @@ public:
      */
     Result list(Text token, Text extra_json = nullptr) const noexcept
     {
-        return Result::adopt(m_client != nullptr ? qls_list(m_client, token.c_str(), extra_json.c_str()) : nullptr);
+        return m_client != nullptr ? Result::adopt(qls_list(m_client, token.c_str(), extra_json.c_str()))
+                                   : Result();
     }
 
     /**
