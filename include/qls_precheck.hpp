@@ -338,8 +338,10 @@ public:
         return client;
     }
 
-    /** For functions of the C header; still owned by this object. nullptr where it is inert: do not give that to
-     *  qls_check(), where NULL means the default server. */
+    /**
+     * For functions of the C header; still owned by this object. nullptr where it is inert: do not give that to
+     * qls_check(), where NULL means the defaults.
+     */
     qls_client *native_handle() & noexcept { return m_client; }
     const qls_client *native_handle() const & noexcept { return m_client; }
     const qls_client *native_handle() const && = delete;
