@@ -432,7 +432,7 @@ public:
         return std::move(set_connect_timeout(timeout));
     }
 
-    /** How often what may pass is tried again. Default: 2. */
+    /** How often a broken or refused connection and HTTP 502, 503 and 504 are tried again. Default: 2. */
     Client &set_retries(std::uint32_t retries) & noexcept
     {
         qls_client_set_retries(m_client, retries);
