@@ -299,6 +299,50 @@ fn everything(gate: &Gate) {
     nothing_is_left_out(gate, &support::root().join("tests/ifw.rs"));
 }
 
+/// The first columns' backquoted words in the table under a heading that begins with `head`.
+fn table(document: &str, head: &str) -> Vec<String> {
+    let lines = document.lines().skip_while(|line| !line.starts_with(head)).skip(2);
+    let cells = lines.take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned)).collect()
+}
+
+#[test]
+fn settings_elements_and_variables_are_documented() {
+    let read =
+        |name: &str| std::fs::read_to_string(support::root().join("integrations/ifw").join(name)).expect("a file");
+    let readme = read("README.md");
+    let quoted = |file: &str, before: &str| -> Vec<String> {
+        read(file).split(before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    };
+    let mut settings = table(&readme, "| key |");
+    let mut known = quoted("gatesettings.cpp", "key == QLatin1String(\"");
+    let pri = read("qls_precheck_ifw.pri");
+    let pairs: Vec<_> = pri.split_whitespace().filter_map(|word| word.split_once(":QLS_")).collect();
+    let mut variables: Vec<String> = pairs.iter().map(|(key, _)| (*key).to_owned()).collect();
+    for list in [&mut settings, &mut known, &mut variables] {
+        list.sort();
+    }
+    assert_eq!(settings.len(), 9);
+    assert_eq!((&known, &variables), (&settings, &settings));
+
+    let documented = table(&readme, "| variable for qmake |");
+    for name in pairs
+        .iter()
+        .map(|(_, name)| format!("QLS_{name}"))
+        .chain(["QLS_PREFIX", "QLS_LINK", "QLS_LIBS"].map(str::to_owned))
+    {
+        assert!(documented.contains(&name), "{name} is not in the README");
+        assert!(pri.contains(&name), "{name} is not in the .pri file");
+    }
+
+    let mut elements = table(&readme, "| element |");
+    let mut read_ones = quoted("packagelist.cpp", "element == QLatin1String(\"");
+    read_ones.retain(|element| element.starts_with("Qls"));
+    elements.sort();
+    read_ones.sort();
+    assert_eq!(elements, read_ones);
+}
+
 #[test]
 #[ignore = "needs Qt 6"]
 fn the_gate_with_qt_6() {
