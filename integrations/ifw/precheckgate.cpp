@@ -6,6 +6,7 @@
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
+#include <QtCore/QSet>
 
 #include <chrono>
 
@@ -270,9 +271,12 @@ bool PrecheckGate::isAllowed(const QString &name) const
 QVector<ListedPackage> PrecheckGate::notAllowed() const
 {
     QVector<ListedPackage> packages;
+    QSet<QString> seen; // repositories are read anew whenever the framework fetches them
     for (const ListedPackage &package : m_packages) {
-        if (!isAllowed(package.name))
-            packages.append(package);
+        if (seen.contains(package.name) || isAllowed(package.name))
+            continue;
+        seen.insert(package.name);
+        packages.append(package);
     }
     return packages;
 }

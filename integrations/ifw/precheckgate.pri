@@ -17,7 +17,9 @@ isEmpty(QLS_PREFIX) {
 } else:equals(QLS_LINK, shared) {
     LIBS += -L$$qls_library_dir -lqls_precheck
 } else:win32 {
-    LIBS += $$qls_library_dir/qls_precheck.lib
+    msvc: LIBS += $$qls_library_dir/qls_precheck.lib
+    else: LIBS += $$qls_library_dir/libqls_precheck.a
+    LIBS += -lws2_32 -lcrypt32 -lbcrypt -lncrypt -lsecur32 -luserenv -lntdll -ladvapi32
 } else {
     LIBS += $$qls_library_dir/libqls_precheck.a
     macos: LIBS += -framework Security -framework CoreFoundation

@@ -406,6 +406,11 @@ void AskingTest::packages_that_come_later()
     QVERIFY(!gate.isAllowed(text("org.later")));
     QVERIFY(!gate.isAllowed(text("org.user")));
     QVERIFY(gate.reasonFor(text("org.later")).contains(text("was not checked")));
+
+    // The framework reads a repository's list once more for each time that it fetches.
+    gate.readPackages(packages(marked("org.later", "qtcreator", "15.0.0")));
+    const QStringList expected = {text("org.later"), text("org.user")};
+    QCOMPARE(names(gate.notAllowed()), expected);
 }
 
 QObject *newAskingTest()
