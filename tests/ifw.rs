@@ -1,5 +1,5 @@
-//! The licence check for Qt Installer Framework: its gate, built with Qt 5 and Qt 6, against stand-ins. The functions
-//! of `integrations/ifw/tests` say what the gate must make of an answer; here is what answers, and how often it is asked.
+//! The licence check for Qt Installer Framework: what of it needs no framework, built with Qt 5 and Qt 6. The functions of
+//! `integrations/ifw/tests` say what the gate must make of an answer; here is what answers, and how often it is asked.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -142,8 +142,10 @@ fn host_and_port(url: &str) -> String {
     url.split("//").nth(1).expect("an address").to_owned()
 }
 
-fn settings(gate: &Gate) {
+/// What needs no server.
+fn alone(gate: &Gate) {
     support::run(&mut gate.command(&["settings"]));
+    support::run(gate.command(&["waiting"]).env("QT_QPA_PLATFORM", "offscreen"));
 }
 
 fn verdicts(gate: &Gate) {
@@ -289,7 +291,7 @@ fn nothing_is_left_out(gate: &Gate, source: &Path) {
 }
 
 fn everything(gate: &Gate) {
-    settings(gate);
+    alone(gate);
     verdicts(gate);
     what_is_sent(gate);
     no_verdict(gate);

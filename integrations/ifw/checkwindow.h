@@ -1,9 +1,12 @@
-// What the licence check shows in an installer's window: one that stays painted while the server is asked, and the
-// question of what to do when there was no answer.
+// What the licence check shows in an installer's window: the question of what to do when there was no answer, and what
+// is not offered.
 #ifndef QLS_CHECKWINDOW_H
 #define QLS_CHECKWINDOW_H
 
-#include "precheckgate.h"
+#include <QtCore/QCoreApplication>
+#include <QtCore/QStringList>
+
+#include <functional>
 
 class QWidget;
 
@@ -21,10 +24,6 @@ public:
         GoOn, // without what needs a licence
         GiveUp
     };
-
-    // Runs a blocking call on a thread of its own while the window is painted but takes no input; closing it, its
-    // Cancel button and the Escape key cancel. Where no window is to be seen, it just calls.
-    static void call(QWidget *window, const PrecheckGate::Step &call, const PrecheckGate::Step &cancel);
 
     // Asks with the framework's message box, which scripts can answer, what to do about a failed check.
     //

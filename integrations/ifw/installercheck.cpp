@@ -1,6 +1,7 @@
 #include "installercheck.h"
 
 #include "checkwindow.h"
+#include "waiting.h"
 
 #include <commandlineparser.h>
 #include <constants.h>
@@ -220,7 +221,7 @@ void InstallerCheck::askInWindow()
             CheckWindow::addToSubtitle(page, [this] { return notOffered(); });
     }
     const PrecheckGate::Runner run = [window](const PrecheckGate::Step &call, const PrecheckGate::Step &cancel) {
-        CheckWindow::call(window, call, cancel);
+        callBehindWindow(window, call, cancel);
     };
     emit m_core->metaJobInfoMessage(tr("Checking which components your licences cover..."));
     ask(run);

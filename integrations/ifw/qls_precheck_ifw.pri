@@ -9,8 +9,9 @@
 # and defaults for what an installer's qls.ini leaves out:
 #   QLS_SERVER QLS_CA QLS_TRUST QLS_TIMEOUT QLS_PROXY QLS_USER_ID QLS_LIST QLS_ON_NO_VERDICT QLS_ALLOW_RUNTIME_SETTINGS
 
-HEADERS += $$PWD/checkwindow.h $$PWD/installercheck.h
-SOURCES += $$PWD/checkwindow.cpp $$PWD/commandlineparser_p.cpp $$PWD/installercheck.cpp $$PWD/productkeycheck.cpp
+HEADERS += $$PWD/checkwindow.h $$PWD/installercheck.h $$PWD/waiting.h
+SOURCES += $$PWD/checkwindow.cpp $$PWD/commandlineparser_p.cpp $$PWD/installercheck.cpp $$PWD/productkeycheck.cpp \
+    $$PWD/waiting.cpp
 include($$PWD/precheckgate.pri)
 
 # What the framework's programs read beside its library, so that they link with what that one needs.

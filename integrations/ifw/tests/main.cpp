@@ -1,17 +1,31 @@
-#include <QtCore/QCoreApplication>
 #include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
 
 QObject *newAskingTest();
 QObject *newSettingsTest();
+QObject *newWaitingTest();
 
+namespace {
+
+template <class Application>
+int run(QObject *(*newTest)(), int argc, char **argv)
+{
+    Application application(argc, argv);
+    const QScopedPointer<QObject> test(newTest());
+    return QTest::qExec(test.data(), argc, argv);
+}
+
+} // namespace
+
+// The first argument says which test, the others are QtTest's.
 int main(int argc, char **argv)
 {
-    QCoreApplication application(argc, argv);
-    // The first argument says which of the two, the others are QtTest's.
-    if (argc < 2)
-        qFatal("tst_precheckgate asking|settings ...");
-    QStringList arguments = QCoreApplication::arguments();
-    const bool asking = arguments.takeAt(1) == QLatin1String("asking");
-    const QScopedPointer<QObject> test(asking ? newAskingTest() : newSettingsTest());
-    return QTest::qExec(test.data(), arguments);
+    const QByteArray name(argc < 2 ? "" : argv[1]);
+    if (name == "asking")
+        return run<QCoreApplication>(newAskingTest, argc - 1, argv + 1);
+    if (name == "settings")
+        return run<QCoreApplication>(newSettingsTest, argc - 1, argv + 1);
+    if (name == "waiting")
+        return run<QApplication>(newWaitingTest, argc - 1, argv + 1);
+    qFatal("tst_precheckgate asking|settings|waiting ...");
 }
