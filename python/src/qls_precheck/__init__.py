@@ -600,23 +600,21 @@ def _load() -> tuple[ctypes.CDLL, str]:
     name = {"win32": "qls_precheck.dll", "darwin": "libqls_precheck.dylib"}.get(sys.platform, "libqls_precheck.so")
     beside = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
     named = os.environ.get("QLS_PRECHECK_LIBRARY")
-    looked = [f"beside this module: {beside}"]
+    looked = []
     if os.path.exists(beside):
-        path = beside
-    elif named:
-        path = os.path.abspath(named)
-        looked[-1] += ": no such file"
-        looked.append(f"in QLS_PRECHECK_LIBRARY: {path}")
+        place, path = "beside this module", beside
     else:
-        path = name
-        looked[-1] += ": no such file"
-        looked += ["in QLS_PRECHECK_LIBRARY: not set", f"where the system finds libraries: {name}"]
+        looked.append(f"beside this module: no {beside}")
+        if named:
+            place, path = "in QLS_PRECHECK_LIBRARY", os.path.abspath(named)
+        else:
+            looked.append("in QLS_PRECHECK_LIBRARY: not set")
+            place, path = "where the system finds libraries", name
     try:
         library = ctypes.CDLL(path)
     except OSError as error:
-        looked[-1] += f": {error}"
-        where = "\n  ".join(looked)
-        raise ImportError(f"the qls_precheck shared library cannot be loaded. Looked\n  {where}") from None
+        lines = "\n  ".join([*looked, f"{place}: {error}"])
+        raise ImportError(f"the qls_precheck shared library cannot be loaded; looked\n  {lines}") from None
     for function, (result, parameters) in _FUNCTIONS.items():
         try:
             prototype = getattr(library, function)

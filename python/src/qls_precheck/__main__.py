@@ -212,16 +212,20 @@ def show(text: str, encoding: str) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """The whole program; gives the exit code."""
     top = parser()
-    arguments = top.parse_args(argv)
+    arguments, unknown = top.parse_known_args(argv)
+    if unknown:
+        # Not their values: one may be a token.
+        names = [name.partition("=")[0] for name in unknown if name.startswith("-")]
+        top.error(f"unknown arguments: {' '.join(names) or 'more than one FILE'}")
     if arguments.command == "check" and arguments.consumers == arguments.token_file == "-":
         top.error("standard input can be the consumers or the token, not both")
     try:
         code, text = ask(arguments)
     except QlsError as error:
-        print(f"{error.status.text}\n{printable(error)}", file=sys.stderr)
+        print(f"qls_precheck: {printable(error)}", file=sys.stderr)
         code, text = exit_code(error), error.json if arguments.json else ""
     except FileError as error:
-        print(printable(error), file=sys.stderr)
+        print(f"qls_precheck: {printable(error)}", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
