@@ -173,9 +173,10 @@ class Refused(unittest.TestCase):
             with self.assertRaises(TypeError) as caught:
                 client.check([CREATOR], bytes_token)
             self.assertNotIn(TOKEN, str(caught.exception))
+        settings: Any
         for settings in ({"server": 1}, {"timeout": "5"}, {"retries": 1.5}, {"ca_file": 3}):
             with self.assertRaises(TypeError):
-                Client(**settings)  # type: ignore[arg-type]
+                Client(**settings)
         with self.assertRaises(ValueError):
             Client(trust=7)  # type: ignore[arg-type]
 

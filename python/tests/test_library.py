@@ -40,12 +40,12 @@ class Finding(unittest.TestCase):
     def install(self) -> None:
         shutil.copytree(SOURCE / "qls_precheck", self.folder / "qls_precheck")
 
-    def found(self, **changes: str | None) -> str:
+    def found(self, **changes: Any) -> str:
         ended = self.run_python("-c", "import qls_precheck; print(qls_precheck.library_path)", **changes)
         self.assertEqual((ended.returncode, ended.stderr), (0, ""))
         return ended.stdout.strip()
 
-    def not_found(self, **changes: str | None) -> str:
+    def not_found(self, **changes: Any) -> str:
         """The text of the ImportError."""
         code = "try:\n    import qls_precheck\nexcept ImportError as error:\n    print(error)"
         ended = self.run_python("-c", code, **changes)
