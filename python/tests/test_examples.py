@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 import unittest
 from pathlib import Path
@@ -38,6 +39,16 @@ class Examples(unittest.TestCase):
         self.assertEqual(ended.returncode, 2)
         for turn in (1, 2, 3):
             self.assertIn(f"try {turn} of 3: ", ended.stderr)
+
+    def test_the_lines_of_the_readmes_work(self) -> None:
+        for readme in (ROOT / "README.md", ROOT / "python/README.md"):
+            blocks = re.findall(r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+            self.assertTrue(blocks, readme)
+            with Standin() as standin:
+                lines = "".join(blocks).replace("https://licences.example.com", standin.address)
+                ended = run("-c", f"token = input()\n{lines}", text=standin.token)
+            self.assertEqual((ended.returncode, ended.stderr), (0, ""), readme)
+            self.assertEqual(ended.stdout.splitlines()[0], "True")
 
     def test_who_may_install_what(self) -> None:
         tokens = self.folder / "tokens"
