@@ -53,7 +53,9 @@ class Standin:
         assert self._process.stdout is not None
         self.address = self._process.stdout.readline().removeprefix("address: ").strip()
         self.token = self._process.stdout.readline().removeprefix("token: ").strip()
-        assert self.token, f"{STANDIN} did not start"
+        if not self.token:
+            self.__exit__()
+            raise RuntimeError(f"{STANDIN} did not start")
 
     def client(self, **settings: Any) -> qls_precheck.Client:
         return qls_precheck.Client(self.address, **settings)

@@ -6,8 +6,10 @@ import json
 import logging
 import tempfile
 import unittest
+from collections import UserList
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from unittest import mock
 
@@ -42,7 +44,16 @@ class Asking(unittest.TestCase):
             Component("tools.creator", "qtcreator", Verdict.ALLOWED),
             Component("tools.squish", "squish_tester", Verdict.DENIED),
         )
-        for form in (consumers, tuple(consumers), wrapped, json.dumps(consumers), json.dumps(wrapped)):
+        proxies = UserList(MappingProxyType(consumer) for consumer in consumers)
+        for form in (
+            consumers,
+            tuple(consumers),
+            wrapped,
+            proxies,
+            MappingProxyType(wrapped),
+            json.dumps(consumers),
+            json.dumps(wrapped),
+        ):
             with self.subTest(type(form)):
                 self.assertEqual(self.client.check(form, self.token).components, expected)
 
@@ -57,7 +68,8 @@ class Asking(unittest.TestCase):
         self.assertEqual([bool(verdict) for verdict in Verdict], [False, False, True])
         # One component that needs two consumers is allowed if both are.
         shared = [CREATOR, {**SQUISH, "component_id": "tools.creator"}]
-        self.assertIs(self.client.check(shared, self.token).verdict("tools.creator"), Verdict.DENIED)
+        for order in (shared, shared[::-1]):
+            self.assertIs(self.client.check(order, self.token).verdict("tools.creator"), Verdict.DENIED)
 
     def test_nothing_to_ask_needs_no_request(self) -> None:
         result = self.client.check([], self.token)

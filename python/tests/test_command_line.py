@@ -159,6 +159,9 @@ class CommandLine(unittest.TestCase):
     def test_other_bytes_in_a_token_are_named(self) -> None:
         _, errors = self.ends(3, "list", *self.server, "--token-file", self.file("token", b"abc\xff"))
         self.assertIn("is not UTF-8 at byte 3", errors)
+        for length in (32 * 1024 + 1, 100_000):
+            path = self.file("token", codecs.BOM_UTF8 + b"x" * length + b"\n")
+            self.assertIn("token-too-long", self.ends(3, "list", *self.server, "--token-file", path)[1])
         path = self.file("token", f" {TOKEN}\n")
         self.assertIn("token-invalid-character", self.ends(3, "list", *self.server, "--token-file", path)[1])
 

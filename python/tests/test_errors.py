@@ -83,7 +83,7 @@ class Layers(unittest.TestCase):
         self.assertEqual((error.http_status, error.server_code), (None, None))
         proxied = Client(ELSEWHERE, proxy=CLOSED, allow_plain_http=True)
         self.ends(NetworkError, Status.PROXY_FAILED, "connection-refused", proxied)
-        unknown = Client("https://nobody.invalid", proxy="", timeout=20)
+        unknown = Client("https://nobody.invalid", proxy="")
         self.ends(NetworkError, Status.RESOLVE_FAILED, "name-not-found", unknown)
         with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{") as address:
             self.ends(NetworkError, Status.CONNECTION_LOST, "connection-closed", Client(address, retries=0))

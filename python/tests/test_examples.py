@@ -37,8 +37,9 @@ class Examples(unittest.TestCase):
     def test_a_release_waits_for_the_server(self) -> None:
         ended = run(EXAMPLES / "gate_release.py", CONSUMERS, "http://127.0.0.1:1", QLS_TOKEN="a", QLS_PAUSE="0.01")
         self.assertEqual(ended.returncode, 2)
-        for turn in (1, 2, 3):
-            self.assertIn(f"try {turn} of 3: ", ended.stderr)
+        self.assertEqual(
+            re.findall(r"^(?:try \d|no release)", ended.stderr, re.MULTILINE), ["try 1", "try 2", "no release"]
+        )
 
     def test_the_lines_of_the_readmes_work(self) -> None:
         for readme in (ROOT / "README.md", ROOT / "python/README.md"):

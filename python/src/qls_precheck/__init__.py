@@ -20,6 +20,7 @@ import contextvars
 import ctypes
 import decimal
 import enum
+import functools
 import json
 import logging
 import math
@@ -272,11 +273,14 @@ class CheckResult(_Answer):
 
     def verdict(self, component_id: str) -> Verdict:
         """The verdict on a component: of several consumers under its id the worst; UNKNOWN if it was not asked for."""
-        verdicts = {component.verdict for component in self.components if component.component_id == component_id}
-        for verdict in (Verdict.DENIED, Verdict.UNKNOWN, Verdict.ALLOWED):
-            if verdict in verdicts:
-                return verdict
-        return Verdict.UNKNOWN
+        return self._by_component.get(component_id, Verdict.UNKNOWN)
+
+    @functools.cached_property
+    def _by_component(self) -> dict[str, Verdict]:
+        verdicts: dict[str, Verdict] = {}
+        for verdict in (Verdict.ALLOWED, Verdict.UNKNOWN, Verdict.DENIED):
+            verdicts.update((entry.component_id, verdict) for entry in self.components if entry.verdict is verdict)
+        return verdicts
 
 
 @dataclass(frozen=True)
@@ -502,7 +506,7 @@ class Client:
             raise
         thread.join()
         if failure:
-            raise failure[0]
+            raise failure.pop()  # and keep no error in a frame of its own traceback
         return outcome[0]
 
 
@@ -554,10 +558,19 @@ def _json_text(value: Consumers, name: str, status: Status, cause: str) -> bytes
         raise TypeError(f"{name}: expected a list, a dict or JSON text, found a {type(value).__name__}")
     if not isinstance(value, str):
         try:
-            value = json.dumps(value, allow_nan=False)
+            value = json.dumps(value, allow_nan=False, default=_plain)
         except (TypeError, ValueError, RecursionError) as error:
             raise UsageError(f"{name}: cannot be written as JSON: {error}", status, cause) from error
     return _text(value, name, cause, status)
+
+
+def _plain(value: object) -> object:
+    """What json does not know: mappings and sequences other than its own."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
+        return list(value)
+    raise TypeError(f"a {type(value).__name__} is no JSON")
 
 
 def _milliseconds(seconds: float | None, name: str) -> int | None:

@@ -44,9 +44,9 @@ PASSING = {
 }
 LASTING_CAUSES = ("proxy-auth-", "certificate-", "redirect")
 
-# Bytes: what the library takes at most, and one more for it to refuse.
-TOKEN_LIMIT = 32 * 1024 + 1
-CONSUMERS_LIMIT = 64 * 1024 * 1024 + 1
+# Bytes: what the library takes at most, and so many more that it refuses what was cut, byte order mark left out.
+TOKEN_LIMIT = 32 * 1024 + 8
+CONSUMERS_LIMIT = 64 * 1024 * 1024 + 8
 
 
 class FileError(Exception):
