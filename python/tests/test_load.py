@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import concurrent.futures
+import mmap
 import threading
 import time
 import unittest
+from pathlib import Path
 
-from qls_precheck import Verdict
+from qls_precheck import Client, NetworkError, Verdict
 from support import CREATOR, SQUISH, Standin
 
 THREADS = 32
@@ -60,6 +62,22 @@ class Load(unittest.TestCase):
         for i, entry in enumerate(result.components):
             expected = Verdict.DENIED if i % 3 == 0 else Verdict.ALLOWED
             self.assertEqual((entry.component_id, entry.verdict), (f"component.{i}", expected))
+
+    def test_results_are_freed(self) -> None:
+        # Megabytes each, also where nobody answers.
+        consumers = [{**CREATOR, "component_id": f"component.{i}"} for i in range(10_000)]
+        with Client("http://127.0.0.1:1", retries=0) as client:
+            for turn in range(80):
+                if turn == 20:
+                    before = resident()
+                with self.assertRaises(NetworkError):
+                    client.check(consumers, "a.token")
+        self.assertLess(resident() - before, 30_000_000)
+
+
+def resident() -> int:
+    """Bytes of this process in memory; Linux."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE
 
 
 if __name__ == "__main__":
