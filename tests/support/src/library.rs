@@ -56,7 +56,9 @@ fn build(build: escargot::CargoBuild, target: &str) -> Vec<PathBuf> {
     let mut build = build.manifest_path(root().join("Cargo.toml"));
     // What cargo tells this process about itself would make cargo build everything anew.
     for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+        let told =
+            |name: &str| name == "OUT_DIR" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        if name.to_str().is_some_and(told) {
             build = build.env_remove(name);
         }
     }
