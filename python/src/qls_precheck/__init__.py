@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import contextvars
 import ctypes
-import decimal
 import enum
 import functools
 import json
@@ -530,12 +529,12 @@ def _answer(outcome: Mapping[str, Any]) -> dict[str, Any]:
     return {name: outcome[name] for name in ("message", "http_status", "server", "token_source", "json")}
 
 
-def _integer(digits: str) -> int | decimal.Decimal:
-    """An integer of a licence; where Python refuses to make one, of thousands of digits, a Decimal."""
+def _integer(digits: str) -> int | float:
+    """An integer of a licence; where Python refuses to make one, of thousands of digits, infinity, as for 1e400."""
     try:
         return int(digits)
     except ValueError:
-        return decimal.Decimal(digits)
+        return float(digits)
 
 
 def _text(value: str | None, name: str, cause: str, status: Status = Status.INVALID_ARGUMENT) -> bytes | None:
