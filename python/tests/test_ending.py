@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import logging
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -120,6 +122,12 @@ class Ending(unittest.TestCase):
         client.close()
         client.cancel()
         self.assertIn("closed", str(self.refusal(client)))
+
+    def test_a_copy_would_be_freed_twice(self) -> None:
+        with self.standin.client() as client:
+            for duplicate in (copy.copy, copy.deepcopy, pickle.dumps):
+                with self.assertRaises(TypeError):
+                    duplicate(client)
 
     def test_leaving_a_block_by_an_exception_ends_what_others_ask(self) -> None:
         with self.assertRaises(ZeroDivisionError), self.standin.client() as client:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import qls_precheck
 from qls_precheck import Client, NetworkError, QlsError, ServerError, Status, UsageError
 from support import CREATOR, DELAY, PROMPT, TOKEN, Standin, expired_token
 
@@ -117,6 +118,14 @@ class Layers(unittest.TestCase):
         with answering(reply) as address:
             error = self.ends(ServerError, Status.REJECTED, "rejected", Client(address))
             self.assertIn("Invalid data", error.message)
+
+    def test_a_defect(self) -> None:
+        text = (
+            b'{"operation":null,"status":"QLS_INTERNAL","status_code":9000,"http_status":null,"server_code":null,'
+            b'"message":"a defect","cause":"internal","server":null,"token_source":null,"components":[],"licenses":[]}'
+        )
+        with mock.patch.object(qls_precheck._library, "qls_result_json", lambda *_: text):
+            self.ends(QlsError, Status.INTERNAL, "internal", Client(CLOSED, retries=0))
 
     def test_a_token_that_is_over(self) -> None:
         with Standin() as standin:

@@ -8,6 +8,7 @@ import threading
 import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from qls_precheck import Client, NetworkError, Verdict
 from support import CREATOR, SQUISH, Standin
@@ -53,6 +54,14 @@ class Load(unittest.TestCase):
                     time.sleep(0.01)
             self.assertEqual(len(call.result()), 3)
             self.assertGreater(turns, 10)
+
+    def test_without_a_thread_to_be_had(self) -> None:
+        with (
+            Standin() as standin,
+            standin.client() as client,
+            mock.patch("threading.Thread.start", side_effect=RuntimeError),
+        ):
+            self.assertTrue(client.check([CREATOR], standin.token))
 
     def test_10_000_consumers(self) -> None:
         consumers = [{**(SQUISH if i % 3 == 0 else CREATOR), "component_id": f"component.{i}"} for i in range(10_000)]

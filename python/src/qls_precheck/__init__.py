@@ -440,6 +440,10 @@ class Client:
             finally:
                 self.close()
 
+    def __reduce__(self) -> Any:
+        """A copy would free the same client once more."""
+        raise TypeError("a qls_precheck.Client cannot be copied or pickled")
+
     def _free_when_idle(self) -> None:
         """Whoever is last frees, so that no call ever loses its client. Needs the lock."""
         if self._closed and not self._callers and self._handle is not None:
@@ -494,7 +498,11 @@ class Client:
 
         thread = threading.Thread(target=contextvars.copy_context().run, args=(work,), name="qls_precheck")
         try:
-            thread.start()
+            try:
+                thread.start()
+            except RuntimeError:
+                # No thread is to be had: too many, or the interpreter is at its end. Ctrl-C then has to wait.
+                return self._call(*arguments)
             while not done.wait(_WAKE):
                 pass
         except BaseException:
