@@ -173,6 +173,19 @@ class CommandLine(unittest.TestCase):
             output, _ = self.ends(0, "list", "--server", standin.address, *self.token, PYTHONIOENCODING="ascii")
         self.assertRegex(output.splitlines()[1], r"^-  +a\\x1b\[31m\\nb  \\xe9  +2024-01-01  2099-12-31  \\xe9 1$")
 
+    def test_an_answer_that_cannot_be_written_is_none(self) -> None:
+        for redirection in (">/dev/full", ">&-"):
+            command = f'"$@" {redirection}'
+            arguments = ("check", str(CONSUMERS), *self.server, *self.token)
+            ended = subprocess.run(
+                ["sh", "-c", command, "sh", sys.executable, *COMMAND, *arguments],
+                env=environment(),
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            self.assertEqual(ended.returncode, 3, ended.stderr)
+            self.assertRegex(ended.stderr, r"^qls_precheck: standard output: .+\n$")
+
     def test_a_reader_that_has_seen_enough_changes_nothing(self) -> None:
         process = subprocess.Popen(
             [sys.executable, *COMMAND, "check", str(CONSUMERS), *self.server, *self.token],

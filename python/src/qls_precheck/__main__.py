@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -202,11 +201,15 @@ def exit_code(error: QlsError) -> int:
 def show(text: str, encoding: str) -> None:
     """Prints, with escapes for what the encoding does not have."""
     try:
-        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace") + b"\n")
-        sys.stdout.buffer.flush()
+        # Unbuffered, so that nothing is left to fail at exit.
+        with open(1, "wb", buffering=0, closefd=False) as output:
+            rest = memoryview(text.encode(encoding, "backslashreplace") + b"\n")
+            while rest:
+                rest = rest[output.write(rest) :]
     except BrokenPipeError:
-        # Whoever reads has seen enough. Nothing more must be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        pass  # Whoever reads has seen enough.
+    except OSError as error:
+        raise FileError(f"standard output: {error.strerror}") from None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -220,18 +223,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command == "check" and arguments.consumers == arguments.token_file == "-":
         top.error("standard input can be the consumers or the token, not both")
     try:
-        code, text = ask(arguments)
-    except QlsError as error:
-        print(f"qls_precheck: {printable(error)}", file=sys.stderr)
-        code, text = exit_code(error), error.json if arguments.json else ""
+        try:
+            code, text = ask(arguments)
+        except QlsError as error:
+            print(f"qls_precheck: {printable(error)}", file=sys.stderr)
+            code, text = exit_code(error), error.json if arguments.json else ""
+        if text:
+            show(text, sys.stdout.encoding if sys.stdout and not arguments.json else "utf-8")
+        return code
     except FileError as error:
         print(f"qls_precheck: {printable(error)}", file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
-    if text:
-        show(text, "utf-8" if arguments.json else sys.stdout.encoding)  # JSON is UTF-8 everywhere
-    return code
 
 
 if __name__ == "__main__":
