@@ -1,5 +1,6 @@
 //! The library as its users get it: built in release, on its own, so that no other crate's features leak in.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -25,17 +26,20 @@ impl Library {
     }
 }
 
+/// What cargo tells this process about itself: a cargo that inherits it would build everything anew.
+pub fn cargo_s_variables() -> impl Iterator<Item = OsString> {
+    let about_us = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    std::env::vars_os().map(|(name, _)| name).filter(move |name| name.to_str().is_some_and(about_us))
+}
+
 /// Builds the library, once a process; cargo finds out quickly when nothing has changed.
 pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let mut build =
             escargot::CargoBuild::new().manifest_path(root().join("Cargo.toml")).package("qls-precheck").release();
-        // What cargo tells this process about itself would make cargo build everything anew.
-        for (name, _) in std::env::vars_os() {
-            if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
-                build = build.env_remove(name);
-            }
+        for name in cargo_s_variables() {
+            build = build.env_remove(name);
         }
         let mut files = Vec::new();
         for message in build.exec().unwrap_or_else(|error| panic!("the library does not build: {error}")) {
