@@ -75,6 +75,19 @@ pub enum Linkage {
     Static,
 }
 
+impl Linkage {
+    /// Adds what links a program so, behind its own sources or objects.
+    fn with<'c>(self, library: &Library, command: &'c mut Command) -> &'c mut Command {
+        match self {
+            Self::Static => command.arg(library.archive()).args(NATIVE_LIBRARIES),
+            Self::Shared => {
+                let folder = library.shared().parent().unwrap_or(Path::new("."));
+                command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()))
+            }
+        }
+    }
+}
+
 /// Compiles a C program of this project into `folder`.
 pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
     let library = library();
@@ -84,13 +97,30 @@ pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
     let mut command = Command::new("cc");
     command.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
     command.args(["-O1", "-g", "-pthread", "-I"]).arg(root().join("include")).arg(&source).arg("-o").arg(&program);
-    match linkage {
-        Linkage::Static => command.arg(library.archive()).args(NATIVE_LIBRARIES),
-        Linkage::Shared => {
-            let folder = library.shared().parent().unwrap_or(Path::new("."));
-            command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()))
-        }
+    run(linkage.with(library, &mut command));
+    program
+}
+
+/// What every C++ program of this project is compiled with, besides a standard.
+pub const CPP_WARNINGS: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"];
+
+/// Compiles C++ sources of this project into one program in `folder`, which is named after the first. `compiler` is
+/// the command with its arguments; a source may come with further ones of its own.
+pub fn cpp_program(compiler: &[&str], sources: &[(&str, &[&str])], folder: &Path, linkage: Linkage) -> PathBuf {
+    let compile = || {
+        let mut command = Command::new(compiler[0]);
+        command.args(&compiler[1..]).args(CPP_WARNINGS).args(["-O1", "-g", "-pthread", "-I"]);
+        command.arg(root().join("include"));
+        command
     };
-    run(&mut command);
+    let name = |source: &str| Path::new(source).file_stem().unwrap_or_else(|| panic!("{source} is no file")).to_owned();
+    let program = folder.join(name(sources[0].0));
+    let mut link = compile();
+    for (source, further) in sources {
+        let object = folder.join(name(source)).with_extension("o");
+        run(compile().args(*further).arg("-c").arg(root().join(source)).arg("-o").arg(&object));
+        link.arg(object);
+    }
+    run(linkage.with(library(), link.arg("-o").arg(&program)));
     program
 }
