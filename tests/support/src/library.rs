@@ -28,7 +28,8 @@ impl Library {
 
 /// What cargo tells this process about itself: a cargo that inherits it would build everything anew.
 pub fn cargo_s_variables() -> impl Iterator<Item = OsString> {
-    let about_us = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let about_us =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "OUT_DIR";
     std::env::vars_os().map(|(name, _)| name).filter(move |name| name.to_str().is_some_and(about_us))
 }
 
