@@ -1,8 +1,9 @@
 // check: asks a licence server which components may be installed, and prints the verdicts as a table.
 //
-// This is check.c in C++11: the program to copy into an installer that is written in C++. Nothing is freed by hand and
-// nothing is thrown. CONSUMERS.json is the component list; consumers.json beside this file shows one. The token comes
-// from a file (never from the command line: every user of the machine can read that) or from the signed-in Qt account.
+// This is check.c in C++11: the program to copy into an installer that is written in C++. Nothing is freed by hand,
+// and no setter has to be checked. CONSUMERS.json is the component list; consumers.json beside this file shows one. The
+// token comes from a file (never from the command line: every user of the machine can read that) or from the signed-in
+// Qt account.
 //
 // Exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or got no answer, 64 usage.
 #include <algorithm>
@@ -134,7 +135,7 @@ int main(int argc, char **argv)
         return NO_ANSWER; // the reason has been printed
     }
     // nullptr for the URL means the default server. Should a setting be refused, the client sends nothing, and the
-    // result below tells why: no setter has to be checked.
+    // result below tells why.
     const qls::Client client = qls::Client().set_server(server).set_allow_plain_http(plain_http);
 
     // Blocks until there is an answer or the time is up (30 seconds unless set otherwise): in a program with a window,

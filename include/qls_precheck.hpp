@@ -234,8 +234,8 @@ private:
 
 namespace detail {
 
-/* How a log function is called. What it throws ends here: C code stands above. The two have different names, so that
- * files compiled with exceptions and without can be linked into one program.
+/* How a log function is called. What it throws ends here, since C code stands above; what it returns is of no use. The
+ * two have different names, so that files compiled with exceptions and without can be linked into one program.
  */
 #if defined(__cpp_exceptions) || defined(__EXCEPTIONS) || defined(_CPPUNWIND)
 struct Catching {
@@ -243,7 +243,7 @@ struct Catching {
     static void call(Function &function, Log level, const char *message) noexcept
     {
         try {
-            function(level, message);
+            static_cast<void>(function(level, message));
         } catch (...) {
         }
     }
@@ -254,7 +254,7 @@ struct NotCatching {
     template <class Function>
     static void call(Function &function, Log level, const char *message) noexcept
     {
-        function(level, message);
+        static_cast<void>(function(level, message));
     }
 };
 using Calling = NotCatching;
@@ -280,12 +280,13 @@ void log_to_function(void *userdata, std::int32_t level, const char *message) no
 template <class Rep, class Period>
 std::uint32_t whole_milliseconds(const std::chrono::duration<Rep, Period> &time) noexcept
 {
+    const std::uint32_t longest = 0xFFFFFFFF;
     const long double exact = std::chrono::duration<long double, std::milli>(time).count();
     if (!(exact > 0)) {
         return 0;
     }
-    if (exact >= static_cast<long double>(UINT32_MAX)) {
-        return UINT32_MAX;
+    if (exact >= static_cast<long double>(longest)) {
+        return longest;
     }
     const std::uint32_t whole = static_cast<std::uint32_t>(exact);
     return static_cast<long double>(whole) < exact ? whole + 1 : whole;
@@ -338,8 +339,10 @@ public:
         return client;
     }
 
-    /** For functions of the C header; still owned by this object. nullptr where it is inert: do not give that to
-     *  qls_check(), where NULL means the default server. */
+    /**
+     * For functions of the C header; still owned by this object. nullptr where it is inert: do not give that to
+     * qls_check(), where NULL means the defaults.
+     */
     qls_client *native_handle() & noexcept { return m_client; }
     const qls_client *native_handle() const & noexcept { return m_client; }
     const qls_client *native_handle() const && = delete;
@@ -429,7 +432,7 @@ public:
         return std::move(set_connect_timeout(timeout));
     }
 
-    /** How often what may pass is tried again. Default: 2. */
+    /** How often a broken or refused connection and HTTP 502, 503 and 504 are tried again. Default: 2. */
     Client &set_retries(std::uint32_t retries) & noexcept
     {
         qls_client_set_retries(m_client, retries);

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::ways::{Way, by_cmake, by_pkg_config, by_qmake};
-use crate::{Form, SHARED, Server, builds_and_runs, run, text};
+use crate::ways::{Way, by_cmake, by_pkg_config, by_pkg_config_static, by_qmake};
+use crate::{Form, SHARED, Server, builds_and_runs, run, text, without_shared};
 
 /// What `cargo cinstall` installs, made once a process: cargo-c builds everything anew for another prefix.
 pub(crate) fn installed() -> &'static Path {
@@ -44,6 +44,18 @@ fn pkg_config_finds_the_shared_library() {
 #[ignore = "needs cargo-c, pkg-config, c++"]
 fn pkg_config_finds_the_static_library() {
     works(by_pkg_config, Form::Static, "prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, pkg-config, c++"]
+fn pkg_config_says_what_a_program_needs_where_only_the_static_library_is() {
+    let server = Server::start();
+    let prefix = server.folder().join("prefix");
+    moved(&prefix);
+    without_shared(&prefix);
+    for program in by_pkg_config_static(&prefix, server.folder()) {
+        server.answers(&program, &prefix);
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! A project outside of this one finds the library: by pkg-config, CMake and qmake, installed, unpacked or in its
 //! source tree, shared and static. `project` is that project; what it prints comes from a stand-in server.
 
+// The tools and the names of files are those of Linux.
+#![cfg(target_os = "linux")]
+
 mod archive;
 mod installed;
 mod missing;

@@ -14,11 +14,24 @@ pub(crate) fn project() -> PathBuf {
     support::root().join("tests/outside/project")
 }
 
-/// With the two commands of the README.
+/// With the README's commands.
 pub(crate) fn by_pkg_config(prefix: &Path, form: Form, work: &Path) -> Vec<PathBuf> {
+    let number = match form {
+        Form::Shared => 0,
+        Form::Static => 1,
+    };
+    by_command(number, prefix, work)
+}
+
+/// Where there is no shared library to choose from.
+pub(crate) fn by_pkg_config_static(prefix: &Path, work: &Path) -> Vec<PathBuf> {
+    by_command(2, prefix, work)
+}
+
+fn by_command(number: usize, prefix: &Path, work: &Path) -> Vec<PathBuf> {
     let readme = fs::read_to_string(support::root().join("README.md")).expect("the README");
     let mut commands = readme.lines().filter(|line| line.starts_with("cc app.c -o app $(pkg-config "));
-    let command = commands.nth(form as usize).expect("a command for each form");
+    let command = commands.nth(number).expect("three commands");
     let build = |compiler: &str, source: &str| {
         let program = work.join(source.replace('.', "_"));
         let command = command.replace("cc app.c -o app", &format!("{compiler} \"$SOURCE\" -o \"$PROGRAM\""));
