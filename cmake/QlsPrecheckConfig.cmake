@@ -6,7 +6,10 @@ get_filename_component(_qls_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE
 
 # The first file that is there of those that a variable names, in a folder below the prefix.
 function(_qls_find result)
-    foreach(folder lib/${CMAKE_LIBRARY_ARCHITECTURE} lib64 lib bin)
+    if(CMAKE_LIBRARY_ARCHITECTURE)
+        set(debian lib/${CMAKE_LIBRARY_ARCHITECTURE})
+    endif()
+    foreach(folder ${debian} lib64 lib bin)
         foreach(name ${ARGN})
             if(EXISTS "${_qls_prefix}/${folder}/${name}")
                 set(${result} "${_qls_prefix}/${folder}/${name}" PARENT_SCOPE)

@@ -8,13 +8,12 @@ use std::sync::OnceLock;
 use crate::ways::{Way, by_cmake, by_pkg_config, by_pkg_config_static, by_qmake};
 use crate::{Form, SHARED, Server, builds_and_runs, run, text, without_shared};
 
-/// What `cargo cinstall` installs, made once a process: cargo-c builds everything anew for another prefix.
+/// What `cargo cinstall` installs, made once a process.
 pub(crate) fn installed() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
     PREFIX.get_or_init(|| {
-        let prefix = support::root().join("target/prefix");
-        support::run(Command::new(support::root().join(".ci/install")).arg(&prefix));
-        prefix
+        support::run(&mut Command::new(support::root().join(".ci/install")));
+        support::root().join("target/prefix")
     })
 }
 
@@ -118,6 +117,7 @@ fn what_the_static_library_needs_is_the_same_everywhere() {
     let pc = fs::read_to_string(installed().join("lib/pkgconfig/qls_precheck.pc")).expect("the pkg-config file");
     let printed = pc.lines().find_map(|line| line.strip_prefix("Libs.private: ")).expect("private libraries");
     assert!(read("README.md").contains(&format!("`{printed}`")), "README.md lacks {printed}");
+    assert_eq!(support::NATIVE_LIBRARIES.join(" "), printed);
     let flags: Vec<&str> = printed.split_whitespace().filter(|flag| !["-lgcc_s", "-lc"].contains(flag)).collect();
     assert!(
         read("qls_precheck.pri").contains(&format!("LIBS += {}\n", flags.join(" "))),

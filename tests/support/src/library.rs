@@ -65,7 +65,7 @@ pub fn library() -> &'static Library {
 }
 
 /// What a program needs besides the static library on this system (`rustc --print native-static-libs`).
-const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
+pub const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
 
 /// Which form of the library a program is linked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
