@@ -11,8 +11,9 @@ exists($$PWD/Cargo.toml) {
 } else {
     QLS_PRECHECK_PREFIX = $$clean_path($$PWD/../..)
     QLS_PRECHECK_INCLUDE = $$QLS_PRECHECK_PREFIX/include
-    # lib, lib64 and the folders of Debian's architectures.
-    QLS_PRECHECK_FOLDERS = $$QLS_PRECHECK_PREFIX/lib $$QLS_PRECHECK_PREFIX/lib64 $$files($$QLS_PRECHECK_PREFIX/lib/*-linux-gnu*)
+    QLS_PRECHECK_FOLDERS = $$QLS_PRECHECK_PREFIX/lib $$QLS_PRECHECK_PREFIX/lib64
+    # Debian's, by architecture.
+    QLS_PRECHECK_FOLDERS += $$files($$QLS_PRECHECK_PREFIX/lib/*-linux-gnu*)
 }
 
 qls_precheck_static {
