@@ -5,7 +5,10 @@ pub mod pki;
 mod raw;
 pub mod tls;
 
-pub use library::{CPP_WARNINGS, Library, Linkage, c_program, cpp_program, library};
+pub use library::{
+    CPP_WARNINGS, Library, Linkage, NATIVE_LIBRARIES, c_program, cargo_s_variables, cpp_program, library,
+    standin_program,
+};
 pub use raw::{RawServer, Request, read_request, reply};
 
 use std::path::PathBuf;

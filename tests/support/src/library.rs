@@ -1,5 +1,7 @@
-//! The library as its users get it: built in release, on its own, so that no other crate's features leak in.
+//! The library as its users get it: built in release, on its own, so that no other crate's features leak in. And the
+//! stand-in's program.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -25,27 +27,18 @@ impl Library {
     }
 }
 
+/// What cargo tells this process about itself: a cargo that inherits it would build everything anew.
+pub fn cargo_s_variables() -> impl Iterator<Item = OsString> {
+    let about_us =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "OUT_DIR";
+    std::env::vars_os().map(|(name, _)| name).filter(move |name| name.to_str().is_some_and(about_us))
+}
+
 /// Builds the library, once a process; cargo finds out quickly when nothing has changed.
 pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let mut build =
-            escargot::CargoBuild::new().manifest_path(root().join("Cargo.toml")).package("qls-precheck").release();
-        // What cargo tells this process about itself would make cargo build everything anew.
-        for (name, _) in std::env::vars_os() {
-            if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
-                build = build.env_remove(name);
-            }
-        }
-        let mut files = Vec::new();
-        for message in build.exec().unwrap_or_else(|error| panic!("the library does not build: {error}")) {
-            let message = message.unwrap_or_else(|error| panic!("the library does not build: {error}"));
-            if let Ok(escargot::format::Message::CompilerArtifact(artifact)) = message.decode()
-                && artifact.target.name == "qls_precheck"
-            {
-                files.extend(artifact.filenames.iter().map(|file| file.to_path_buf()));
-            }
-        }
+        let files = build(escargot::CargoBuild::new().package("qls-precheck").release(), "qls_precheck");
         let with = |extensions: &[&str]| {
             let matches =
                 |file: &&PathBuf| file.extension().is_some_and(|e| extensions.iter().any(|known| e == *known));
@@ -59,8 +52,33 @@ pub fn library() -> &'static Library {
     })
 }
 
+/// Builds the stand-in server's program, for tests in other languages.
+pub fn standin_program() -> PathBuf {
+    // As a part of the workspace: alone, its dependencies would be built anew with other features.
+    let files = build(escargot::CargoBuild::new().arg("--workspace").bin("qls-standin"), "qls-standin");
+    files.into_iter().next().expect("cargo made no qls-standin")
+}
+
+/// Builds, and gives the files of one target.
+fn build(build: escargot::CargoBuild, target: &str) -> Vec<PathBuf> {
+    let mut build = build.manifest_path(root().join("Cargo.toml"));
+    for name in cargo_s_variables() {
+        build = build.env_remove(name);
+    }
+    let mut files = Vec::new();
+    for message in build.exec().unwrap_or_else(|error| panic!("{target} does not build: {error}")) {
+        let message = message.unwrap_or_else(|error| panic!("{target} does not build: {error}"));
+        if let Ok(escargot::format::Message::CompilerArtifact(artifact)) = message.decode()
+            && artifact.target.name == target
+        {
+            files.extend(artifact.filenames.iter().map(|file| file.to_path_buf()));
+        }
+    }
+    files
+}
+
 /// What a program needs besides the static library on this system (`rustc --print native-static-libs`).
-const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
+pub const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
 
 /// Which form of the library a program is linked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
