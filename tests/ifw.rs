@@ -83,9 +83,11 @@ impl Gate {
 /// The library as it is where it was installed.
 fn prefix(work: &Path) -> PathBuf {
     let prefix = work.join("prefix");
-    let (include, lib) = (prefix.join("include"), prefix.join("lib"));
-    std::fs::create_dir_all(&include).expect("a folder");
-    std::fs::create_dir_all(&lib).expect("a folder");
+    let (include, lib, share) = (prefix.join("include"), prefix.join("lib"), prefix.join("share/qls_precheck"));
+    for folder in [&include, &lib, &share] {
+        std::fs::create_dir_all(folder).expect("a folder");
+    }
+    std::fs::copy(support::root().join("qls_precheck.pri"), share.join("qls_precheck.pri")).expect("the .pri file");
     for header in ["qls_precheck.h", "qls_precheck.hpp"] {
         std::fs::copy(support::root().join("include").join(header), include.join(header)).expect("a header");
     }
@@ -329,10 +331,7 @@ fn settings_elements_and_variables_are_documented() {
     assert_eq!((&known, &variables), (&settings, &settings));
 
     let documented = table(&readme, "| variable for qmake |");
-    for name in pairs
-        .iter()
-        .map(|(_, name)| format!("QLS_{name}"))
-        .chain(["QLS_PREFIX", "QLS_LINK", "QLS_LIBS"].map(str::to_owned))
+    for name in pairs.iter().map(|(_, name)| format!("QLS_{name}")).chain(["QLS_PREFIX", "QLS_LINK"].map(str::to_owned))
     {
         assert!(documented.contains(&name), "{name} is not in the README");
         assert!(pri.contains(&name), "{name} is not in the .pri file");

@@ -5,7 +5,6 @@
 # Variables, given to qmake in the same way:
 #   QLS_PREFIX   where qls-precheck is installed or unpacked; default: this source tree, after cargo build --release
 #   QLS_LINK     static (default) or shared
-#   QLS_LIBS     how to link with the library, instead of what follows from these two
 # and defaults for what an installer's qls.ini leaves out:
 #   QLS_SERVER QLS_CA QLS_TRUST QLS_TIMEOUT QLS_PROXY QLS_USER_ID QLS_LIST QLS_ON_NO_VERDICT QLS_ALLOW_RUNTIME_SETTINGS
 
