@@ -3,6 +3,7 @@
 //! ureq's own transport neither notices a cancellation nor ends every wait in time, so the way to the server
 //! (name, address, proxy, TLS) is ours; ureq frames requests and replies and keeps the idle connection.
 
+mod buffers;
 mod connection;
 mod dialer;
 mod names;
