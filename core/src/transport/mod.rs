@@ -5,6 +5,7 @@
 
 mod buffers;
 mod connection;
+mod crypto;
 mod dialer;
 mod names;
 mod proxy;
