@@ -6,21 +6,23 @@ use std::ops::Range;
 
 use ureq::unversioned::transport::Buffers as UreqBuffers;
 
-/// Room for what is read and for what is written; memory that is not used is not touched.
+/// Room for what is read and for what is written.
 pub(crate) struct Buffers {
-    input: Vec<u8>,
-    /// Where in `input` the bytes stand that ureq has not used yet.
+    /// Both in one piece: memory that is not used is not touched, since the system gives so much as fresh pages.
+    memory: Vec<u8>,
+    /// Where in `memory` the input ends and the output begins.
+    border: usize,
+    /// Where in the input the bytes stand that ureq has not used yet.
     unused: Range<usize>,
     /// ureq has made something of what it got, so the rest may be enough as well.
     progress: bool,
-    output: Vec<u8>,
-    /// How much of `output` waits to be sent.
+    /// How much of the output waits to be sent.
     pending: usize,
 }
 
 impl Buffers {
     pub(crate) fn new(input: usize, output: usize) -> Self {
-        Self { input: vec![0; input], unused: 0..0, progress: false, output: vec![0; output], pending: 0 }
+        Self { memory: vec![0; input + output], border: input, unused: 0..0, progress: false, pending: 0 }
     }
 
     /// `amount` bytes were written to the output.
@@ -30,7 +32,7 @@ impl Buffers {
 
     /// What waits to be sent.
     pub(crate) fn pending(&self) -> &[u8] {
-        &self.output[..self.pending]
+        &self.memory[self.border..][..self.pending]
     }
 
     /// What waited was sent, or is not wanted.
@@ -41,19 +43,19 @@ impl Buffers {
 
 impl UreqBuffers for Buffers {
     fn output(&mut self) -> &mut [u8] {
-        &mut self.output[self.pending..]
+        &mut self.memory[self.border + self.pending..]
     }
 
     fn input(&self) -> &[u8] {
-        &self.input[self.unused.clone()]
+        &self.memory[self.unused.clone()]
     }
 
     fn input_append_buf(&mut self) -> &mut [u8] {
         if self.unused.start > 0 {
-            self.input.copy_within(self.unused.clone(), 0);
+            self.memory.copy_within(self.unused.clone(), 0);
             self.unused = 0..self.unused.len();
         }
-        &mut self.input[self.unused.end..]
+        &mut self.memory[self.unused.end..self.border]
     }
 
     fn input_appended(&mut self, amount: usize) {
@@ -66,7 +68,8 @@ impl UreqBuffers for Buffers {
     }
 
     fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
-        (&mut self.input[self.unused.end..], &mut self.output[self.pending..])
+        let (input, output) = self.memory.split_at_mut(self.border);
+        (&mut input[self.unused.end..], &mut output[self.pending..])
     }
 
     fn can_use_input(&self) -> bool {
