@@ -107,9 +107,9 @@ def document(results, certificates):
     when = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
     return f"""# Results of benches/run
 
-Written by `benches/run` on {when}; do not edit. Medians of interleaved rounds. Every peer does the same job: it parses
-and checks the consumers, posts them, judges the reply and counts what is allowed. nginx on loopback gives fixed replies;
-the trust bundle has {certificates} certificates.
+Written by `benches/run` on {when}; do not edit. Medians of interleaved rounds. Every peer does the same
+job: it parses and checks the consumers, posts them, judges the reply and counts what is allowed. nginx on loopback
+gives fixed replies; the trust bundle has {certificates} certificates.
 
 {results}
 

@@ -73,7 +73,8 @@ PEER_EXPORT long answer(const char *text) {
     const QJsonArray consumers = consumers_of(text);
     if (consumers.isEmpty()) return -1;
     const QJsonObject request{{"operation", "check"}, {"consumers", consumers}};
-    const std::unique_ptr<QNetworkReply> reply(manager->post(*post, QJsonDocument(request).toJson(QJsonDocument::Compact)));
+    const QByteArray body = QJsonDocument(request).toJson(QJsonDocument::Compact);
+    const std::unique_ptr<QNetworkReply> reply(manager->post(*post, body));
     QEventLoop loop;
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     loop.exec();
