@@ -188,8 +188,8 @@ pub unsafe extern "C" fn qls_result_component(
         let ids = components.and_then(|components| components.c_ids(i));
         // SAFETY: the header's rules for out-parameters.
         unsafe {
-            write(component_id, ids.map_or(ptr::null(), |ids| ids.0.as_ptr()));
-            write(consumer_id, ids.map_or(ptr::null(), |ids| ids.1.as_ptr()));
+            write(component_id, ids.map_or(ptr::null(), |ids| ids.0.as_ptr().cast()));
+            write(consumer_id, ids.map_or(ptr::null(), |ids| ids.1.as_ptr().cast()));
         }
         let component = components.and_then(|components| components.get(i));
         qls_verdict::of(component.map_or(Verdict::Unknown, |component| component.verdict))

@@ -1,6 +1,5 @@
 //! The components of one outcome with their verdicts: compact, since there may be a hundred thousand.
 
-use std::ffi::CStr;
 use std::fmt;
 
 use once_cell::sync::OnceCell;
@@ -77,10 +76,10 @@ impl Components {
         self.entries.push(Entry { component, consumer, verdict: Verdict::Unknown });
     }
 
-    /// Gives each component the verdict that `judge` finds for it.
-    pub(crate) fn judge(&mut self, judge: impl Fn(Component<'_>) -> Verdict) {
-        for index in 0..self.entries.len() {
-            self.entries[index].verdict = judge(self.at(index));
+    /// Gives each component its verdict.
+    pub(crate) fn judge(&mut self, verdicts: &[Verdict]) {
+        for (entry, verdict) in self.entries.iter_mut().zip(verdicts) {
+            entry.verdict = *verdict;
         }
     }
 
@@ -104,18 +103,19 @@ impl Components {
         (0..self.len()).map(|index| self.at(index))
     }
 
-    /// `component_id` and `consumer_id` of the one at `index`, NUL-terminated for C.
-    pub fn c_ids(&self, index: usize) -> Option<(&CStr, &CStr)> {
-        let entry = self.entries.get(index)?;
-        let c_str = |at: u32| CStr::from_bytes_until_nul(&self.ids.as_bytes()[at as usize..]).ok();
-        Some((c_str(entry.component)?, c_str(entry.consumer)?))
+    /// `component_id` and `consumer_id` of the one at `index`, each with the NUL behind it that C needs.
+    pub fn c_ids(&self, index: usize) -> Option<(&str, &str)> {
+        (index < self.len()).then(|| {
+            let (component, consumer, end) = self.places(index);
+            (&self.ids[component..consumer], &self.ids[consumer..end])
+        })
     }
 
     /// Whether `component_id` was asked for and every entry for it is allowed.
     pub(crate) fn all_allowed(&self, component_id: &str) -> bool {
         let by_id = self.by_id.get_or_init(|| {
             let mut order: Vec<u32> = (0..self.len() as u32).collect();
-            order.sort_by_key(|&index| self.at(index as usize).component_id);
+            order.sort_unstable_by_key(|&index| self.at(index as usize).component_id);
             order
         });
         let first = by_id.partition_point(|&index| self.at(index as usize).component_id < component_id);
@@ -128,13 +128,19 @@ impl Components {
     }
 
     fn at(&self, index: usize) -> Component<'_> {
+        let (component, consumer, end) = self.places(index);
+        Component {
+            component_id: &self.ids[component..consumer - 1],
+            consumer_id: &self.ids[consumer..end - 1],
+            verdict: self.entries[index].verdict,
+        }
+    }
+
+    /// Where in `ids` the two ids of an entry begin, and where the second ends; both with their U+0000.
+    fn places(&self, index: usize) -> (usize, usize, usize) {
         let entry = self.entries[index];
         let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
-        Component {
-            component_id: &self.ids[entry.component as usize..entry.consumer as usize - 1],
-            consumer_id: &self.ids[entry.consumer as usize..end - 1],
-            verdict: entry.verdict,
-        }
+        (entry.component as usize, entry.consumer as usize, end)
     }
 }
 

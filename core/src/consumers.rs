@@ -101,16 +101,16 @@ struct Document<'l, 'de> {
 }
 
 impl<'de> Members<'de> for Document<'_, 'de> {
-    fn member<A: MapAccess<'de>>(&mut self, place: &Place<'_>, key: &str, map: &mut A) -> Result<bool, A::Error> {
-        match key {
+    const NAMES: &'static [&'static str] = &["consumers", "operation"];
+
+    fn member<A: MapAccess<'de>>(&mut self, name: &str, place: &Place<'_>, map: &mut A) -> Result<(), A::Error> {
+        match name {
             "consumers" => {
                 self.found = true;
-                map.next_value_seed(Array(self.list, Place::Member(place, key)))?;
+                map.next_value_seed(Array(self.list, *place))
             }
-            "operation" => return Err(A::Error::custom("operation: is set by this library; leave it out")),
-            _ => return Ok(false),
+            _ => Err(A::Error::custom(format!("{place}: is set by this library; leave it out"))),
         }
-        Ok(true)
     }
 }
 
@@ -151,31 +151,32 @@ struct Consumer<'de> {
 }
 
 impl<'de> Members<'de> for Consumer<'de> {
-    fn member<A: MapAccess<'de>>(&mut self, place: &Place<'_>, key: &str, map: &mut A) -> Result<bool, A::Error> {
-        let here = Place::Member(place, key);
-        match key {
-            "consumer_id" => self.consumer_id = Some(json::string(map, &here)?),
-            "component_id" => self.component_id = Some(json::string(map, &here)?),
-            "consumer_version" | "consumer_installation_schema" | "consumer_supported_features" => {
-                json::string(map, &here)?;
-            }
-            "consumer_build_timestamp" => {
-                let value = map.next_value::<&'de RawValue>()?;
-                // The server takes an empty one for a date (the vendor's own client had to learn it).
-                if json::string_of(value, &here).map_err(A::Error::custom)?.is_empty() {
-                    self.left_out = Some(member_range(self.source, value.get()));
-                }
-            }
-            _ => return Ok(false),
+    const NAMES: &'static [&'static str] = &[
+        "consumer_id",
+        "component_id",
+        "consumer_version",
+        "consumer_installation_schema",
+        "consumer_supported_features",
+        "consumer_build_timestamp",
+    ];
+
+    fn member<A: MapAccess<'de>>(&mut self, name: &str, place: &Place<'_>, map: &mut A) -> Result<(), A::Error> {
+        let value = json::string(map, place)?;
+        match name {
+            "consumer_id" => self.consumer_id = Some(value),
+            "component_id" => self.component_id = Some(value),
+            // The server takes an empty one for a date (the vendor's own client had to learn it).
+            "consumer_build_timestamp" if value.is_empty() => self.left_out = Some(member_range(self.source, &value)),
+            _ => {}
         }
-        Ok(true)
+        Ok(())
     }
 }
 
-/// The place in `source` of the member that has `value`, a slice of it, together with one comma.
-fn member_range(source: &str, value: &str) -> Range<usize> {
-    let value_start = value.as_ptr() as usize - source.as_ptr() as usize;
-    let value_end = value_start + value.len();
+/// The place in `source` of the member whose value is `empty`, the text between two quotes, together with one comma.
+fn member_range(source: &str, empty: &str) -> Range<usize> {
+    let value_start = empty.as_ptr() as usize - source.as_ptr() as usize - 1;
+    let value_end = value_start + 2;
     // In front of the value stand a colon and the key, whose own text has no quote inside: its name is known.
     let before = source[..value_start].trim_end().trim_end_matches(':').trim_end();
     let key_start = before[..before.len() - 1].rfind('"').unwrap_or(0);

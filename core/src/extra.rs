@@ -31,11 +31,13 @@ struct Extra {
 }
 
 impl<'de> Members<'de> for Extra {
-    fn member<A: MapAccess<'de>>(&mut self, _: &Place<'_>, key: &str, _: &mut A) -> Result<bool, A::Error> {
+    const NAMES: &'static [&'static str] = &["operation"];
+
+    fn member<A: MapAccess<'de>>(&mut self, _: &str, place: &Place<'_>, _: &mut A) -> Result<(), A::Error> {
+        Err(A::Error::custom(format!("{place}: is set by this library; leave it out")))
+    }
+
+    fn other(&mut self) {
         self.any = true;
-        match key {
-            "operation" => Err(A::Error::custom("operation: is set by this library; leave it out")),
-            _ => Ok(false),
-        }
     }
 }

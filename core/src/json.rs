@@ -5,7 +5,6 @@
 //! matter refuses duplicate keys, lone surrogates and U+0000, and nothing may nest deeper than [`MAX_DEPTH`].
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,6 +13,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 use crate::error::Cause;
+pub(crate) use crate::place::{Pace, Place};
 
 /// The deepest nesting of arrays and objects that is read.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -21,66 +21,16 @@ pub(crate) const MAX_DEPTH: usize = 128;
 /// The most members that an object may have whose members we read: nobody writes more, and each is remembered.
 const MAX_MEMBERS: usize = 65_536;
 
-/// Lets a long reading be given up: 64 MiB take longer than some callers wait.
-pub(crate) struct Pace<'p> {
-    go_on: &'p dyn Fn() -> bool,
-    steps: Cell<u32>,
-}
-
-impl<'p> Pace<'p> {
-    /// Asks `go_on` every so often.
-    pub(crate) fn new(go_on: &'p dyn Fn() -> bool) -> Self {
-        Self { go_on, steps: Cell::new(0) }
-    }
-
-    /// One member or item further.
-    fn step(&self) -> Result<(), &'static str> {
-        self.steps.set(self.steps.get().wrapping_add(1));
-        if self.steps.get().is_multiple_of(1024) && !(self.go_on)() { Err("given up") } else { Ok(()) }
-    }
-}
-
-/// Where in a document a value stands, for messages: `consumers[3].consumer_version`.
-#[derive(Clone, Copy)]
-pub(crate) enum Place<'p> {
-    Root(&'p str, &'p Pace<'p>),
-    Item(&'p Place<'p>, usize),
-    Member(&'p Place<'p>, &'p str),
-}
-
-impl<'p> Place<'p> {
-    fn pace(&self) -> &'p Pace<'p> {
-        match self {
-            Place::Root(_, pace) => pace,
-            Place::Item(outer, _) | Place::Member(outer, _) => outer.pace(),
-        }
-    }
-
-    /// How many arrays and objects enclose this place.
-    fn depth(&self) -> usize {
-        match self {
-            Place::Root(..) => 0,
-            Place::Item(outer, _) | Place::Member(outer, _) => outer.depth() + 1,
-        }
-    }
-}
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Place::Root(name, _) => f.write_str(name),
-            Place::Item(outer, index) => write!(f, "{outer}[{index}]"),
-            Place::Member(Place::Root("", _), name) => f.write_str(name),
-            Place::Member(outer, name) => write!(f, "{outer}.{name}"),
-        }
-    }
-}
-
 /// Takes the members of one object, in order.
 pub(crate) trait Members<'de> {
-    /// Reads the value of `key` from `map` and returns true, or leaves it alone and returns false: then
-    /// it is checked for its depth only.
-    fn member<A: MapAccess<'de>>(&mut self, place: &Place<'_>, key: &str, map: &mut A) -> Result<bool, A::Error>;
+    /// The names of those that are read. The values of all others are checked for their depth only.
+    const NAMES: &'static [&'static str];
+
+    /// Reads the value of the member `name`, at `place`, from `map`.
+    fn member<A: MapAccess<'de>>(&mut self, name: &str, place: &Place<'_>, map: &mut A) -> Result<(), A::Error>;
+
+    /// There is a member of another name.
+    fn other(&mut self) {}
 }
 
 /// Takes the items of one array, in order.
@@ -101,7 +51,7 @@ macro_rules! refuse_others {
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "{} at {}", $expected, self.1)
         }
-        $(fn $method<E: serde::de::Error>(self $(, _: $type)?) -> Result<(), E> {
+        $(fn $method<E: serde::de::Error>(self $(, _: $type)?) -> Result<Self::Value, E> {
             Err(E::custom(wrong_type(&self.1, $expected, $found)))
         })*
     };
@@ -133,28 +83,33 @@ impl<'de, M: Members<'de>> Visitor<'de> for Object<'_, M> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Object(members, place) = self;
-        let mut seen = Seen::default();
+        // One bit for each name: nearly all objects have no other members, and need no list of them.
+        let mut read = 0_u32;
+        let mut others = Others::default();
         while let Some(Key(key)) = map.next_key()? {
-            place.pace().step().map_err(A::Error::custom)?;
-            if seen.len() == MAX_MEMBERS {
-                return Err(A::Error::custom(format!(
-                    "{}: one of more than {MAX_MEMBERS}",
-                    Place::Member(&place, "a member")
-                )));
+            if others.len() + read.count_ones() as usize == MAX_MEMBERS {
+                let member = Place::Member(&place, "a member");
+                return Err(A::Error::custom(format!("{member}: one of more than {MAX_MEMBERS}")));
             }
-            if key.contains('\0') {
-                return Err(A::Error::custom(format!("{}: contains U+0000", Place::Member(&place, "a key"))));
-            }
-            if !members.member(&place, &key, &mut map)? {
-                let here = Place::Member(&place, &key);
+            let here = Place::Member(&place, &key);
+            let Some(index) = M::NAMES.iter().position(|name| *name == key) else {
                 check_depth(map.next_value::<&RawValue>()?, &here).map_err(A::Error::custom)?;
+                others.add(key, &place).map_err(A::Error::custom)?;
+                members.other();
+                continue;
+            };
+            if read & (1 << index) != 0 {
+                return Err(A::Error::custom(twice(&here)));
             }
-            if let Some(key) = seen.insert(key) {
-                return Err(A::Error::custom(format!("{}: stands there twice", Place::Member(&place, &key))));
-            }
+            read |= 1 << index;
+            members.member(M::NAMES[index], &here, &mut map)?;
         }
         Ok(())
     }
+}
+
+fn twice(place: &Place<'_>) -> String {
+    format!("{place}: stands there twice")
 }
 
 impl<'de, I: Items<'de>> DeserializeSeed<'de> for Array<'_, I> {
@@ -183,31 +138,35 @@ impl<'de, I: Items<'de>> Visitor<'de> for Array<'_, I> {
     }
 }
 
-/// The keys of one object: a handful is compared one by one, more are hashed.
+/// The keys of an object's members that are not read: a handful is compared one by one, more are hashed.
 #[derive(Default)]
-struct Seen<'de> {
+struct Others<'de> {
     few: Vec<Cow<'de, str>>,
     many: HashSet<Cow<'de, str>>,
 }
 
-impl<'de> Seen<'de> {
+impl<'de> Others<'de> {
     const FEW: usize = 16;
 
     fn len(&self) -> usize {
         self.few.len() + self.many.len()
     }
 
-    /// Returns the key where it is there already.
-    fn insert(&mut self, key: Cow<'de, str>) -> Option<Cow<'de, str>> {
+    /// One more member of the object at `object`, unless it has this one already.
+    fn add(&mut self, key: Cow<'de, str>, object: &Place<'_>) -> Result<(), String> {
+        object.pace().step()?;
+        if key.contains('\0') {
+            return Err(format!("{}: contains U+0000", Place::Member(object, "a key")));
+        }
         if self.few.contains(&key) || self.many.contains(&key) {
-            return Some(key);
+            return Err(twice(&Place::Member(object, &key)));
         }
         if self.few.len() < Self::FEW {
             self.few.push(key);
         } else {
             self.many.insert(key);
         }
-        None
+        Ok(())
     }
 }
 
@@ -233,9 +192,57 @@ impl<'de> serde::Deserialize<'de> for Key<'de> {
     }
 }
 
-/// The next member's value as a string; `null` is no string.
+/// The next member's value as a string, borrowed where it has no escapes; `null` is no string.
 pub(crate) fn string<'de, A: MapAccess<'de>>(map: &mut A, place: &Place<'_>) -> Result<Cow<'de, str>, A::Error> {
-    string_of(map.next_value::<&RawValue>()?, place).map_err(A::Error::custom)
+    Ok(map.next_value_seed(Text(false, *place))?.unwrap_or_default())
+}
+
+/// The same, or None for `null`.
+pub(crate) fn string_or_null<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    place: &Place<'_>,
+) -> Result<Option<Cow<'de, str>>, A::Error> {
+    map.next_value_seed(Text(true, *place))
+}
+
+/// A seed that reads a string; null where it may be null.
+struct Text<'a>(bool, Place<'a>);
+
+impl<'de> DeserializeSeed<'de> for Text<'_> {
+    type Value = Option<Cow<'de, str>>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text<'_> {
+    type Value = Option<Cow<'de, str>>;
+    refuse_others!("a string": visit_bool(bool) = "a boolean", visit_i64(i64) = "a number",
+        visit_u64(u64) = "a number", visit_f64(f64) = "a number");
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+        if self.0 { Ok(None) } else { Err(E::custom(wrong_type(&self.1, "a string", "null"))) }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+        Err(A::Error::custom(wrong_type(&self.1, "a string", "an array")))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+        Err(A::Error::custom(wrong_type(&self.1, "a string", "an object")))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        // Without escapes there is no U+0000 in it.
+        Ok(Some(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.contains('\0') {
+            return Err(E::custom(format!("{}: contains U+0000", self.1)));
+        }
+        Ok(Some(Cow::Owned(text.to_owned())))
+    }
 }
 
 /// `raw` as a string, decoded only where it has escapes.

@@ -34,6 +34,7 @@ pub mod fuzzing;
 mod json;
 mod log;
 mod outcome;
+mod place;
 mod pointer;
 mod proxy;
 mod redact;

@@ -8,9 +8,8 @@ use once_cell::sync::OnceCell;
 use ureq::http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri};
 use ureq::{Agent, Body};
-use zeroize::Zeroizing;
 
 use crate::config::Settings;
 use crate::error::{Cause, Error, Status};
@@ -41,7 +40,7 @@ pub(crate) struct Reply {
 /// Connections to one server under one set of settings.
 pub(crate) struct Session {
     agent: Agent,
-    endpoint: String,
+    endpoint: Uri,
     timeout: Duration,
     retries: u32,
     cancel: Cancel,
@@ -53,7 +52,9 @@ impl Session {
         // Taken apart, so that a setting that is forgotten here does not compile.
         let Settings { server, allow_plain_http: _, timeout, connect_timeout, retries, proxy, trust, user_agent, log } =
             settings.clone();
-        let endpoint = server.endpoint();
+        let endpoint = Uri::try_from(server.endpoint()).map_err(|error| {
+            Error::new(Status::Internal, Cause::Internal, format!("the server's address is no URI: {error}"))
+        })?;
         let config = Agent::config_builder()
             // ureq reads the environment by default and goes directly where it cannot parse what it finds.
             .proxy(None)
@@ -136,10 +137,10 @@ impl Session {
     }
 
     fn try_post(&self, token: &Token, body: &str, deadline: Instant) -> Result<Reply, Failure> {
-        let bearer = Zeroizing::new(format!("Bearer {}", token.secret()));
-        let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| internal("the token is no header value"))?;
+        let mut bearer =
+            HeaderValue::from_str(token.authorization()).map_err(|_| internal("the token is no header value"))?;
         bearer.set_sensitive(true);
-        let request = Request::post(&self.endpoint)
+        let request = Request::post(self.endpoint.clone())
             .header(AUTHORIZATION, bearer)
             .header(CONTENT_TYPE, "application/json")
             .header(ACCEPT, "application/json")

@@ -78,8 +78,8 @@ impl Judge<'_> {
 
     /// A reply with status 200 that is not what the endpoint's documentation promises.
     fn unexpected(&self, text: &str, refusal: &Refusal) -> Refused {
-        // A refusal stays one, whatever else is wrong with it.
-        let head = endpoint::read_refusal(text, self.pace);
+        // A refusal stays one, whatever else is wrong with it. Where reading was given up, so is this.
+        let head = if self.pace.is_over() { Head::default() } else { endpoint::read_refusal(text, self.pace) };
         if head.status == Some(false) {
             return self.rejected(&head);
         }

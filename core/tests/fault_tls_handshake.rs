@@ -56,8 +56,10 @@ fn fault_043_tls_1_1_only() {
 #[test]
 fn fault_043_no_common_cipher() {
     let ca = Ca::new("A test CA");
-    // Without forward secrecy; and with it, but for keys of another kind than the certificate's.
-    for ciphers in ["AES128-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA"] {
+    // Without forward secrecy; with it, but for keys of another kind than the certificate's; and ChaCha20 alone.
+    for ciphers in
+        ["AES128-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-CHACHA20-POLY1305"]
+    {
         let server = OpenSsl::new(&ca.identity(&["localhost"]), &["most=1.2", &format!("ciphers={ciphers}")]);
         ask(server.client(&ca.pem())).failed(Status::TlsFailed, Cause::TlsVersion).tells(&["cipher"]);
     }

@@ -4,16 +4,19 @@ use std::fmt;
 use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
 
-use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
+use ureq::unversioned::transport::{Buffers as UreqBuffers, NextTimeout, Transport};
 
+use super::buffers::Buffers;
 use super::stream::{Heard, Stream, inner_error};
 use super::wait::Limit;
 
 /// The longest head of a reply. The input buffer is as long: ureq takes all that is in it for the head, as long as
 /// it reads one.
 pub(crate) const MAX_HEAD: usize = 32 * 1024;
-/// A header line has to fit, and the token may have 32 KiB.
-const OUTPUT: usize = 64 * 1024;
+/// A header line has to fit, and the token may have 32 KiB. With the input it is what malloc asks the system for.
+const OUTPUT: usize = 96 * 1024;
+/// Less waits for what follows, so that a head and a short body travel, and wake the server, together.
+const GATHERED: usize = 16 * 1024;
 
 /// A kept connection turned out to be dead before it answered: worth a new one at once.
 #[derive(Debug)]
@@ -28,10 +31,9 @@ impl fmt::Display for Stale {
 impl std::error::Error for Stale {}
 
 /// One connection to the server, used for one request after the other.
-#[derive(Debug)]
 pub(crate) struct Connection {
     stream: Stream,
-    buffers: LazyBuffers,
+    buffers: Buffers,
     call_limit: Duration,
     /// Requests begun.
     requests: u32,
@@ -40,7 +42,7 @@ pub(crate) struct Connection {
     stopped: bool,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 enum Phase {
     Idle,
     Sending,
@@ -48,9 +50,16 @@ enum Phase {
     Receiving,
 }
 
+impl fmt::Debug for Connection {
+    /// ureq asks for it and shows it nowhere; all that is inside would take 5 KB.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Connection")
+    }
+}
+
 impl Connection {
     pub(crate) fn new(stream: Stream, call_limit: Duration) -> Self {
-        let buffers = LazyBuffers::new(MAX_HEAD, OUTPUT);
+        let buffers = Buffers::new(MAX_HEAD, OUTPUT);
         Self { stream, buffers, call_limit, requests: 0, phase: Phase::Idle, stopped: false }
     }
 
@@ -61,16 +70,30 @@ impl Connection {
         doing.clone_into(&mut socket.patience.doing);
     }
 
-    /// Writes `amount` bytes of the output buffer, unless the peer does not want them any more.
-    fn send(&mut self, amount: usize) -> io::Result<()> {
+    /// Sends what waits to be sent.
+    fn send(&mut self, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        if !self.stopped && !self.buffers.pending().is_empty() {
+            self.set_patience(timeout, "sending the request");
+            self.stream.heed_input(true);
+            let sent = self.write();
+            self.stream.heed_input(false);
+            sent.map_err(to_ureq)?;
+        }
+        self.buffers.sent();
+        Ok(())
+    }
+
+    /// Writes what waits, unless the peer does not want it any more.
+    fn write(&mut self) -> io::Result<()> {
+        let pending = self.buffers.pending();
         let mut sent = 0;
         loop {
-            let step = match &self.buffers.output()[sent..amount] {
+            let step = match &pending[sent..] {
                 [] => self.stream.flush().map(|()| 0),
                 left => self.stream.write(left),
             };
             match step {
-                Ok(_) if sent == amount => return Ok(()),
+                Ok(_) if sent == pending.len() => return Ok(()),
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => sent += count,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.heard()? {
@@ -105,7 +128,7 @@ fn to_ureq(error: io::Error) -> ureq::Error {
 }
 
 impl Transport for Connection {
-    fn buffers(&mut self) -> &mut dyn Buffers {
+    fn buffers(&mut self) -> &mut dyn UreqBuffers {
         &mut self.buffers
     }
 
@@ -114,18 +137,13 @@ impl Transport for Connection {
             self.phase = Phase::Sending;
             self.requests += 1;
         }
-        if self.stopped {
-            return Ok(());
-        }
-        self.set_patience(timeout, "sending the request");
-        self.stream.heed_input(true);
-        let sent = self.send(amount);
-        self.stream.heed_input(false);
-        sent.map_err(to_ureq)
+        self.buffers.written(amount);
+        if self.buffers.pending().len() < GATHERED { Ok(()) } else { self.send(timeout) }
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
         if self.phase == Phase::Sending {
+            self.send(timeout)?;
             self.phase = Phase::Waiting;
         }
         let doing = if self.phase == Phase::Waiting { "waiting for the reply" } else { "reading the reply" };
@@ -150,8 +168,10 @@ impl Transport for Connection {
         Ok(true)
     }
 
+    /// ureq asks when it puts a connection away and again when it takes it out; what has arrived by then counts.
     fn is_open(&mut self) -> bool {
-        !self.stopped && self.stream.is_quiet()
+        let is_used = std::mem::replace(&mut self.phase, Phase::Idle) == Phase::Receiving;
+        !self.stopped && (is_used || self.stream.is_quiet())
     }
 
     fn is_tls(&self) -> bool {

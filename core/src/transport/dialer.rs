@@ -1,5 +1,6 @@
 //! The way from an address to a connection: name, socket, proxy, TLS.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use once_cell::sync::OnceCell;
@@ -24,7 +25,6 @@ use super::wait::{Cancel, Limit, Patience};
 use super::{proxy, socks};
 
 /// Makes the connections of one session, all to one server.
-#[derive(Debug)]
 pub(crate) struct Dialer {
     pub(crate) server: Server,
     pub(crate) proxy: Option<Proxy>,
@@ -39,6 +39,13 @@ pub(crate) struct Dialer {
     /// Made at the first TLS connection: reading the trust store takes time and can fail, and plain http must
     /// work without one.
     pub(crate) tls: OnceCell<TlsConfig>,
+}
+
+impl fmt::Debug for Dialer {
+    /// As brief as [`Connection`]'s, for the same reason.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Dialer")
+    }
 }
 
 impl Dialer {

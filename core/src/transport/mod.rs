@@ -3,7 +3,9 @@
 //! ureq's own transport neither notices a cancellation nor ends every wait in time, so the way to the server
 //! (name, address, proxy, TLS) is ours; ureq frames requests and replies and keeps the idle connection.
 
+mod buffers;
 mod connection;
+mod crypto;
 mod dialer;
 mod names;
 mod proxy;

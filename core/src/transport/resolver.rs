@@ -5,9 +5,8 @@
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,12 +29,11 @@ const REMEMBERED: Duration = Duration::from_secs(60);
 static THREADS: AtomicU64 = AtomicU64::new(0);
 
 /// Remembers the answers of one session.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Resolver {
     known: Mutex<Vec<Answer>>,
 }
 
-#[derive(Debug)]
 struct Answer {
     name: String,
     at: Instant,
@@ -119,36 +117,53 @@ fn ask_system(name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error>
         }
         thread::sleep(patience.slice());
     };
-    let (sender, receiver) = sync_channel(1);
+    let answer = Arc::new(Slot::default());
+    let to_fill = answer.clone();
     // The hosts file has "localhost" without the dot that some write behind it.
     let question = (if name == "localhost." { "localhost" } else { name }.to_owned(), 0);
     let thread = thread::Builder::new().name("qls-resolver".into()).stack_size(STACK).spawn(move || {
-        let answer = question.to_socket_addrs().map(Iterator::collect::<Vec<_>>);
+        let addresses = question.to_socket_addrs().map(Iterator::collect);
         drop(place);
         // Nobody may be waiting any more.
-        let _ = sender.send(answer);
+        to_fill.fill(addresses);
     });
     if let Err(error) = thread {
         let message = format!("cannot look up {name}: the system gave no thread for it: {error}");
         return Err(Error::new(Status::ResolveFailed, Cause::NoResolverThread, message));
     }
     loop {
-        match receiver.recv_timeout(patience.slice()) {
-            Ok(Ok(addresses)) => return Ok(addresses),
-            Ok(Err(error)) if lacks_descriptors(&error) => {
+        match answer.wait(patience.slice()) {
+            Some(Ok(addresses)) => return Ok(addresses),
+            Some(Err(error)) if lacks_descriptors(&error) => {
                 let message = format!("cannot look up {name}: no file descriptor is left");
                 return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
             }
-            Ok(Err(error)) => {
+            Some(Err(error)) => {
                 let message = format!("cannot look up {name}: {error}; check its spelling and the network");
                 return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
             }
-            Err(RecvTimeoutError::Timeout) => patience.check()?,
-            Err(RecvTimeoutError::Disconnected) => {
-                let message = format!("cannot look up {name}: the system's resolver ended without an answer");
-                return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
-            }
+            None => patience.check()?,
         }
+    }
+}
+
+/// Where the thread leaves its answer. A channel of std's would take 8 KB.
+#[derive(Default)]
+struct Slot {
+    answer: Mutex<Option<io::Result<Vec<SocketAddr>>>>,
+    filled: Condvar,
+}
+
+impl Slot {
+    fn fill(&self, answer: io::Result<Vec<SocketAddr>>) {
+        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+        self.filled.notify_one();
+    }
+
+    fn wait(&self, time: Duration) -> Option<io::Result<Vec<SocketAddr>>> {
+        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.filled.wait_timeout_while(answer, time, |answer| answer.is_none());
+        waited.unwrap_or_else(PoisonError::into_inner).0.take()
     }
 }
 

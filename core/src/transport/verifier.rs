@@ -1,11 +1,14 @@
 //! Checks certificates with webpki, and says what is wrong with one so that a person can act on it.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
+use rustls::client::{ResolvesClientCert, verify_server_cert_signed_by_trust_anchor, verify_server_name};
+use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use rustls::sign::CertifiedKey;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 use webpki::EndEntityCert;
@@ -13,7 +16,7 @@ use webpki::EndEntityCert;
 use crate::error::{Cause, Error, Status};
 use crate::text::utc;
 
-use super::names;
+use super::{crypto, names};
 
 /// What all TLS connections of a session share.
 #[derive(Clone, Debug)]
@@ -24,26 +27,44 @@ pub(crate) struct TlsConfig {
 
 /// TLS 1.2 and 1.3, believing `roots`.
 pub(crate) fn config(roots: RootCertStore) -> Result<TlsConfig, Error> {
-    let internal = |error: &dyn std::fmt::Display| {
-        Error::new(Status::Internal, Cause::Internal, format!("TLS cannot be set up: {error}"))
-    };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let webpki = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-        .build()
-        .map_err(|error| internal(&error))?;
+    let provider = crypto::provider();
+    let verifier = Verifier { roots, algorithms: provider.signature_verification_algorithms };
     let client_certificate = Arc::new(NoClientCertificate::default());
-    let rustls = ClientConfig::builder_with_provider(provider)
+    let rustls = ClientConfig::builder_with_provider(Arc::new(provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| internal(&error))?
+        .map_err(|error| Error::new(Status::Internal, Cause::Internal, format!("TLS cannot be set up: {error}")))?
         // Not dangerous: webpki decides, this only words its refusals.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Verifier(webpki)))
+        .with_custom_certificate_verifier(Arc::new(verifier))
         .with_client_cert_resolver(client_certificate.clone());
     Ok(TlsConfig { rustls: Arc::new(rustls), client_certificate })
 }
 
-#[derive(Debug)]
-struct Verifier(Arc<WebPkiServerVerifier>);
+struct Verifier {
+    roots: RootCertStore,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} roots", self.roots.len())
+    }
+}
+
+impl Verifier {
+    fn verify(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        now: UnixTime,
+    ) -> Result<(), rustls::Error> {
+        let certificate = ParsedCertificate::try_from(end_entity)?;
+        let algorithms = self.algorithms.all;
+        verify_server_cert_signed_by_trust_anchor(&certificate, &self.roots, intermediates, now, algorithms)?;
+        verify_server_name(&certificate, server_name)
+    }
+}
 
 impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
@@ -51,18 +72,17 @@ impl ServerCertVerifier for Verifier {
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
+        _: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).map_err(|error| {
-            match error {
-                rustls::Error::InvalidCertificate(reason) => {
-                    let error = refusal(&reason, end_entity, intermediates, server_name, now);
-                    rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(error))))
-                }
-                error => error,
+        match self.verify(end_entity, intermediates, server_name, now) {
+            Ok(()) => Ok(ServerCertVerified::assertion()),
+            Err(rustls::Error::InvalidCertificate(reason)) => {
+                let error = refusal(&reason, end_entity, intermediates, server_name, now);
+                Err(rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(error)))))
             }
-        })
+            Err(error) => Err(error),
+        }
     }
 
     fn verify_tls12_signature(
@@ -71,7 +91,7 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls12_signature(message, certificate, signature).map_err(weak_key)
+        verify_tls12_signature(message, certificate, signature, &self.algorithms).map_err(weak_key)
     }
 
     fn verify_tls13_signature(
@@ -80,11 +100,11 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls13_signature(message, certificate, signature).map_err(weak_key)
+        verify_tls13_signature(message, certificate, signature, &self.algorithms).map_err(weak_key)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.algorithms.supported_schemes()
     }
 }
 
