@@ -25,6 +25,7 @@ mod client;
 mod components;
 mod config;
 mod consumers;
+mod desktop_proxy;
 mod endpoint;
 mod error;
 mod extra;

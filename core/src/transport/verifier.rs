@@ -1,10 +1,10 @@
-//! Checks certificates with webpki, and says what is wrong with one so that a person can act on it.
+//! Has certificates checked, and says what is wrong with one so that a person can act on it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
@@ -12,6 +12,7 @@ use webpki::EndEntityCert;
 
 use crate::error::{Cause, Error, Status};
 use crate::text::utc;
+use crate::trust::{self, Trust};
 
 use super::names;
 
@@ -22,28 +23,25 @@ pub(crate) struct TlsConfig {
     pub(crate) client_certificate: Arc<NoClientCertificate>,
 }
 
-/// TLS 1.2 and 1.3, believing `roots`.
-pub(crate) fn config(roots: RootCertStore) -> Result<TlsConfig, Error> {
-    let internal = |error: &dyn std::fmt::Display| {
-        Error::new(Status::Internal, Cause::Internal, format!("TLS cannot be set up: {error}"))
-    };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let webpki = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-        .build()
-        .map_err(|error| internal(&error))?;
-    let client_certificate = Arc::new(NoClientCertificate::default());
-    let rustls = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| internal(&error))?
-        // Not dangerous: webpki decides, this only words its refusals.
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Verifier(webpki)))
-        .with_client_cert_resolver(client_certificate.clone());
-    Ok(TlsConfig { rustls: Arc::new(rustls), client_certificate })
+impl TlsConfig {
+    /// TLS 1.2 and 1.3, believing `given`, and the system if `trust` says so.
+    pub(crate) fn new(given: RootCertStore, trust: Trust) -> Result<Self, Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = Verifier(trust::verifier(given, trust, provider.clone())?);
+        let client_certificate = Arc::new(NoClientCertificate::default());
+        let rustls = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| trust::no_tls(&error))?
+            // Not dangerous: it only words another's refusals.
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_client_cert_resolver(client_certificate.clone());
+        Ok(Self { rustls: Arc::new(rustls), client_certificate })
+    }
 }
 
 #[derive(Debug)]
-struct Verifier(Arc<WebPkiServerVerifier>);
+struct Verifier(Arc<dyn ServerCertVerifier>);
 
 impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
