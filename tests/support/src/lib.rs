@@ -3,10 +3,12 @@
 mod library;
 pub mod pki;
 mod raw;
+mod target;
 pub mod tls;
 
 pub use library::{Library, Linkage, c_program, library};
 pub use raw::{RawServer, Request, read_request, reply};
+pub use target::{Target, program, target};
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
