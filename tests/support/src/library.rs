@@ -37,7 +37,7 @@ pub fn library() -> &'static Library {
 }
 
 fn built_before(folder: &Path) -> Library {
-    let shared = if target().is_windows { "qls_precheck.dll" } else { "libqls_precheck.so" };
+    let shared = if target().is_windows() { "qls_precheck.dll" } else { "libqls_precheck.so" };
     let library = Library { shared: folder.join(shared), archive: folder.join("libqls_precheck.a") };
     for file in [&library.shared, &library.archive] {
         assert!(file.exists(), "{} is not there: run .ci/platforms first", file.display());
@@ -79,6 +79,8 @@ pub enum Linkage {
     Static,
     /// Finds the DLL beside it, by an import library that was made from the `.def`; Windows only.
     Def,
+    /// Loads it itself.
+    Loaded,
 }
 
 /// Compiles a C program of this project into `folder`.
@@ -92,8 +94,9 @@ pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
     command.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
     command.args(["-O1", "-g", "-pthread", "-I"]).arg(root().join("include")).arg(&source).arg("-o").arg(&program);
     match linkage {
+        Linkage::Loaded => &mut command,
         Linkage::Static => command.arg(library.archive()).args(target.native_libraries),
-        Linkage::Shared if !target.is_windows => {
+        Linkage::Shared if !target.is_windows() => {
             let folder = library.shared().parent().unwrap_or(Path::new("."));
             command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()))
         }
@@ -102,9 +105,9 @@ pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
             command.arg(library.shared().with_file_name(import))
         }
     };
-    if target.is_windows {
-        // The program's own sockets, and threads without a further DLL.
-        command.args(["-lws2_32", "-static"]);
+    if target.is_windows() {
+        // What the programs use themselves, and their threads without a further DLL.
+        command.args(["-lws2_32", "-lcrypt32", "-lversion", "-static"]);
         beside(folder, library);
     }
     run(&mut command);

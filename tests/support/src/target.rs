@@ -16,7 +16,7 @@ pub struct Target {
     pub(crate) compiler: &'static str,
     /// What a program needs besides the static library (`rustc --print native-static-libs`).
     pub(crate) native_libraries: &'static [&'static str],
-    pub(crate) is_windows: bool,
+    is_windows: bool,
     runner: &'static [&'static str],
 }
 
@@ -39,6 +39,11 @@ impl Target {
         };
         let libraries = triple.map(|triple| root().join("target/platforms").join(triple));
         Self { libraries, compiler, native_libraries, is_windows: triple == Some(WINDOWS), runner }
+    }
+
+    /// Whether it is Windows, by Wine.
+    pub fn is_windows(&self) -> bool {
+        self.is_windows
     }
 
     /// The name of a program's file.
