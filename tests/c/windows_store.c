@@ -1,5 +1,7 @@
-/* Whom Windows trusts: a CA in the current user's store is believed as long as it is there.
- * usage: windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER
+/* Whom Windows trusts: a CA is believed as long as it is in the current user's store.
+ * usage: windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER     puts the CA there and asks
+ *        windows_store SERVER-URL TOKEN-FILE                    asks without
+ * One process each: Wine reads the store once.
  * Which reason a refusal has is the system's business: Wine names a missing revocation list for an unknown CA too.
  */
 #include "expect.h"
@@ -37,30 +39,43 @@ static void expect_believed(const asking *from)
     qls_client_free(client);
 }
 
+static void add(PCCERT_CONTEXT ca)
+{
+    HCERTSTORE store = CertOpenSystemStoreA(0, "ROOT");
+
+    require(store != NULL, "CertOpenSystemStore");
+    require(CertAddCertificateContextToStore(store, ca, CERT_STORE_ADD_ALWAYS, NULL), "CertAddCertificate");
+    require(CertCloseStore(store, 0), "CertCloseStore"); /* writes it down */
+}
+
+static PCCERT_CONTEXT read_certificate(const char *path)
+{
+    unsigned char der[8192];
+    FILE *file = fopen(path, "rb");
+    PCCERT_CONTEXT certificate;
+    size_t length;
+
+    require(file != NULL, path);
+    length = fread(der, 1, sizeof der, file);
+    require(length > 0 && feof(file) && fclose(file) == 0, path);
+    certificate = CertCreateCertificateContext(X509_ASN_ENCODING, der, (DWORD)length);
+    require(certificate != NULL, "CertCreateCertificateContext");
+    return certificate;
+}
+
 int main(int argc, char **argv)
 {
     asking from;
-    unsigned char der[8192];
-    FILE *file;
-    size_t length;
-    HCERTSTORE store;
-    PCCERT_CONTEXT ca = NULL;
 
-    require(argc == 4, "usage: windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER");
-    asking_start(&from, 3, argv);
-    file = fopen(argv[3], "rb");
-    require(file != NULL, argv[3]);
-    length = fread(der, 1, sizeof der, file);
-    require(length > 0 && feof(file) && fclose(file) == 0, argv[3]);
+    asking_start(&from, argc < 3 ? argc : 3, argv);
+    if (argc == 3) {
+        expect_refused(&from);
+    } else {
+        PCCERT_CONTEXT ca = read_certificate(argv[3]);
 
-    expect_refused(&from);
-    store = CertOpenSystemStoreA(0, "ROOT");
-    require(store != NULL, "CertOpenSystemStore");
-    require(CertAddEncodedCertificateToStore(store, X509_ASN_ENCODING, der, (DWORD)length, CERT_STORE_ADD_ALWAYS, &ca),
-            "CertAddEncodedCertificateToStore");
-    expect_believed(&from);
-    require(CertDeleteCertificateFromStore(ca), "CertDeleteCertificateFromStore");
-    CertCloseStore(store, 0);
-    expect_refused(&from);
+        add(ca);
+        expect_believed(&from);
+        CertFreeCertificateContext(ca);
+    }
     return expect_exit_code();
 }
