@@ -1,7 +1,7 @@
-/* Whom Windows trusts: a CA is believed as long as it is in the current user's store.
+/* Whom Windows trusts: a CA is believed once it is in the current user's store.
  * usage: windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER     puts the CA there and asks
  *        windows_store SERVER-URL TOKEN-FILE                    asks without
- * One process each: Wine reads the store once.
+ * One process each: Wine reads the store once. What was put there stays there, in the tests' own Wine prefix.
  * Which reason a refusal has is the system's business: Wine names a missing revocation list for an unknown CA too.
  */
 #include "expect.h"
