@@ -16,19 +16,31 @@ pub(crate) fn system_verifier(
     given: RootCertStore,
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Error> {
-    let system = Arc::new(Verifier::new(provider.clone()).map_err(|error| trust::no_tls(&error))?);
-    if given.is_empty() {
-        return Ok(system);
-    }
-    Ok(Arc::new(GivenFirst { given: trust::webpki(given, provider)?, system }))
+    let system = Verifier::new(provider.clone()).map_err(|error| trust::no_tls(&error))?;
+    let given = if given.is_empty() { None } else { Some(trust::webpki(given, provider)?) };
+    Ok(Arc::new(GivenFirst { given, system }))
 }
 
 /// What was given is judged as on every other system, without the network and in no time. The platform verifier
 /// takes extra roots too, but would look for revocation lists that private CAs do not have.
 #[derive(Debug)]
 struct GivenFirst {
-    given: Arc<dyn ServerCertVerifier>,
-    system: Arc<Verifier>,
+    given: Option<Arc<dyn ServerCertVerifier>>,
+    system: Verifier,
+}
+
+/// Windows' CERT_E_CHAINING: the chain ends at somebody whom nobody here knows.
+const CHAIN_WITHOUT_END: &str = "(os error -2146762486)";
+
+fn told(error: rustls::Error) -> rustls::Error {
+    match error {
+        rustls::Error::InvalidCertificate(CertificateError::Other(other))
+            if other.0.to_string().ends_with(CHAIN_WITHOUT_END) =>
+        {
+            rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)
+        }
+        error => error,
+    }
 }
 
 impl ServerCertVerifier for GivenFirst {
@@ -40,13 +52,20 @@ impl ServerCertVerifier for GivenFirst {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        self.given.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).or_else(|refusal| {
-            let system = self.system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        let by_given = self
+            .given
+            .as_ref()
+            .map(|given| given.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now));
+        if let Some(Ok(verified)) = by_given {
+            return Ok(verified);
+        }
+        let by_system = self.system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        by_system.map_err(|error| match by_given {
             // Where a given CA issued it, what is wrong is already known.
-            system.map_err(|error| match refusal {
-                rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => error,
-                refusal => refusal,
-            })
+            Some(Err(refusal)) if refusal != rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
+                refusal
+            }
+            _ => told(error),
         })
     }
 
@@ -56,7 +75,7 @@ impl ServerCertVerifier for GivenFirst {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.given.verify_tls12_signature(message, certificate, signature)
+        self.system.verify_tls12_signature(message, certificate, signature)
     }
 
     fn verify_tls13_signature(
@@ -65,10 +84,10 @@ impl ServerCertVerifier for GivenFirst {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.given.verify_tls13_signature(message, certificate, signature)
+        self.system.verify_tls13_signature(message, certificate, signature)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.given.supported_verify_schemes()
+        self.system.supported_verify_schemes()
     }
 }

@@ -131,7 +131,7 @@ fn refusal(
             Some(webpki::Error::NameConstraintViolation) => {
                 (Cause::CertificateNameConstraints, format!("the CA that issued it may not do so for {host}"))
             }
-            _ => (Cause::CertificateInvalid, reason.to_string()),
+            _ => (Cause::CertificateInvalid, other.0.to_string()),
         },
         _ if is_unsupported_algorithm(reason) => weak(),
         _ => (Cause::CertificateInvalid, reason.to_string()),
