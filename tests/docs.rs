@@ -97,6 +97,7 @@ fn every_name_in_the_documents_exists() {
         "docs/result-json.md",
         "docs/proxies.md",
         "docs/faults.md",
+        "docs/windows.md",
     ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();
