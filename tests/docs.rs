@@ -232,6 +232,38 @@ fn the_lines_of_the_readme_work() {
     assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
 }
 
+/// So do its lines of C++.
+#[test]
+#[ignore = "needs c++"]
+fn gcc_runs_the_cpp_lines_of_the_readme() {
+    let readme = read("README.md");
+    let blocks: Vec<String> = blocks(&readme).into_iter().filter(|(kind, _)| *kind == "cpp").map(|b| b.1).collect();
+    assert_eq!(blocks.len(), 1, "{blocks:?}");
+    let (include, lines) = blocks[0].split_once('\n').expect("several lines");
+    let source = format!(
+        "{include}\n#include <cstdio>\n\
+         static void install(const char *component) {{ std::printf(\"install %s\\n\", component); }}\n\
+         static void show(const char *message) {{ std::printf(\"show %s\\n\", message); }}\n\
+         int main(int, char **argv)\n{{\n    const char *server = argv[1], *token = argv[2], *consumers = argv[3];\n\
+         {lines}\n}}\n"
+    );
+    let work = tempfile::tempdir().expect("a folder");
+    let path = work.path().join("readme.cpp");
+    std::fs::write(&path, source).expect("a source file");
+    let path = path.to_str().expect("a path in UTF-8");
+    let program = support::cpp_program(&["g++", "-std=c++11"], &[(path, &[])], work.path(), Linkage::Shared);
+
+    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+    let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
+    let consumers = read("examples-c/consumers.json");
+    let run = |server: &str| {
+        let output = support::run(Command::new(&program).args([server, standin.token().as_str(), &consumers]));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    assert_eq!(run(standin.url()), "install qt.tools.qtcreator\n");
+    assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
+}
+
 /// No setter in the README's further lines of C is refused: a refusal would be the outcome, even of a cancelled
 /// client.
 #[test]

@@ -83,9 +83,36 @@ pub enum Linkage {
     Loaded,
 }
 
+impl Linkage {
+    /// Adds what links a program in `folder` so, behind its own sources or objects.
+    fn with<'c>(self, folder: &Path, command: &'c mut Command) -> &'c mut Command {
+        let (library, target) = (library(), target());
+        match self {
+            Self::Loaded => {}
+            Self::Static => {
+                command.arg(library.archive()).args(target.native_libraries);
+            }
+            Self::Shared if !target.is_windows() => {
+                let folder = library.shared().parent().unwrap_or(Path::new("."));
+                command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()));
+            }
+            Self::Shared | Self::Def => {
+                let import = if self == Self::Def { "from-def/libqls_precheck.a" } else { "libqls_precheck.dll.a" };
+                command.arg(library.shared().with_file_name(import));
+            }
+        }
+        if target.is_windows() {
+            // What the programs use themselves, and their threads without a further DLL.
+            command.args(["-lws2_32", "-lcrypt32", "-lversion", "-static"]);
+            let beside = folder.join("qls_precheck.dll");
+            std::fs::copy(library.shared(), &beside).unwrap_or_else(|error| panic!("{}: {error}", beside.display()));
+        }
+        command
+    }
+}
+
 /// Compiles a C program of this project into `folder`.
 pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
-    let library = library();
     let source = root().join(source);
     let name = source.file_stem().unwrap_or_else(|| panic!("{} is no file", source.display()));
     let target = target();
@@ -93,29 +120,30 @@ pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
     let mut command = Command::new(target.compiler);
     command.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
     command.args(["-O1", "-g", "-pthread", "-I"]).arg(root().join("include")).arg(&source).arg("-o").arg(&program);
-    match linkage {
-        Linkage::Loaded => &mut command,
-        Linkage::Static => command.arg(library.archive()).args(target.native_libraries),
-        Linkage::Shared if !target.is_windows() => {
-            let folder = library.shared().parent().unwrap_or(Path::new("."));
-            command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()))
-        }
-        Linkage::Shared | Linkage::Def => {
-            let import = if linkage == Linkage::Def { "from-def/libqls_precheck.a" } else { "libqls_precheck.dll.a" };
-            command.arg(library.shared().with_file_name(import))
-        }
-    };
-    if target.is_windows() {
-        // What the programs use themselves, and their threads without a further DLL.
-        command.args(["-lws2_32", "-lcrypt32", "-lversion", "-static"]);
-        beside(folder, library);
-    }
-    run(&mut command);
+    run(linkage.with(folder, &mut command));
     program
 }
 
-/// Puts the DLL where programs look first.
-fn beside(folder: &Path, library: &Library) {
-    let copy = folder.join("qls_precheck.dll");
-    std::fs::copy(library.shared(), &copy).unwrap_or_else(|error| panic!("{}: {error}", copy.display()));
+/// What every C++ program of this project is compiled with, besides a standard.
+pub const CPP_WARNINGS: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"];
+
+/// Compiles C++ sources of this project into one program in `folder`, which is named after the first. `compiler` is
+/// the command with its arguments; a source may come with further ones of its own.
+pub fn cpp_program(compiler: &[&str], sources: &[(&str, &[&str])], folder: &Path, linkage: Linkage) -> PathBuf {
+    let compile = || {
+        let mut command = Command::new(target().cpp_compiler(compiler[0]));
+        command.args(&compiler[1..]).args(CPP_WARNINGS).args(["-O1", "-g", "-pthread", "-I"]);
+        command.arg(root().join("include"));
+        command
+    };
+    let name = |source: &str| Path::new(source).file_stem().unwrap_or_else(|| panic!("{source} is no file")).to_owned();
+    let program = folder.join(target().program_name(name(sources[0].0).as_ref()));
+    let mut link = compile();
+    for (source, further) in sources {
+        let object = folder.join(name(source)).with_extension("o");
+        run(compile().args(*further).arg("-c").arg(root().join(source)).arg("-o").arg(&object));
+        link.arg(object);
+    }
+    run(linkage.with(folder, link.arg("-o").arg(&program)));
+    program
 }

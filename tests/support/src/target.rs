@@ -46,6 +46,12 @@ impl Target {
         self.is_windows
     }
 
+    /// The compiler for that system which corresponds to one of this system's. MinGW's has `std::thread` in its variant
+    /// for POSIX threads alone.
+    pub(crate) fn cpp_compiler<'n>(&self, name: &'n str) -> &'n str {
+        if self.is_windows { "x86_64-w64-mingw32-g++-posix" } else { name }
+    }
+
     /// The name of a program's file.
     pub(crate) fn program_name(&self, stem: &Path) -> PathBuf {
         if self.is_windows { stem.with_extension("exe") } else { stem.to_owned() }

@@ -1,0 +1,151 @@
+// check: asks a licence server which components may be installed, and prints the verdicts as a table.
+//
+// This is check.c in C++11: the program to copy into an installer that is written in C++. Nothing is freed by hand,
+// and no setter has to be checked. CONSUMERS.json is the component list; consumers.json beside this file shows one. The
+// token comes from a file (never from the command line: every user of the machine can read that) or from the signed-in
+// Qt account.
+//
+// Exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or got no answer, 64 usage.
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <string>
+
+#include "qls_precheck.hpp"
+
+namespace {
+
+enum ExitCode { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 };
+
+int usage()
+{
+    std::fputs("usage: check [--server URL] [--token-file FILE] [--plain-http] CONSUMERS.json\n"
+               "  --server URL       the licence server (default: https://qls.qt.io)\n"
+               "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
+               "  --plain-http       let the token travel unencrypted (loopback always may)\n"
+               "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
+               stderr);
+    return USAGE;
+}
+
+// Reads the whole file; if it cannot, the reason is on stderr. An installer that has its component list and its token
+// in memory already does without this.
+bool read_text(const char *path, std::string &text)
+{
+    std::ifstream file(path, std::ios::binary);
+    char part[4096];
+
+    while (file.read(part, sizeof part) || file.gcount() > 0) {
+        text.append(part, static_cast<std::size_t>(file.gcount()));
+    }
+    if (!file.eof()) { // it could not be opened, or not be read to its end
+        std::fprintf(stderr, "%s: %s\n", path, std::strerror(errno));
+        return false;
+    }
+    if (text.find('\0') != std::string::npos) {
+        std::fprintf(stderr, "%s: holds a NUL byte, so it is no UTF-8 text\n", path);
+        return false;
+    }
+    return true;
+}
+
+// A token from a file: the text without the one line end that an editor or `echo` leaves behind it. The library
+// refuses tokens with blanks or line ends in them, so anything else stays as it is and is reported.
+bool read_token(const char *path, std::string &token)
+{
+    if (!read_text(path, token)) {
+        return false;
+    }
+    if (!token.empty() && token.back() == '\n') {
+        token.pop_back();
+        if (!token.empty() && token.back() == '\r') {
+            token.pop_back();
+        }
+    }
+    return true;
+}
+
+const char *word(qls::Verdict verdict)
+{
+    switch (verdict) {
+    case qls::Verdict::allowed:
+        return "allowed";
+    case qls::Verdict::denied:
+        return "denied";
+    case qls::Verdict::unknown:
+        break;
+    }
+    return "unknown";
+}
+
+// Prints one line per requested component, in the order of the request, and says whether all are allowed.
+int print_verdicts(const qls::Result &result)
+{
+    std::size_t component_width = std::strlen("COMPONENT"), consumer_width = std::strlen("CONSUMER");
+    int exit_code = ALL_ALLOWED;
+
+    for (std::size_t i = 0; i < result.component_count(); i++) {
+        const qls::Component component = result.component(i); // its texts belong to the result
+        component_width = std::max(component_width, std::strlen(component.component_id));
+        consumer_width = std::max(consumer_width, std::strlen(component.consumer_id));
+    }
+    const auto print = [=](const char *component, const char *consumer, const char *verdict) {
+        std::printf("%-*s  %-*s  %s\n", static_cast<int>(component_width), component, static_cast<int>(consumer_width),
+                    consumer, verdict);
+    };
+    print("COMPONENT", "CONSUMER", "VERDICT");
+    for (std::size_t i = 0; i < result.component_count(); i++) {
+        const qls::Component component = result.component(i);
+        print(component.component_id, component.consumer_id, word(component.verdict));
+        if (component.verdict != qls::Verdict::allowed) { // unknown is not allowed either
+            exit_code = NOT_ALL_ALLOWED;
+        }
+    }
+    return exit_code;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const char *server = nullptr, *token_file = nullptr, *consumers_file = nullptr;
+    bool plain_http = false;
+
+    for (int i = 1; i < argc; i++) {
+        if (std::strcmp(argv[i], "--server") == 0 && i + 1 < argc) {
+            server = argv[++i];
+        } else if (std::strcmp(argv[i], "--token-file") == 0 && i + 1 < argc) {
+            token_file = argv[++i];
+        } else if (std::strcmp(argv[i], "--plain-http") == 0) {
+            plain_http = true;
+        } else if (argv[i][0] != '-' && consumers_file == nullptr) {
+            consumers_file = argv[i];
+        } else {
+            return usage();
+        }
+    }
+    if (consumers_file == nullptr) {
+        return usage();
+    }
+
+    std::string consumers, token;
+    if (!read_text(consumers_file, consumers) || (token_file != nullptr && !read_token(token_file, token))) {
+        return NO_ANSWER; // the reason has been printed
+    }
+    // nullptr for the URL means the default server. Should a setting be refused, the client sends nothing, and the
+    // result below tells why.
+    const qls::Client client = qls::Client().set_server(server).set_allow_plain_http(plain_http);
+
+    // Blocks until there is an answer or the time is up (30 seconds unless set otherwise): in a program with a window,
+    // call it from a worker thread.
+    const qls::Result result = client.check(token_file != nullptr ? token.c_str() : nullptr, consumers);
+    if (result.ok()) {
+        return print_verdicts(result);
+    }
+    const char *cause = result.get("/cause");
+    std::fprintf(stderr, "check: %s: %s (cause: %s)\n", status_name(result.status()), result.message(),
+                 cause != nullptr ? cause : "none");
+    return NO_ANSWER;
+}

@@ -1,0 +1,243 @@
+//! The C++ programs of `tests/cpp`, against the shared library and the static one, from both compilers. `.ci/platforms`
+//! runs those of gcc for Windows too.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use qls_standin::{Licenses, Options, Standin};
+use support::{Linkage, RawServer, read_request};
+use tempfile::TempDir;
+
+const GCC: &[&str] = &["g++", "-std=c++11"];
+const GCC_NEW: &[&str] = &["g++", "-std=c++20"];
+const GCC_PLAIN: &[&str] = &["g++", "-std=c++11", "-fno-exceptions", "-fno-rtti"];
+const CLANG: &[&str] = &["clang++", "-std=c++11"];
+const CLANG_NEW: &[&str] = &["clang++", "-std=c++20"];
+const CLANG_PLAIN: &[&str] = &["clang++", "-std=c++20", "-fno-exceptions", "-fno-rtti"];
+
+/// The servers that the programs may reach, and a token for the first in a file.
+struct Servers {
+    standin: Standin,
+    /// Refuses what is sent to it.
+    proxy: RawServer,
+    /// Reads requests and never answers.
+    silent: RawServer,
+    work: TempDir,
+}
+
+impl Servers {
+    fn start() -> Self {
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
+        let work = tempfile::tempdir().expect("a folder");
+        std::fs::write(work.path().join("token"), standin.token()).expect("a token file");
+        let silent = RawServer::serving(|stream, _| {
+            let _ = read_request(&*stream);
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(300)));
+            // Until the client hangs up.
+            let _ = read_request(&*stream);
+        });
+        let proxy = RawServer::replying("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+        Self { standin, proxy, silent, work }
+    }
+
+    /// Runs a program and gives what it printed; that is shown where it fails. An account's token is at hand and
+    /// every way out leads through the proxy, so that a request to the default server would be seen there.
+    fn run(&self, name: &str, mut command: Command) -> String {
+        for name in ["https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
+            command.env_remove(name);
+        }
+        command.env("HTTPS_PROXY", self.proxy.url()).env("QT_INSTALLER_JWT_TOKEN", "an.account.token");
+        let server = if name == "cancel" { self.silent.url() } else { self.standin.url().to_owned() };
+        let output = support::run(command.arg(server).arg(self.work.path().join("token")));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+}
+
+fn run_alone(program: PathBuf) -> Command {
+    support::program(&program)
+}
+
+fn under_valgrind(program: PathBuf) -> Command {
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=9"]);
+    let suppressions = support::root().join("tests/c/valgrind.supp");
+    valgrind.arg(format!("--suppressions={}", suppressions.display())).arg(program);
+    valgrind
+}
+
+/// Compiles a program of `tests/cpp`, runs it, and compares what it says of its requests with what was seen of them.
+fn passes(name: &str, compiler: &[&str], linkage: Linkage, command: fn(PathBuf) -> Command) {
+    let servers = Servers::start();
+    let source = format!("tests/cpp/{name}.cpp");
+    let program = support::cpp_program(compiler, &[(&source, &[])], servers.work.path(), linkage);
+    let printed = servers.run(name, command(program));
+    let proxied: Vec<String> = servers.proxy.requests().into_iter().map(|request| request.head).collect();
+    match name {
+        // Once, to show that it would be seen.
+        "ownership" => assert!(proxied.len() == 1 && proxied[0].starts_with("CONNECT qls.qt.io:443 "), "{proxied:?}"),
+        _ => assert!(proxied.is_empty(), "{proxied:?}"),
+    }
+    if name == "setters" {
+        assert_eq!(printed, format!("sent {}\n", servers.standin.requests().len()));
+    }
+}
+
+macro_rules! programs {
+    ($($name:ident),*) => {$(
+        mod $name {
+            use super::*;
+
+            #[test]
+            #[ignore = "needs c++"]
+            fn gcc_shared() {
+                passes(stringify!($name), GCC, Linkage::Shared, run_alone);
+            }
+
+            #[test]
+            #[ignore = "needs c++"]
+            fn gcc_new_static() {
+                passes(stringify!($name), GCC_NEW, Linkage::Static, run_alone);
+            }
+
+            #[test]
+            #[ignore = "needs c++"]
+            fn gcc_without_exceptions() {
+                passes(stringify!($name), GCC_PLAIN, Linkage::Shared, run_alone);
+            }
+
+            #[test]
+            #[ignore = "needs clang"]
+            fn clang_static() {
+                passes(stringify!($name), CLANG, Linkage::Static, run_alone);
+            }
+
+            #[test]
+            #[ignore = "needs clang"]
+            fn clang_new_without_exceptions() {
+                passes(stringify!($name), CLANG_PLAIN, Linkage::Shared, run_alone);
+            }
+
+            #[test]
+            #[ignore = "needs valgrind"]
+            fn valgrind() {
+                passes(stringify!($name), GCC, Linkage::Shared, under_valgrind);
+            }
+        }
+    )*};
+}
+
+programs!(ownership, operations, setters, log, cancel);
+
+/// Two files in one program; `first` and `second` are the further arguments of each.
+fn two_files(compiler: &[&str], first: &[&str], second: &[&str], linkage: Linkage, command: fn(PathBuf) -> Command) {
+    let servers = Servers::start();
+    let sources = [("tests/cpp/units.cpp", first), ("tests/cpp/units_other.cpp", second)];
+    let program = support::cpp_program(compiler, &sources, servers.work.path(), linkage);
+    servers.run("units", command(program));
+    // The linker keeps the functions of the file that comes first.
+    let sources = [sources[1], sources[0]];
+    let program = support::cpp_program(compiler, &sources, servers.work.path(), linkage);
+    servers.run("units", command(program));
+}
+
+const NO_EXCEPTIONS: &[&str] = &["-fno-exceptions"];
+
+#[test]
+#[ignore = "needs c++"]
+fn gcc_links_two_files() {
+    two_files(GCC, &[], &[], Linkage::Shared, run_alone);
+    two_files(GCC_NEW, &[], NO_EXCEPTIONS, Linkage::Static, run_alone);
+    two_files(GCC, NO_EXCEPTIONS, &[], Linkage::Shared, run_alone);
+}
+
+#[test]
+#[ignore = "needs clang"]
+fn clang_links_two_files() {
+    two_files(CLANG, &[], &[], Linkage::Static, run_alone);
+    two_files(CLANG_NEW, &[], NO_EXCEPTIONS, Linkage::Shared, run_alone);
+}
+
+#[test]
+#[ignore = "needs valgrind"]
+fn valgrind_with_two_files() {
+    two_files(GCC, &[], NO_EXCEPTIONS, Linkage::Shared, under_valgrind);
+}
+
+/// What one of the two check programs does with these arguments.
+fn checked(program: &Path, arguments: &[&str]) -> Output {
+    support::program(program).args(arguments).output().expect("the example runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// `examples-c/check.cpp` gives the demo's verdicts, and whatever else it is asked, it does what `check.c` does.
+fn example_does_what_the_one_in_c_does(compiler: &[&str], linkage: Linkage) {
+    let servers = Servers::start();
+    let work = servers.work.path();
+    let [c, cpp] = ["c", "cpp"].map(|name| work.join(name));
+    for folder in [&c, &cpp] {
+        std::fs::create_dir(folder).expect("a folder");
+    }
+    let c = support::c_program("examples-c/check.c", &c, linkage);
+    let cpp = support::cpp_program(compiler, &[("examples-c/check.cpp", &[])], &cpp, linkage);
+
+    std::fs::write(work.join("with-nul"), "[]\0").expect("a file");
+    std::fs::write(work.join("none"), "[]").expect("a file");
+    std::fs::write(work.join("two-lines"), "token\r\n\n").expect("a file");
+    std::fs::write(work.join("with-line-end"), servers.standin.token() + "\r\n").expect("a file");
+    let path = |name: &str| work.join(name).display().to_string();
+    let [nul, none, two_lines, line_end, folder] =
+        [path("with-nul"), path("none"), path("two-lines"), path("with-line-end"), path("")];
+    let (token, url) = (path("token"), servers.standin.url());
+    let consumers = support::root().join("examples-c/consumers.json").display().to_string();
+
+    let verdicts = checked(&cpp, &["--server", url, "--token-file", &token, &consumers]);
+    let printed = text(&verdicts.stdout);
+    let words: Vec<&str> = printed.lines().skip(1).filter_map(|line| line.split_whitespace().last()).collect();
+    assert_eq!(words, ["allowed", "denied", "denied", "allowed", "denied"], "{printed}{}", text(&verdicts.stderr));
+
+    let asking: &[(i32, &[&str])] = &[
+        (1, &["--server", url, "--token-file", &token, &consumers]),
+        (1, &["--plain-http", &consumers, "--token-file", &line_end, "--server", url]),
+        (0, &["--server", url, "--token-file", &token, &none]),
+        (2, &["--server", url, "--token-file", &two_lines, &consumers]),
+        (2, &["--server", url, &consumers]),
+        (2, &["--server", "http://127.0.0.1:1", "--token-file", &token, &consumers]),
+        (2, &["--server", "http://example.com", "--token-file", &token, &consumers]),
+        (2, &["--server", "no address", "--token-file", &token, &consumers]),
+        (2, &["--server", url, "--token-file", &token, &nul]),
+        (2, &["--server", url, "--token-file", &token, &folder]),
+        (2, &["--server", url, "--token-file", "/nonexistent", &consumers]),
+        (2, &["/nonexistent"]),
+        (64, &[]),
+        (64, &["--server"]),
+        (64, &["--token-file", &token]),
+        (64, &[&consumers, &consumers]),
+    ];
+    for (code, arguments) in asking {
+        let [c, cpp] = [&c, &cpp].map(|program| checked(program, arguments));
+        assert_eq!(cpp.status.code(), Some(*code), "{arguments:?}: {}", text(&cpp.stderr));
+        assert_eq!(c.status.code(), cpp.status.code(), "{arguments:?}");
+        assert_eq!(text(&c.stdout), text(&cpp.stdout), "{arguments:?}");
+        // The one in C says first that a setter refused something; the one in C++ leaves that to the result.
+        let reason = text(&c.stderr).replace("check: a setting was refused\n", "");
+        assert_eq!(reason, text(&cpp.stderr), "{arguments:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs c++"]
+fn gcc_example_does_what_the_one_in_c_does() {
+    example_does_what_the_one_in_c_does(GCC, Linkage::Shared);
+    example_does_what_the_one_in_c_does(GCC_PLAIN, Linkage::Static);
+}
+
+#[test]
+#[ignore = "needs clang"]
+fn clang_example_does_what_the_one_in_c_does() {
+    example_does_what_the_one_in_c_does(CLANG_NEW, Linkage::Shared);
+}
