@@ -73,8 +73,15 @@ fn is_exempt(list: &str, server: &Server) -> bool {
 /// Whether `text` is `pattern`, in which `*` stands for anything.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(text) = text.strip_prefix(start) else { return false };
-    (0..=text.len()).any(|at| text.get(at..).is_some_and(|text| matches(rest, text)))
+    let Some(mut text) = text.strip_prefix(start) else { return false };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for part in middle.split('*') {
+        match text.find(part) {
+            Some(at) => text = &text[at + part.len()..],
+            None => return false,
+        }
+    }
+    text.ends_with(end)
 }
 
 /// `error`, where it may come from a proxy that a script would have named.
