@@ -6,7 +6,7 @@ mod raw;
 mod target;
 pub mod tls;
 
-pub use library::{CPP_WARNINGS, Library, Linkage, c_program, cpp_program, library};
+pub use library::{CPP_WARNINGS, Library, Linkage, c_program, cpp_program, library, standin_program};
 pub use raw::{RawServer, Request, read_request, reply};
 pub use target::{Target, program, target};
 

@@ -1,5 +1,5 @@
-//! The library as its users get it: built in release, on its own, so that no other crate's features leak in.
-//! For another system `.ci/platforms` has built it.
+//! The library as its users get it: built in release, on its own, so that no other crate's features leak in; for
+//! another system `.ci/platforms` has built it. And the stand-in's program.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,7 +32,7 @@ pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| match &target().libraries {
         Some(folder) => built_before(folder),
-        None => build(),
+        None => built_now(),
     })
 }
 
@@ -45,29 +45,43 @@ fn built_before(folder: &Path) -> Library {
     library
 }
 
-fn build() -> Library {
-    let mut build =
-        escargot::CargoBuild::new().manifest_path(root().join("Cargo.toml")).package("qls-precheck").release();
-    // What cargo tells this process about itself would make cargo build everything anew.
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
-            build = build.env_remove(name);
-        }
-    }
-    let mut files = Vec::new();
-    for message in build.exec().unwrap_or_else(|error| panic!("the library does not build: {error}")) {
-        let message = message.unwrap_or_else(|error| panic!("the library does not build: {error}"));
-        if let Ok(escargot::format::Message::CompilerArtifact(artifact)) = message.decode()
-            && artifact.target.name == "qls_precheck"
-        {
-            files.extend(artifact.filenames.iter().map(|file| file.to_path_buf()));
-        }
-    }
+fn built_now() -> Library {
+    let files = build(escargot::CargoBuild::new().package("qls-precheck").release(), "qls_precheck");
     let with = |extensions: &[&str]| {
         let matches = |file: &&PathBuf| file.extension().is_some_and(|e| extensions.iter().any(|known| e == *known));
         files.iter().find(matches).cloned().unwrap_or_else(|| panic!("cargo made no {extensions:?} among {files:?}"))
     };
     Library { shared: with(&["so", "dylib", "dll"]), archive: with(&["a", "lib"]) }
+}
+
+/// Builds the stand-in server's program, for tests in other languages.
+pub fn standin_program() -> PathBuf {
+    // As a part of the workspace: alone, its dependencies would be built anew with other features.
+    let files = build(escargot::CargoBuild::new().arg("--workspace").bin("qls-standin"), "qls-standin");
+    files.into_iter().next().expect("cargo made no qls-standin")
+}
+
+/// Builds, and gives the files of one target.
+fn build(build: escargot::CargoBuild, target: &str) -> Vec<PathBuf> {
+    let mut build = build.manifest_path(root().join("Cargo.toml"));
+    // What cargo tells this process about itself would make cargo build everything anew.
+    for (name, _) in std::env::vars_os() {
+        let told =
+            |name: &str| name == "OUT_DIR" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        if name.to_str().is_some_and(told) {
+            build = build.env_remove(name);
+        }
+    }
+    let mut files = Vec::new();
+    for message in build.exec().unwrap_or_else(|error| panic!("{target} does not build: {error}")) {
+        let message = message.unwrap_or_else(|error| panic!("{target} does not build: {error}"));
+        if let Ok(escargot::format::Message::CompilerArtifact(artifact)) = message.decode()
+            && artifact.target.name == target
+        {
+            files.extend(artifact.filenames.iter().map(|file| file.to_path_buf()));
+        }
+    }
+    files
 }
 
 /// Which form of the library a program is linked with.

@@ -1,0 +1,242 @@
+"""The command line: python -m qls_precheck check FILE, and list.
+
+A token is never an argument: every user of the machine can read those.
+"""
+
+from __future__ import annotations
+
+import argparse
+import codecs
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import qls_precheck
+from qls_precheck import Client, QlsError, Status
+
+ALL_ALLOWED, NOT_ALL_ALLOWED, COULD_NOT_ASK, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 3, 64, 130
+
+EXIT_CODES = """\
+exit codes:
+  0    check: all are allowed; list: there are licences
+  1    check: some are denied or unknown; list: there are no licences (and Python's own where the shared library
+       cannot be loaded: standard error says so)
+  2    could not ask: network, server or gateway failed, or the time was up; trying again may help
+  3    refused: a file, the token, the consumers or the configuration is unusable, the server's certificate
+       cannot be trusted, or the server said no; trying again will not help
+  64   wrong arguments
+  130  interrupted by Ctrl-C
+"""
+
+# What may pass by itself. Of these, what a proxy's sign-in or a certificate stops will not.
+PASSING = {
+    Status.RESOLVE_FAILED,
+    Status.CONNECT_FAILED,
+    Status.PROXY_FAILED,
+    Status.TIMEOUT,
+    Status.CANCELLED,
+    Status.CONNECTION_LOST,
+    Status.RATE_LIMITED,
+    Status.SERVER_ERROR,
+    Status.UNEXPECTED_REPLY,
+    Status.INTERNAL,
+}
+LASTING_CAUSES = ("proxy-auth-", "certificate-", "redirect")
+
+# Bytes: what the library takes at most, and so many more that it refuses what was cut, byte order mark left out.
+TOKEN_LIMIT = 32 * 1024 + 8
+CONSUMERS_LIMIT = 64 * 1024 * 1024 + 8
+
+
+class FileError(Exception):
+    """A file that cannot be used, with the reason for a person."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends with USAGE where argparse would with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def seconds(text: str) -> float:
+    """The argument of --timeout."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"expected seconds above 0, found {text!r}")
+    return value
+
+
+def parser() -> Parser:
+    """All arguments."""
+    options = Parser(add_help=False)
+    options.add_argument("--server", metavar="URL", help="the licence server (default: https://qls.qt.io)")
+    options.add_argument(
+        "--token-file", metavar="FILE", help="holds the token; - for standard input (default: the signed-in Qt account)"
+    )
+    options.add_argument("--ca-file", metavar="FILE", help="CA certificates to trust besides the system's, PEM")
+    options.add_argument(
+        "--proxy",
+        metavar="URL",
+        help="the proxy; '' for none (default: the environment's, such as HTTPS_PROXY; one with a password belongs"
+        " there, because every user of the machine can read arguments)",
+    )
+    options.add_argument("--plain-http", action="store_true", help="let the token travel unencrypted")
+    options.add_argument("--timeout", metavar="SECONDS", type=seconds, help="for the whole call (default: 30)")
+    options.add_argument(
+        "--json", action="store_true", help="print the outcome as JSON, also when there is no answer, not as a table"
+    )
+    top = Parser(
+        prog="python -m qls_precheck",
+        description="Asks a Qt License Server what a user may install.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    library = f"{qls_precheck.__version__} ({qls_precheck.library_path})"
+    top.add_argument("--version", action="version", version=f"qls_precheck {library}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="check | list", parser_class=Parser)
+    for name, what in (("check", "which consumers may be installed"), ("list", "which licences the user has")):
+        command = commands.add_parser(
+            name,
+            help=f"ask {what}",
+            description=f"Asks {what}.",
+            parents=[options],
+            epilog=EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        if name == "check":
+            command.add_argument("consumers", metavar="FILE", help="the list of consumers, JSON; - for standard input")
+    return top
+
+
+def read(path: str, limit: int) -> str:
+    """A text file in UTF-8, with or without a byte order mark; at most `limit` bytes of it."""
+    shown = "standard input" if path == "-" else path
+    try:
+        with open(0 if path == "-" else path, "rb", closefd=path != "-") as stream:
+            content = stream.read(limit)
+    except (OSError, ValueError) as error:
+        raise FileError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
+    # Without its mark UTF-16 shows by the zero bytes of its ASCII characters.
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:2]:
+        raise FileError(f"{shown}: is UTF-16: save it as UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = error.start
+    raise FileError(f"{shown}: is not UTF-8 at byte {place}")
+
+
+def printable(value: Any) -> str:
+    """A value in one line, whatever a server put into it."""
+    if value is None or value == "":
+        return "-"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(value))
+
+
+def table(rows: Sequence[Sequence[Any]]) -> str:
+    """Columns as wide as their widest cell, the last one open."""
+    cells = [[printable(value) for value in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in cells]
+    return "\n".join(lines)
+
+
+def licence_row(licence: Any) -> list[str]:
+    """One licence. The server may leave out any member, or give it another type than it documents."""
+
+    def member(value: Any, *names: str) -> Any:
+        for name in names:
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
+
+    consumers = member(licence, "consumers")
+    names = [
+        " ".join(str(member(entry, name)) for name in ("consumer_id", "consumer_version") if member(entry, name))
+        for entry in (consumers if isinstance(consumers, list) else [])
+    ]
+    info = [
+        member(licence, "license_info", name) for name in ("license_id", "type", "schema", "valid_from", "valid_to")
+    ]
+    return [*info, ", ".join(names)]
+
+
+def ask(arguments: argparse.Namespace) -> tuple[int, str]:
+    """Asks, and gives the exit code and what is to be printed."""
+    consumers = read(arguments.consumers, CONSUMERS_LIMIT) if arguments.command == "check" else ""
+    token = None if arguments.token_file is None else read(arguments.token_file, TOKEN_LIMIT).rstrip("\r\n")
+    with Client(
+        arguments.server,
+        timeout=arguments.timeout,
+        proxy=arguments.proxy,
+        ca_file=arguments.ca_file,
+        allow_plain_http=arguments.plain_http,
+        user_agent=f"qls_precheck/{qls_precheck.__version__}",
+    ) as client:
+        answer = client.check(consumers, token) if arguments.command == "check" else client.list(token)
+    code = ALL_ALLOWED if answer else NOT_ALL_ALLOWED
+    if arguments.json:
+        return code, answer.json
+    if isinstance(answer, qls_precheck.CheckResult):
+        rows = [(entry.component_id, entry.consumer_id, entry.verdict.value) for entry in answer.components]
+        return code, table([("COMPONENT", "CONSUMER", "VERDICT"), *rows])
+    head = ("LICENCE", "TYPE", "SCHEMA", "FROM", "TO", "CONSUMERS")
+    return code, table([head, *map(licence_row, answer)])
+
+
+def exit_code(error: QlsError) -> int:
+    """Whether trying again may help."""
+    if error.status == Status.INVALID_ARGUMENT:
+        return USAGE
+    lasting = (error.cause or "").startswith(LASTING_CAUSES)
+    return COULD_NOT_ASK if error.status in PASSING and not lasting else REFUSED
+
+
+def show(text: str, encoding: str) -> None:
+    """Prints, with escapes for what the encoding does not have."""
+    try:
+        # Unbuffered, so that nothing is left to fail at exit.
+        with open(1, "wb", buffering=0, closefd=False) as output:
+            rest = memoryview(text.encode(encoding, "backslashreplace") + b"\n")
+            while rest:
+                rest = rest[output.write(rest) :]
+    except BrokenPipeError:
+        pass  # Whoever reads has seen enough.
+    except OSError as error:
+        raise FileError(f"standard output: {error.strerror}") from None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The whole program; gives the exit code."""
+    top = parser()
+    arguments, unknown = top.parse_known_args(argv)
+    if unknown:
+        # Not their values: one may be a token.
+        names = [name.partition("=")[0] for name in unknown if name.startswith("-")]
+        top.error(f"unknown arguments: {' '.join(names) or 'more than one FILE'}")
+    if arguments.command == "check" and arguments.consumers == arguments.token_file == "-":
+        top.error("standard input can be the consumers or the token, not both")
+    try:
+        try:
+            code, text = ask(arguments)
+        except QlsError as error:
+            print(f"qls_precheck: {printable(error)}", file=sys.stderr)
+            code, text = exit_code(error), error.json if arguments.json else ""
+        if text:
+            show(text, sys.stdout.encoding if sys.stdout and not arguments.json else "utf-8")
+        return code
+    except FileError as error:
+        print(f"qls_precheck: {printable(error)}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

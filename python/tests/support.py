@@ -1,0 +1,133 @@
+"""What the tests share: the stand-in server, sample data, and running Python on the module.
+
+In the environment, where the defaults of conftest.py do not fit:
+
+QLS_PRECHECK_LIBRARY   the shared library
+QLS_STANDIN            the program qls-standin
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import qls_precheck
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "python/src"
+LIBRARY = Path(os.environ["QLS_PRECHECK_LIBRARY"])
+STANDIN = os.environ["QLS_STANDIN"]
+DEMO = ROOT / "standin/licenses/demo.json"
+CONSUMERS = ROOT / "examples-c/consumers.json"
+# What the licences of DEMO say of CONSUMERS.
+VERDICTS = {
+    "qt.tools.qtcreator": "allowed",
+    "qt.tools.squish": "denied",
+    "qt.tools.coco": "denied",
+    "qt.qt6.672.linux_gcc_64": "allowed",
+    "qt.tools.axivion": "denied",
+}
+CREATOR = {"consumer_id": "qtcreator", "component_id": "tools.creator", "consumer_version": "14.0.2"}
+SQUISH = {"consumer_id": "squish_tester", "component_id": "tools.squish", "consumer_version": "9.0.0"}
+TOKEN = "not.a.secret.token"
+# More than anything takes on a busy machine, less than the servers' delays.
+PROMPT = 10.0
+DELAY = "delay=60s"
+
+
+class Standin:
+    """A running stand-in server; options as on its command line."""
+
+    def __init__(self, *options: str, licenses: Path = DEMO) -> None:
+        self._process = subprocess.Popen(
+            [STANDIN, "serve", "--licenses", str(licenses), *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        self.address = self._process.stdout.readline().removeprefix("address: ").strip()
+        self.token = self._process.stdout.readline().removeprefix("token: ").strip()
+        if not self.token:
+            self.__exit__()
+            raise RuntimeError(f"{STANDIN} did not start")
+
+    def client(self, **settings: Any) -> qls_precheck.Client:
+        return qls_precheck.Client(self.address, **settings)
+
+    def __enter__(self) -> Standin:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+def expired_token() -> str:
+    return subprocess.check_output([STANDIN, "token", "--expires-in", "0s"], text=True).strip()
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """This process's environment with the module in it, changed; None removes."""
+    changes = {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1", **changes}
+    return {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
+
+
+def run(*arguments: str | Path, text: str = "", **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Runs Python and waits for its end."""
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        input=text,
+        capture_output=True,
+        env=environment(**changes),
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def start(*arguments: str | Path, **changes: str | None) -> subprocess.Popen[str]:
+    """Starts Python; its standard output and error come together."""
+    return subprocess.Popen(
+        [sys.executable, "-u", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment(**changes),
+        encoding="utf-8",
+    )
+
+
+def wait_until(condition: Any, seconds: float = PROMPT) -> None:
+    """Waits for something that happens in another thread."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
+
+
+class Background:
+    """A call on a thread of its own, and how it ended."""
+
+    def __init__(self, function: Any, *arguments: Any) -> None:
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(function, arguments))
+        self._thread.start()
+
+    def _run(self, function: Any, arguments: tuple[Any, ...]) -> None:
+        try:
+            self.result = function(*arguments)
+        except BaseException as error:
+            self.error = error
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def join(self) -> None:
+        self._thread.join(PROMPT)
+        assert not self._thread.is_alive(), "it did not end"

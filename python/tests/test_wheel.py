@@ -1,0 +1,137 @@
+"""The wheel, built, tagged and installed outside of the tree: needs pip, auditwheel with patchelf, mypy, and Rust."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+
+import support
+from support import CONSUMERS, ROOT, VERDICTS, Standin
+
+PACKAGE = ROOT / "python"
+
+
+def run(*command: str | Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Runs a program that knows nothing of this tree; its errors come with its output."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    changes = {"PATH": path, "PYTHONPATH": None, "QLS_PRECHECK_LIBRARY": None, **changes}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=tempfile.gettempdir(),
+        env=support.environment(**changes),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+class Wheel(unittest.TestCase):
+    folder: Path
+    wheel: Path
+    tagged: Path
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name).resolve()
+        cls.wheel = cls.one(cls.folder / "built", sys.executable, "-m", "pip", "wheel", "--no-deps", PACKAGE, "-w")
+        # What is published: tagged for all systems that it runs on.
+        cls.tagged = cls.one(cls.folder / "tagged", sys.executable, "-m", "auditwheel", "repair", cls.wheel, "-w")
+
+    @classmethod
+    def one(cls, folder: Path, *command: str | Path) -> Path:
+        """The file that a command puts into a folder, its last argument."""
+        ended = run(*command, folder)
+        assert ended.returncode == 0, ended.stdout
+        (file,) = folder.iterdir()
+        return file
+
+    def succeeds(self, *command: str | Path, **changes: str | None) -> str:
+        ended = run(*command, **changes)
+        self.assertEqual(ended.returncode, 0, ended.stdout)
+        return ended.stdout
+
+    def fresh_environment(self, name: str) -> Path:
+        """The Python of a new virtual environment."""
+        self.succeeds(sys.executable, "-m", "venv", self.folder / name)
+        return self.folder / name / "bin/python"
+
+    def assert_it_asks(self, python: Path) -> None:
+        """The installed command line gives the demo's verdicts, with the library that came along."""
+        code = (
+            "import qls_precheck, importlib.metadata;"
+            "assert importlib.metadata.version('qls-precheck') == qls_precheck.__version__;"
+            "print(qls_precheck.library_path)"
+        )
+        library = Path(self.succeeds(python, "-c", code).strip())
+        self.assertTrue(library.is_relative_to(self.folder), library)
+        with Standin() as standin:
+            token = self.folder / "token"
+            token.write_text(standin.token, encoding="utf-8")
+            command = ("-m", "qls_precheck", "check", CONSUMERS, "--server", standin.address, "--token-file", token)
+            ended = run(python, *command)
+        self.assertEqual(ended.returncode, 1, ended.stdout)
+        verdicts = [line.split()[::2] for line in ended.stdout.splitlines()[1:]]
+        self.assertEqual(verdicts, [list(verdict) for verdict in VERDICTS.items()])
+
+    def test_its_tag_is_what_auditwheel_finds(self) -> None:
+        self.assertRegex(self.wheel.name, r"^qls_precheck-[\d.]+-py3-none-linux_\w+\.whl$")
+        shown = self.succeeds(sys.executable, "-m", "auditwheel", "show", self.wheel)
+        found = re.search(r"consistent with the\s+following platform tag: \"(manylinux_\w+)\"", shown)
+        assert found is not None, shown
+        version = self.wheel.name.split("-")[1]
+        self.assertEqual(self.tagged.name, f"qls_precheck-{version}-py3-none-{found[1]}.whl")
+
+    def test_it_has_the_module_the_library_and_the_licences(self) -> None:
+        with zipfile.ZipFile(self.tagged) as wheel:
+            files = [name for name in wheel.namelist() if not name.endswith("/")]
+            names = {re.sub(r"^qls_precheck-[\d.]+\.", "", name): name for name in files}
+            text = {name: wheel.read(path) for name, path in names.items() if name.startswith("dist-info/licenses/")}
+        package = {"__init__.py", "__main__.py", "py.typed", "libqls_precheck.so"}
+        self.assertEqual({n for n in names if n.startswith("qls_precheck/")}, {f"qls_precheck/{n}" for n in package})
+        for licence in ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"):
+            self.assertEqual(text[f"dist-info/licenses/{licence}"], (ROOT / licence).read_bytes())
+
+    def test_in_a_fresh_environment_it_gives_the_demos_verdicts(self) -> None:
+        python = self.fresh_environment("fresh")
+        self.succeeds(python, "-m", "pip", "install", "--no-index", self.tagged)
+        self.assert_it_asks(python)
+        # Its types come along.
+        code = self.folder / "typed.py"
+        code.write_text("import qls_precheck\n\nreveal_type(qls_precheck.Client().check([]).all_allowed)\n")
+        command = ("mypy", "--strict", "--cache-dir", self.folder / "mypy", "--python-executable", python, code)
+        self.assertIn('Revealed type is "bool"', self.succeeds(sys.executable, "-m", *command).replace("builtins.", ""))
+
+    def test_pip_installs_it_from_a_clone(self) -> None:
+        python = self.fresh_environment("clone")
+        self.succeeds(python, "-m", "pip", "install", PACKAGE)
+        self.assert_it_asks(python)
+
+    def test_without_a_clone_or_cargo_it_says_so(self) -> None:
+        alone = self.folder / "alone"
+        shutil.copytree(PACKAGE, alone, ignore=shutil.ignore_patterns("__pycache__"))
+        wheel = (sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", self.folder / "none")
+        ended = run(*wheel, alone)
+        self.assertNotEqual(ended.returncode, 0)
+        self.assertIn("built from a clone of its project: no ", ended.stdout)
+        ended = run(*wheel, PACKAGE, PATH=str(self.folder))
+        self.assertNotEqual(ended.returncode, 0)
+        self.assertIn("there is no cargo in PATH", ended.stdout)
+
+    def test_there_is_no_source_distribution(self) -> None:
+        ended = run(sys.executable, "-m", "build", "--sdist", "--outdir", self.folder / "none", PACKAGE)
+        self.assertNotEqual(ended.returncode, 0)
+        self.assertIn("has no source distribution", ended.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
