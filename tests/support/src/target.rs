@@ -29,7 +29,7 @@ impl Target {
             Some("aarch64-unknown-linux-gnu") => {
                 ("aarch64-linux-gnu-gcc", LINUX, &["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"])
             }
-            Some("x86_64-unknown-linux-musl") => ("musl-gcc", &["-lgcc_eh", "-lc"], &[]),
+            Some("x86_64-unknown-linux-musl") => ("musl-gcc", &["-lc"], &[]),
             Some(WINDOWS) => {
                 let libraries =
                     &["-lbcrypt", "-ladvapi32", "-lntdll", "-luserenv", "-lws2_32", "-ldbghelp", "-lkernel32"];
