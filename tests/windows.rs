@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use qls_standin::{Licenses, Options, Standin, Tls};
-use support::Linkage;
 use support::pki::Ca;
+use support::{Linkage, RawServer};
 use tempfile::TempDir;
 
 /// A server that runs here, and a folder for a program there.
@@ -18,7 +18,7 @@ struct Setting {
 
 impl Setting {
     fn new(tls: Option<Tls>) -> Self {
-        assert!(support::target().is_windows(), "QLS_TEST_TARGET is not set: .ci/platforms windows runs this");
+        assert_windows();
         let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
         let mut options = Options::new(licenses);
         options.tls = tls;
@@ -40,6 +40,10 @@ impl Setting {
     }
 }
 
+fn assert_windows() {
+    assert!(support::target().is_windows(), "QLS_TEST_TARGET is not set: .ci/platforms windows runs this");
+}
+
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
@@ -56,8 +60,19 @@ fn wine_loads_the_dll_pins_it_and_reads_its_version() {
 #[ignore = "needs Wine"]
 fn wine_runs_what_was_linked_through_the_def() {
     let setting = Setting::new(None);
-    let program = setting.program("tests/c/operations.c", Linkage::Def);
-    setting.asks(&program, &[]);
+    for name in ["contract_client", "contract_input", "contract_result", "operations"] {
+        setting.asks(&setting.program(&format!("tests/c/{name}.c"), Linkage::Def), &[]);
+    }
+    for (name, code, printed) in [("check", 1, "allowed"), ("list", 0, "10000001")] {
+        let mut command = support::program(&setting.program(&format!("examples-c/{name}.c"), Linkage::Def));
+        command.args(["--server", setting.standin.url(), "--token-file"]).arg(setting.folder.path().join("token"));
+        if name == "check" {
+            command.arg(support::root().join("examples-c/consumers.json"));
+        }
+        let output = command.output().expect("the example runs");
+        assert_eq!(output.status.code(), Some(code), "{name}: {}", text(&output.stderr));
+        assert!(text(&output.stdout).contains(printed), "{name}: {}", text(&output.stdout));
+    }
 }
 
 #[test]
@@ -73,15 +88,7 @@ fn wine_uses_the_proxy_of_the_internet_options() {
 fn wine_trusts_what_the_users_store_has() {
     // By its name it is found, and a run that failed may have left its own.
     let ca = Ca::new(&format!("The store's CA of test {}", std::process::id()));
-    let list = ca.revocation_list();
-    let lists = support::RawServer::serving(move |stream, requests| {
-        use std::io::Write;
-        if let Some(request) = support::read_request(&*stream) {
-            requests.lock().expect("no test panicked here").push(request);
-            let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", list.len());
-            let _ = stream.write_all(&[head.as_bytes(), &list].concat());
-        }
-    });
+    let lists = RawServer::replying(support::reply(200, ca.revocation_list()));
     let identity = ca.identity_with(support::pki::server_parameters_with_list(&["localhost"], &lists.url()));
     let setting = Setting::new(Some(Tls { certificate: identity.chain, key: identity.key }));
     let file = setting.folder.path().join("ca.der");
@@ -92,11 +99,11 @@ fn wine_trusts_what_the_users_store_has() {
     assert!(!lists.requests().is_empty(), "nobody asked for the revocation list");
 }
 
-/// One more than the library's own: no proxy is asked for a server on this machine.
+/// For a server that nobody but a proxy could know.
 #[test]
 #[ignore = "needs Wine"]
 fn wine_uses_the_proxy_of_the_environment() {
-    let proxy = support::RawServer::replying("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    let proxy = RawServer::replying("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
     let setting = Setting::new(None);
     let program = setting.program("examples-c/check.c", Linkage::Shared);
     let mut command = support::program(&program);
@@ -110,7 +117,7 @@ fn wine_uses_the_proxy_of_the_environment() {
 
 /// What MinGW's objdump tells of the DLL.
 fn told() -> String {
-    Setting::new(None);
+    assert_windows();
     let dll = support::library().shared();
     text(&support::run(Command::new("x86_64-w64-mingw32-objdump").arg("-p").arg(dll)).stdout)
 }
