@@ -168,19 +168,3 @@ fn check_says_why_nobody_answered() {
         assert!(printed.contains(word), "{word} is missing in {printed}");
     }
 }
-
-#[test]
-#[ignore = "needs cmake"]
-fn cmake_builds_the_examples() {
-    let server = Server::start();
-    for library in [support::library().shared(), support::library().archive()] {
-        let build = server.work.path().join(library.extension().expect("an extension"));
-        let mut configure = Command::new("cmake");
-        configure.arg("-S").arg(support::root().join("examples-c")).arg("-B").arg(&build);
-        support::run(configure.arg(format!("-DQLS_LIBRARY={}", library.display())));
-        support::run(Command::new("cmake").arg("--build").arg(&build));
-        let mut list = command(build.join("list"), Under::Nothing);
-        list.args(["--server", server.standin.url(), "--token-file"]).arg(server.token_file());
-        assert!(text(&support::run(&mut list).stdout).contains("10000001"));
-    }
-}

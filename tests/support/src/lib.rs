@@ -6,9 +6,11 @@ mod raw;
 mod target;
 pub mod tls;
 
-pub use library::{CPP_WARNINGS, Library, Linkage, c_program, cpp_program, library, standin_program};
+pub use library::{
+    CPP_WARNINGS, Library, Linkage, c_program, cargo_s_variables, cpp_program, library, standin_program,
+};
 pub use raw::{RawServer, Request, read_request, reply};
-pub use target::{Target, program, target};
+pub use target::{NATIVE_LIBRARIES, Target, program, target};
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

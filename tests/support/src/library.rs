@@ -1,6 +1,7 @@
 //! The library as its users get it: built in release, on its own, so that no other crate's features leak in; for
 //! another system `.ci/platforms` has built it. And the stand-in's program.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -25,6 +26,13 @@ impl Library {
     pub fn archive(&self) -> &Path {
         &self.archive
     }
+}
+
+/// What cargo tells this process about itself: a cargo that inherits it would build everything anew.
+pub fn cargo_s_variables() -> impl Iterator<Item = OsString> {
+    let about_us =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "OUT_DIR";
+    std::env::vars_os().map(|(name, _)| name).filter(move |name| name.to_str().is_some_and(about_us))
 }
 
 /// Builds the library, once a process; cargo finds out quickly when nothing has changed.
@@ -64,13 +72,8 @@ pub fn standin_program() -> PathBuf {
 /// Builds, and gives the files of one target.
 fn build(build: escargot::CargoBuild, target: &str) -> Vec<PathBuf> {
     let mut build = build.manifest_path(root().join("Cargo.toml"));
-    // What cargo tells this process about itself would make cargo build everything anew.
-    for (name, _) in std::env::vars_os() {
-        let told =
-            |name: &str| name == "OUT_DIR" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
-        if name.to_str().is_some_and(told) {
-            build = build.env_remove(name);
-        }
+    for name in cargo_s_variables() {
+        build = build.env_remove(name);
     }
     let mut files = Vec::new();
     for message in build.exec().unwrap_or_else(|error| panic!("{target} does not build: {error}")) {

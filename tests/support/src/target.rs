@@ -20,14 +20,15 @@ pub struct Target {
     runner: &'static [&'static str],
 }
 
-const LINUX: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
+/// The same for this system.
+pub const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
 
 impl Target {
     fn of(triple: Option<&str>) -> Self {
         let (compiler, native_libraries, runner): (_, &'static [&'static str], &'static [&'static str]) = match triple {
-            None | Some("x86_64-unknown-linux-gnu") => ("cc", LINUX, &[]),
+            None | Some("x86_64-unknown-linux-gnu") => ("cc", NATIVE_LIBRARIES, &[]),
             Some("aarch64-unknown-linux-gnu") => {
-                ("aarch64-linux-gnu-gcc", LINUX, &["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"])
+                ("aarch64-linux-gnu-gcc", NATIVE_LIBRARIES, &["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"])
             }
             Some("x86_64-unknown-linux-musl") => ("musl-gcc", &["-lc"], &[]),
             Some(WINDOWS) => {

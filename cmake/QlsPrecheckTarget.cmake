@@ -1,0 +1,43 @@
+# What the installed package (QlsPrecheckConfig.cmake) and the source tree (CMakeLists.txt) share: how the files of the
+# library are called, and the target for one of them. The tests use it on Linux. With MinGW programs were linked by
+# hand; the parts for MSVC and macOS have not been tried.
+
+if(MSVC)
+    set(QLS_PRECHECK_SHARED qls_precheck.dll)
+    set(QLS_PRECHECK_IMPORT qls_precheck.dll.lib)
+    set(QLS_PRECHECK_STATIC qls_precheck.lib)
+elseif(WIN32)
+    set(QLS_PRECHECK_SHARED qls_precheck.dll)
+    set(QLS_PRECHECK_IMPORT libqls_precheck.dll.a)
+    set(QLS_PRECHECK_STATIC libqls_precheck.a)
+elseif(APPLE)
+    set(QLS_PRECHECK_SHARED libqls_precheck.dylib)
+    set(QLS_PRECHECK_STATIC libqls_precheck.a)
+else()
+    set(QLS_PRECHECK_SHARED libqls_precheck.so)
+    set(QLS_PRECHECK_STATIC libqls_precheck.a)
+endif()
+
+# What a program needs besides the static library: what `rustc --print native-static-libs` prints, less libgcc_s and
+# libc. The compiler adds those by itself, and libgcc_s only where the program does not ask for a static one.
+if(WIN32)
+    set(QLS_PRECHECK_NATIVE_LIBRARIES kernel32 ntdll userenv ws2_32 dbghelp)
+elseif(NOT APPLE)
+    set(QLS_PRECHECK_NATIVE_LIBRARIES util rt pthread m dl)
+endif()
+
+# qls_precheck_target(shared|static INCLUDE_FOLDER LIBRARY [IMPORT_LIBRARY]) defines QlsPrecheck::shared or
+# QlsPrecheck::static. The import library is what is linked where the shared one is a DLL.
+function(qls_precheck_target form include_folder library)
+    string(TOUPPER ${form} kind)
+    add_library(QlsPrecheck::${form} ${kind} IMPORTED)
+    set_target_properties(QlsPrecheck::${form} PROPERTIES
+        IMPORTED_LOCATION "${library}"
+        INTERFACE_INCLUDE_DIRECTORIES "${include_folder}")
+    if(form STREQUAL "static")
+        set_target_properties(QlsPrecheck::static PROPERTIES
+            INTERFACE_LINK_LIBRARIES "${QLS_PRECHECK_NATIVE_LIBRARIES}")
+    elseif(WIN32)
+        set_target_properties(QlsPrecheck::shared PROPERTIES IMPORTED_IMPLIB "${ARGV3}")
+    endif()
+endfunction()

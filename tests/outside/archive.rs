@@ -1,0 +1,131 @@
+//! What `.ci/archive` packs: the same bytes from any folder, and all that a project needs.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::installed::installed;
+use crate::ways::{Way, by_cmake, by_pkg_config, by_qmake, cmake};
+use crate::{Form, Server, run, text};
+
+/// Any moment; the archives have no other.
+const EPOCH: &str = "1700000000";
+
+/// A copy of the sources without what was built, as a clone has them.
+fn copy_of_the_sources(to: &Path) {
+    fs::create_dir(to).expect("a folder");
+    let mut list = Command::new("git");
+    list.current_dir(support::root()).args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
+    let mut list = list.stdout(Stdio::piped()).spawn().expect("git runs");
+    let files = list.stdout.take().expect("git's output");
+    run(Command::new("xargs")
+        .current_dir(support::root())
+        .args(["-0", "cp", "--parents", "--no-dereference", "--preserve=mode", "-t"])
+        .arg(to)
+        .stdin(files));
+    assert!(list.wait().expect("git ends").success());
+}
+
+/// The bytes of what `.ci/archive` makes in `folder`: an archive of that name, and the sums.
+fn archive(root: &Path, name: &str, folder: &Path, arguments: &[&str], cargo_home: Option<&Path>) -> [Vec<u8>; 2] {
+    let mut script = Command::new(root.join(".ci/archive"));
+    script.args(arguments).arg(folder).env("SOURCE_DATE_EPOCH", EPOCH).env_remove("CARGO_TARGET_DIR");
+    if let Some(home) = cargo_home {
+        script.env("CARGO_HOME", home);
+    }
+    run(&mut script);
+    run(Command::new("sha256sum").current_dir(folder).args(["--check", "--strict", "SHA256SUMS"]));
+    [name, "SHA256SUMS"].map(|name| fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}")))
+}
+
+fn host() -> String {
+    let output = run(Command::new("rustc").arg("-vV"));
+    text(&output.stdout).lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
+}
+
+#[test]
+#[ignore = "needs cargo-c, git, pkg-config, cmake, qmake6, c++"]
+fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
+    let server = Server::start();
+    let work = server.folder();
+    let folder = format!("qls-precheck-{}-{}", env!("CARGO_PKG_VERSION"), host());
+    let name = format!("{folder}.tar.gz");
+    let lib = installed().join("lib").display().to_string();
+    let here = archive(&support::root(), &name, &work.join("here"), &["--target", &host(), "--libs", &lib], None);
+
+    // Built in another folder, with cargo's home by another name.
+    let sources = work.join("other sources");
+    copy_of_the_sources(&sources);
+    let home = std::env::var_os("CARGO_HOME")
+        .map_or_else(|| PathBuf::from(std::env::var_os("HOME").expect("a home")).join(".cargo"), PathBuf::from);
+    let alias = work.join("home-of-cargo");
+    std::os::unix::fs::symlink(home, &alias).expect("a link");
+    let there = archive(&sources, &name, &work.join("there"), &[], Some(&alias));
+    assert!(here == there, "the archives differ");
+
+    let mut tar = Command::new("tar");
+    tar.env("TZ", "UTC").args(["--numeric-owner", "--full-time", "-tvzf"]).arg(work.join("here").join(&name));
+    for line in text(&run(&mut tar).stdout).lines() {
+        let words: Vec<&str> = line.split_whitespace().take(5).collect();
+        assert!(["drwxr-xr-x", "-rw-r--r--", "lrwxrwxrwx"].contains(&words[0]), "{line}");
+        assert_eq!((words[1], words[3], words[4]), ("0/0", "2023-11-14", "22:13:20"), "{line}");
+    }
+    run(Command::new("tar").current_dir(work).arg("-xzf").arg(work.join("here").join(&name)));
+    let unpacked = work.join(folder);
+    for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES", "docs/status-codes.md"] {
+        assert!(unpacked.join(file).is_file(), "{file} is missing");
+    }
+    cmake(&unpacked.join("examples-c"), &unpacked.join("examples-c/build"), ["-DQLS_PRECHECK_FORM=static"]);
+
+    for (name, way) in [("pkg-config", by_pkg_config as Way), ("cmake", by_cmake), ("qmake", by_qmake)] {
+        for form in [Form::Shared, Form::Static] {
+            let work = work.join(format!("{name}-{}", form.name()));
+            fs::create_dir(&work).expect("a folder");
+            for program in way(&unpacked, form, &work) {
+                server.answers(&program, &unpacked);
+            }
+        }
+    }
+}
+
+/// Its files are stand-ins for those that another system's compiler makes.
+#[test]
+fn the_archive_for_windows_has_the_dll_beside_its_import_library() {
+    let work = tempfile::tempdir().expect("a folder");
+    let libs = work.path().join("libs");
+    fs::create_dir(&libs).expect("a folder");
+    for name in ["qls_precheck.dll", "libqls_precheck.dll.a", "libqls_precheck.a", "qls_precheck.def", "qls_precheck.d"]
+    {
+        fs::write(libs.join(name), name).expect("a file");
+    }
+    let folder = format!("qls-precheck-{}-x86_64-pc-windows-gnu", env!("CARGO_PKG_VERSION"));
+    let arguments = ["--target", "x86_64-pc-windows-gnu", "--libs", libs.to_str().expect("a path in UTF-8")];
+    let [first, second] = ["first", "second"]
+        .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.path().join(name), &arguments, None));
+    assert!(first == second, "the archives differ");
+
+    let zip = work.path().join("first").join(format!("{folder}.zip"));
+    run(Command::new("python3").current_dir(work.path()).args(["-m", "zipfile", "-e"]).arg(zip).arg("."));
+    let names = |folder: PathBuf| -> BTreeSet<String> {
+        let names = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").file_name());
+        names.map(|name| name.into_string().expect("UTF-8")).collect()
+    };
+    let unpacked = work.path().join(folder);
+    assert_eq!(names(unpacked.join("bin")), BTreeSet::from(["qls_precheck.dll".to_owned()]));
+    let expected = ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def"].map(str::to_owned);
+    assert_eq!(names(unpacked.join("lib")), BTreeSet::from(expected));
+}
+
+/// A program would keep the path of such a library, and look for it there.
+#[test]
+fn a_shared_library_without_a_soname_is_not_packed() {
+    let work = tempfile::tempdir().expect("a folder");
+    let mut script = Command::new(support::root().join(".ci/archive"));
+    script
+        .args(["--target", "x86_64-unknown-linux-gnu", "--libs"])
+        .arg(support::library().shared().parent().expect("it"));
+    let output = script.arg(work.path()).env("SOURCE_DATE_EPOCH", EPOCH).output().expect("the script runs");
+    let printed = text(&output.stderr);
+    assert!(!output.status.success() && printed.contains("has the soname ''"), "{printed}");
+}

@@ -1,0 +1,155 @@
+//! What `cargo cinstall` installs, and the project built with it after it was moved.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::ways::{Way, by_cmake, by_pkg_config, by_pkg_config_static, by_qmake};
+use crate::{Form, SHARED, Server, builds_and_runs, run, text, without_shared};
+
+/// What `cargo cinstall` installs, made once a process.
+pub(crate) fn installed() -> &'static Path {
+    static PREFIX: OnceLock<PathBuf> = OnceLock::new();
+    PREFIX.get_or_init(|| {
+        support::run(&mut Command::new(support::root().join(".ci/install")));
+        support::root().join("target/prefix")
+    })
+}
+
+/// A copy of it in another place.
+pub(crate) fn moved(to: &Path) {
+    support::run(Command::new("cp").arg("-a").arg(installed()).arg(to));
+    let pc = to.join("lib/pkgconfig/qls_precheck.pc");
+    let text = fs::read_to_string(&pc).expect("the pkg-config file");
+    fs::write(&pc, text.replace(&installed().display().to_string(), &to.display().to_string())).expect("the same");
+}
+
+/// With what `cargo cinstall` installed, moved to another place.
+fn works(way: Way, form: Form, folder: &str) {
+    let server = Server::start();
+    let prefix = server.folder().join(folder);
+    moved(&prefix);
+    builds_and_runs(way, form, &prefix, &server);
+}
+
+#[test]
+#[ignore = "needs cargo-c, pkg-config, c++"]
+fn pkg_config_finds_the_shared_library() {
+    works(by_pkg_config, Form::Shared, "prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, pkg-config, c++"]
+fn pkg_config_finds_the_static_library() {
+    works(by_pkg_config, Form::Static, "prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, pkg-config, c++"]
+fn pkg_config_says_what_a_program_needs_where_only_the_static_library_is() {
+    let server = Server::start();
+    let prefix = server.folder().join("prefix");
+    moved(&prefix);
+    without_shared(&prefix);
+    for program in by_pkg_config_static(&prefix, server.folder()) {
+        server.answers(&program, &prefix);
+    }
+}
+
+#[test]
+#[ignore = "needs cargo-c, cmake, c++"]
+fn cmake_finds_the_shared_library() {
+    works(by_cmake, Form::Shared, "a prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, cmake, c++"]
+fn cmake_finds_the_static_library() {
+    works(by_cmake, Form::Static, "a prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, qmake6, c++"]
+fn qmake_finds_the_shared_library() {
+    works(by_qmake, Form::Shared, "a prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, qmake6, c++"]
+fn qmake_finds_the_static_library() {
+    works(by_qmake, Form::Static, "a prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c"]
+fn cargo_c_installs_the_headers_the_libraries_and_the_packages() {
+    let output = run(Command::new("find").current_dir(installed()).args([".", "!", "-type", "d", "-printf", "%P\n"]));
+    let mut files: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
+    files.sort();
+    let mut expected: Vec<String> = fs::read_dir(support::root().join("include"))
+        .expect("the headers")
+        .map(|entry| format!("include/{}", entry.expect("a header").file_name().display()))
+        .collect();
+    expected.extend(SHARED.map(|name| format!("lib/{name}")));
+    let cmake =
+        ["Config", "ConfigVersion", "Target"].map(|name| format!("share/cmake/QlsPrecheck/QlsPrecheck{name}.cmake"));
+    expected.extend(cmake);
+    for name in ["lib/libqls_precheck.a", "lib/pkgconfig/qls_precheck.pc", "share/qls_precheck/qls_precheck.pri"] {
+        expected.push(name.to_owned());
+    }
+    expected.sort();
+    assert_eq!(files, expected);
+
+    let header = |root: &Path| fs::read(root.join("include/qls_precheck.h")).expect("the header");
+    assert!(header(installed()) == header(&support::root()), "the committed header is what is installed");
+    let output = run(Command::new("readelf").arg("-d").arg(installed().join("lib/libqls_precheck.so")));
+    assert!(text(&output.stdout).contains("soname: [libqls_precheck.so.0]"), "{}", text(&output.stdout));
+}
+
+/// What rustc said that the static library needs is in the pkg-config file, in the README, and in the other packages,
+/// which leave out what every compiler adds by itself.
+#[test]
+#[ignore = "needs cargo-c"]
+fn what_the_static_library_needs_is_the_same_everywhere() {
+    let read =
+        |path: &str| fs::read_to_string(support::root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let pc = fs::read_to_string(installed().join("lib/pkgconfig/qls_precheck.pc")).expect("the pkg-config file");
+    let printed = pc.lines().find_map(|line| line.strip_prefix("Libs.private: ")).expect("private libraries");
+    assert!(read("README.md").contains(&format!("`{printed}`")), "README.md lacks {printed}");
+    assert_eq!(support::NATIVE_LIBRARIES.join(" "), printed);
+    let flags: Vec<&str> = printed.split_whitespace().filter(|flag| !["-lgcc_s", "-lc"].contains(flag)).collect();
+    assert!(
+        read("qls_precheck.pri").contains(&format!("LIBS += {}\n", flags.join(" "))),
+        "qls_precheck.pri lacks {flags:?}"
+    );
+    let names = flags.join(" ").replace("-l", "");
+    let cmake = read("cmake/QlsPrecheckTarget.cmake");
+    assert!(cmake.contains(&format!("set(QLS_PRECHECK_NATIVE_LIBRARIES {names})")), "CMake lacks {names}");
+}
+
+#[test]
+fn the_packages_have_the_library_s_version() {
+    let cmake = fs::read_to_string(support::root().join("cmake/QlsPrecheckConfigVersion.cmake")).expect("the version");
+    assert!(cmake.contains(concat!("set(PACKAGE_VERSION \"", env!("CARGO_PKG_VERSION"), "\")")), "{cmake}");
+}
+
+/// Debian has a folder for each architecture, others have lib64.
+#[test]
+#[ignore = "needs cargo-c, cmake, qmake6, c++"]
+fn the_libraries_may_lie_in_the_folders_of_a_distribution() {
+    for folder in ["lib/x86_64-linux-gnu", "lib64"] {
+        let server = Server::start();
+        let prefix = server.folder().join("prefix");
+        moved(&prefix);
+        let lib = prefix.join("elsewhere");
+        fs::rename(prefix.join("lib"), &lib).expect("a folder");
+        fs::create_dir_all(prefix.join(folder).parent().expect("a parent")).expect("a folder");
+        fs::rename(&lib, prefix.join(folder)).expect("a folder");
+        for way in [by_cmake, by_qmake] {
+            for program in way(&prefix, Form::Static, server.folder()) {
+                server.answers(&program, &prefix);
+            }
+        }
+    }
+}
