@@ -26,8 +26,11 @@ fn version_resource() {
     let [version, major, minor, patch] = ["VERSION", "VERSION_MAJOR", "VERSION_MINOR", "VERSION_PATCH"]
         .map(|name| variable(&format!("CARGO_PKG_{name}")));
     let object = format!("{}/version.o", variable("OUT_DIR"));
-    let windres = format!("{}-w64-mingw32-windres", variable("CARGO_CFG_TARGET_ARCH"));
-    let status = Command::new(&windres)
+    // On Windows itself it may have its short name alone.
+    let names = [format!("{}-w64-mingw32-windres", variable("CARGO_CFG_TARGET_ARCH")), "windres".into()];
+    let found = names.iter().find(|name| Command::new(name).arg("--version").output().is_ok());
+    let windres = found.unwrap_or(&names[0]);
+    let status = Command::new(windres)
         .args(["version.rc", "--output", &object])
         .arg(format!("--define=QLS_VERSION=\\\"{version}\\\""))
         .arg(format!("--define=QLS_NUMBERS={major},{minor},{patch},0"))
