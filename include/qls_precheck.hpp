@@ -440,7 +440,7 @@ public:
     }
     Client set_retries(std::uint32_t retries) && noexcept { return std::move(set_retries(retries)); }
 
-    /** The proxy's URL; "": none; nullptr: the environment's, which is the default. */
+    /** The proxy's URL; "": none; nullptr: the default, which docs/proxies.md tells. */
     Client &set_proxy(Text url) & noexcept
     {
         qls_client_set_proxy(m_client, url.c_str());

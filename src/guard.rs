@@ -4,12 +4,17 @@ use std::panic::{self, AssertUnwindSafe};
 
 use once_cell::sync::OnceCell;
 
+use crate::pin::pin;
+
 /// Runs the body of an export; `otherwise` is what the caller gets should it panic.
 pub(crate) fn guard<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     // The default hook writes to standard error: an installer has none, and a closed one raises SIGPIPE.
     // This library has a copy of std of its own, so no other code's hook is replaced.
-    static SILENT: OnceCell<()> = OnceCell::new();
-    SILENT.get_or_init(|| panic::set_hook(Box::new(|_| {})));
+    static READY: OnceCell<()> = OnceCell::new();
+    READY.get_or_init(|| {
+        pin();
+        panic::set_hook(Box::new(|_| {}));
+    });
     // What a panic leaves behind is either unreachable or stays marked as refused.
     panic::catch_unwind(AssertUnwindSafe(|| {
         #[cfg(feature = "panic-test")]

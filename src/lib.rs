@@ -7,6 +7,7 @@
 
 pub mod client;
 mod guard;
+mod pin;
 mod ptr;
 pub mod result;
 pub mod settings;

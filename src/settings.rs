@@ -177,12 +177,12 @@ pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries
     })
 }
 
-/// Sets the proxy. Default: what the environment says; docs/proxies.md has the rules. Loopback addresses are
-/// never reached through a proxy.
+/// Sets the proxy. Default: what the environment says, and on Windows the manual proxy of the Internet
+/// Options next; docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
 ///
 /// client   NULL is refused.
 /// url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; http where
-///          no scheme stands; copied. "": no proxy. NULL: the environment's.
+///          no scheme stands; copied. "": no proxy. NULL: the default.
 ///
 /// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
 /// end with that status, and nothing is sent, until this setter succeeds.

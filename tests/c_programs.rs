@@ -1,10 +1,12 @@
-//! The C programs of `tests/c` and `examples-c`, against the shared library and the static one.
+//! The C programs of `tests/c` and `examples-c`, against the shared library and the static one. `.ci/platforms` runs
+//! this for other systems too, with the variable `QLS_TEST_TARGET`.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use qls_standin::{Licenses, Options, Standin};
+use qls_standin::{Licenses, Options, Standin, Tls};
 use support::Linkage;
+use support::pki::Ca;
 use tempfile::TempDir;
 
 /// A server with the demo's licences, and a token for it in a file.
@@ -15,8 +17,14 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::with(None)
+    }
+
+    fn with(tls: Option<Tls>) -> Self {
         let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
-        let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
+        let mut options = Options::new(licenses);
+        options.tls = tls;
+        let standin = Standin::start(options).expect("a stand-in");
         let work = tempfile::tempdir().expect("a folder");
         std::fs::write(work.path().join("token"), standin.token()).expect("a token file");
         Self { standin, work }
@@ -36,18 +44,23 @@ enum Under {
 
 /// A command that knows no account of the user who runs the tests and no proxy.
 fn command(program: PathBuf, under: Under) -> Command {
-    let mut command = match under {
-        Under::Nothing => Command::new(program),
+    let program = support::program(&program);
+    match under {
+        Under::Nothing => program,
         Under::Valgrind => {
             let mut valgrind = Command::new("valgrind");
             valgrind.args(["--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=9"]);
             let suppressions = support::root().join("tests/c/valgrind.supp");
-            valgrind.arg(format!("--suppressions={}", suppressions.display())).arg(program);
+            valgrind.arg(format!("--suppressions={}", suppressions.display())).arg(program.get_program());
+            for (name, value) in program.get_envs() {
+                match value {
+                    Some(value) => valgrind.env(name, value),
+                    None => valgrind.env_remove(name),
+                };
+            }
             valgrind
         }
-    };
-    command.env_remove("QT_INSTALLER_JWT_TOKEN").env("HOME", "/nonexistent").env_remove("XDG_DATA_HOME");
-    command
+    }
 }
 
 /// Runs a program of `tests/c`; its output is shown where it fails.
@@ -82,6 +95,30 @@ macro_rules! programs {
 }
 
 programs!(contract_client, contract_input, contract_result, operations, threads, smallstack);
+
+/// HTTPS with a private CA, in each way it can be given.
+fn trusts_a_given_ca(linkage: Linkage) {
+    let ca = Ca::new("A CA of the tests");
+    let identity = ca.identity(&["127.0.0.1"]);
+    let server = Server::with(Some(Tls { certificate: identity.chain, key: identity.key }));
+    let folder = server.work.path();
+    for name in ["ca.pem", "Zertifikate für 日本.pem"] {
+        std::fs::write(folder.join(name), ca.pem()).expect("a CA file");
+    }
+    std::fs::write(folder.join("other.pem"), Ca::new("Another CA").pem()).expect("a CA file");
+    let program = support::c_program("tests/c/trusting.c", folder, linkage);
+    support::run(command(program, Under::Nothing).arg(server.standin.url()).arg(server.token_file()).arg(folder));
+}
+
+#[test]
+fn a_private_ca_is_believed_by_the_shared_library() {
+    trusts_a_given_ca(Linkage::Shared);
+}
+
+#[test]
+fn a_private_ca_is_believed_by_the_static_library() {
+    trusts_a_given_ca(Linkage::Static);
+}
 
 fn example(name: &str, arguments: &[&str], consumers: bool) -> Output {
     let server = Server::start();

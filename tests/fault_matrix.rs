@@ -1,16 +1,23 @@
-//! `docs/faults.md`: every row has a test, every named test exists, and every fault test has its row.
+//! `docs/faults.md`: every row has a test, every named test exists, every fault test has its row, and the systems that
+//! a row names are those where its tests run.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The first column and the last of each row.
-fn rows(text: &str) -> Vec<(String, Vec<String>)> {
+struct Row {
+    number: String,
+    systems: String,
+    proofs: Vec<String>,
+}
+
+/// The first column and the last two of each row.
+fn rows(text: &str) -> Vec<Row> {
     text.lines()
         .filter(|line| line.starts_with("| ") && line[2..].starts_with(|c: char| c.is_ascii_digit()))
         .map(|line| {
             let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
             let proofs = cells[cells.len() - 1].split(", ").map(|proof| proof.trim_matches('`').to_owned());
-            (cells[0].to_owned(), proofs.collect())
+            Row { number: cells[0].to_owned(), systems: cells[cells.len() - 2].to_owned(), proofs: proofs.collect() }
         })
         .collect()
 }
@@ -19,6 +26,27 @@ fn rows(text: &str) -> Vec<(String, Vec<String>)> {
 fn padded(row: &str) -> String {
     let digits: String = row.chars().take_while(char::is_ascii_digit).collect();
     format!("{digits:0>3}{}", &row[digits.len()..])
+}
+
+/// For each test in `source` whose name begins so: whether `.ci/platforms` runs it for Windows. It runs the core's
+/// tests there, and the C programs of the contract.
+fn on_windows(file: &str, source: &str, test: &str) -> Vec<bool> {
+    if file.starts_with("tests/c/") {
+        return vec![true];
+    }
+    let lines: Vec<&str> = source.lines().collect();
+    let elsewhere = !file.starts_with("core/tests/") || source.contains("#![cfg(target_os = \"linux\")]");
+    let kept_away = |at: usize| {
+        let attributes = lines[..at].iter().rev().take_while(|line| line.starts_with("#["));
+        attributes.into_iter().any(|line| {
+            ["cfg(unix)", "cfg(target_os", "cfg_attr(windows, ignore"].iter().any(|word| line.contains(word))
+        })
+    };
+    let begins = format!("fn {test}");
+    (0..lines.len())
+        .filter(|&at| lines[at].trim_start().starts_with(&begins))
+        .map(|at| !elsewhere && !kept_away(at))
+        .collect()
 }
 
 fn collect_tests(folder: &Path, found: &mut BTreeSet<String>) {
@@ -46,7 +74,9 @@ fn every_row_is_proven_and_every_test_has_a_row() {
     assert!(rows.len() >= 129, "only {} rows: none is ever taken away", rows.len());
 
     let mut unproven = Vec::new();
-    for (row, proofs) in &rows {
+    let mut elsewhere = Vec::new();
+    for Row { number: row, systems, proofs } in &rows {
+        let mut windows = Vec::new();
         for proof in proofs {
             let (file, test) = proof.split_once("::").unwrap_or((proof, ""));
             let source = std::fs::read_to_string(root.join(file)).unwrap_or_default();
@@ -55,11 +85,21 @@ fn every_row_is_proven_and_every_test_has_a_row() {
             if !exists {
                 unproven.push(format!("{row}: {proof:?}"));
             }
+            windows.extend(on_windows(file, &source, test));
+        }
+        let found = match (windows.contains(&true), windows.contains(&false)) {
+            (true, false) => "Linux, Windows",
+            (true, true) => "Linux, Windows in part",
+            (false, _) => "Linux",
+        };
+        if systems != found {
+            elsewhere.push(format!("{row}: {systems:?}, not {found:?}"));
         }
     }
     assert!(unproven.is_empty(), "rows whose test does not exist: {unproven:#?}");
+    assert!(elsewhere.is_empty(), "rows that were run on other systems than they name: {elsewhere:#?}");
 
-    let known: BTreeSet<String> = rows.iter().map(|(row, _)| padded(row)).collect();
+    let known: BTreeSet<String> = rows.iter().map(|row| padded(&row.number)).collect();
     let mut tested = BTreeSet::new();
     collect_tests(&root.join("core/tests"), &mut tested);
     collect_tests(&root.join("tests"), &mut tested);

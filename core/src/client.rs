@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crate::account::{self, TokenSource};
 use crate::config::Settings;
 use crate::consumers::Consumers;
+use crate::desktop_proxy;
 use crate::error::{Cause, Error, Status};
 use crate::extra;
 use crate::json::Pace;
@@ -286,7 +287,13 @@ impl<'c> Run<'c> {
         log.line(Level::Info, || {
             format!("{}: {} ({} bytes)", server.base(), self.outcome.operation.word(), body.len())
         });
-        let reply = self.client.session().and_then(|session| session.post(token, body, self.patience.until));
+        let reply = self.client.session().and_then(|session| {
+            let reply = session.post(token, body, self.patience.until);
+            reply.map_err(|error| match &session.script {
+                Some(script) => desktop_proxy::explained(error, script),
+                None => error,
+            })
+        });
         let reply = reply.map_err(|error| {
             self.outcome.http_status = error.http_status();
             at(server, &error)

@@ -161,8 +161,10 @@ causes! {
     AccountTokenForeignServer = "account-token-foreign-server";
     /// A token would travel readable by anybody on the way.
     PlainHttpRefused = "plain-http-refused";
-    /// The environment names a proxy in a way that cannot be read.
+    /// The environment or the desktop's settings name a proxy in a way that cannot be read.
     ProxySettingInvalid = "proxy-setting-invalid";
+    /// No connection, and a script that would have named a proxy was not run.
+    ProxyAutoconfig = "proxy-autoconfig";
     /// The CA file cannot be read.
     CaFileUnreadable = "ca-file-unreadable";
     /// The given CA certificates cannot be used.

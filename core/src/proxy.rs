@@ -1,4 +1,4 @@
-//! Which proxy leads to the server: the one that was set, or the environment's.
+//! Which proxy leads to the server: the one that was set, the environment's, or the desktop's.
 //!
 //! Whatever cannot be read is an error: a direct connection in its place could go where it must not.
 
@@ -12,11 +12,12 @@ use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::server::{Host, Server};
+use crate::system;
 
 /// How the user wants the server to be reached.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum ProxySetting {
-    /// By the proxy that the environment names, or directly.
+    /// By the proxy that the environment names, or the desktop's settings, or directly.
     #[default]
     Environment,
     Direct,
@@ -136,23 +137,41 @@ fn decoded(text: &str) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
     Ok(bytes)
 }
 
+/// The way to a server.
+#[derive(Debug, Default)]
+pub(crate) struct Route {
+    /// None: directly.
+    pub(crate) proxy: Option<Proxy>,
+    /// A script that was to choose the way, and is not run.
+    pub(crate) script: Option<String>,
+}
+
+impl Route {
+    fn through(proxy: Proxy) -> Self {
+        Self { proxy: Some(proxy), script: None }
+    }
+}
+
 impl ProxySetting {
-    /// The proxy for `server`, or None for a direct connection.
-    pub(crate) fn route(&self, server: &Server) -> Result<Option<Proxy>, Error> {
+    /// The way to `server`.
+    pub(crate) fn route(&self, server: &Server) -> Result<Route, Error> {
         // A proxy elsewhere would look for its own loopback, and get the token.
         if server.host.is_loopback() != Some(false) {
-            return Ok(None);
+            return Ok(Route::default());
         }
         match self {
-            Self::Direct => Ok(None),
-            Self::Proxy(proxy) => Ok(Some(proxy.clone())),
-            Self::Environment => from_environment(server, &|name| env::var_os(name)),
+            Self::Direct => Ok(Route::default()),
+            Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
+            Self::Environment => match from_environment(server, &|name| env::var_os(name))? {
+                Some(route) => Ok(route),
+                None => system::desktop_proxy().route(server),
+            },
         }
     }
 }
 
-/// The environment's proxy, as `variable` tells it.
-fn from_environment(server: &Server, variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Proxy>, Error> {
+/// The way that the environment names, as `variable` tells it; None where it names none.
+fn from_environment(server: &Server, variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Route>, Error> {
     let set = |names: &[&'static str]| {
         names.iter().find_map(|name| {
             variable(name)
@@ -160,22 +179,22 @@ fn from_environment(server: &Server, variable: &dyn Fn(&str) -> Option<OsString>
                 .map(|value| (*name, value.into_string().map(Zeroizing::new)))
         })
     };
-    let names = if server.https { ["https_proxy", "HTTPS_PROXY"] } else { ["http_proxy", "HTTP_PROXY"] };
-    let Some((name, value)) = set(&names).or_else(|| set(&["all_proxy", "ALL_PROXY"])) else {
-        return Ok(None);
-    };
     if set(&["no_proxy", "NO_PROXY"]).is_some_and(|(_, list)| {
         let list = list.unwrap_or_else(|list| list.to_string_lossy().into_owned().into());
         is_exempt(&list, &server.host, server.port)
     }) {
-        return Ok(None);
+        return Ok(Some(Route::default()));
     }
+    let names = if server.https { ["https_proxy", "HTTPS_PROXY"] } else { ["http_proxy", "HTTP_PROXY"] };
+    let Some((name, value)) = set(&names).or_else(|| set(&["all_proxy", "ALL_PROXY"])) else {
+        return Ok(None);
+    };
     let proxy = match &value {
         Ok(value) => Proxy::parse(value),
         // Mended by force it would be another password.
         Err(_) => Err("it is not UTF-8; write what is special as % and two hexadecimal digits"),
     };
-    proxy.map(Some).map_err(|why| {
+    proxy.map(|proxy| Some(Route::through(proxy))).map_err(|why| {
         let message = format!("the proxy in the environment variable {name} cannot be used: {why}; mend the variable, or set a proxy explicitly");
         Error::new(Status::Configuration, Cause::ProxySettingInvalid, message)
     })

@@ -14,6 +14,7 @@ use ureq::{Agent, Body};
 use crate::config::Settings;
 use crate::error::{Cause, Error, Status};
 use crate::log::{Level, Log};
+use crate::proxy::Route;
 use crate::redact;
 use crate::retry::Retries;
 use crate::token::Token;
@@ -41,6 +42,8 @@ pub(crate) struct Reply {
 pub(crate) struct Session {
     agent: Agent,
     endpoint: Uri,
+    /// See [`Route`].
+    pub(crate) script: Option<String>,
     timeout: Duration,
     retries: u32,
     cancel: Cancel,
@@ -66,8 +69,9 @@ impl Session {
             .max_idle_connections_per_host(1)
             .max_idle_age(KEPT)
             .build();
+        let Route { proxy, script } = proxy.route(&server)?;
         let dialer = Dialer {
-            proxy: proxy.route(&server)?,
+            proxy,
             given_roots: trust::given(&trust)?,
             server,
             user_agent,
@@ -82,6 +86,7 @@ impl Session {
         Ok(Self {
             agent: Agent::with_parts(config, dialer, NoResolver),
             endpoint,
+            script,
             timeout,
             retries,
             cancel: cancel.clone(),

@@ -1,15 +1,19 @@
 //! Whom to believe: the system's certificates, and those that were given.
 
 use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustls::RootCertStore;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{PemObject, SectionKind};
 
 use crate::error::{Cause, Error, Status};
 use crate::files;
+use crate::roots::RootsVerifier;
+use crate::system::system_verifier;
 
 /// Whose certificates are believed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,55 +102,28 @@ fn has_private_key(pem: &[u8]) -> bool {
     lines.any(|line| line.starts_with(b"-----BEGIN ") && line.ends_with(b"PRIVATE KEY-----"))
 }
 
-/// All certificates to believe: `given`, and the system's unless only the given ones count.
-pub(crate) fn roots(mut given: RootCertStore, trust: Trust) -> Result<RootCertStore, Error> {
-    if trust == Trust::GivenOnly {
-        if given.is_empty() {
+/// What decides whom to believe: the given certificates, and the system unless only the given ones count.
+pub(crate) fn verifier(
+    given: RootCertStore,
+    trust: Trust,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+    match trust {
+        Trust::System => system_verifier(given, provider),
+        Trust::GivenOnly if given.is_empty() => {
             let message = "only given CA certificates are trusted, and none was given";
-            return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));
+            Err(Error::new(Status::Configuration, Cause::NoTrustStore, message))
         }
-        return Ok(given);
+        Trust::GivenOnly => Ok(only(given, &provider)),
     }
-    let found = system()?;
-    // Also where some were given: the rest would be missing for good.
-    if let Some(error) = found.errors.iter().find_map(no_descriptors) {
-        let message = format!("the system's trusted certificates cannot be read: {error}");
-        return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
-    }
-    given.add_parsable_certificates(found.certs);
-    if !given.is_empty() {
-        return Ok(given);
-    }
-    let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
-    let why = if errors.is_empty() { String::from("none was found") } else { errors.join("; ") };
-    let message = format!(
-        "the system has no trusted certificates, so no server can be believed ({why}); install the package ca-certificates, or give a CA file"
-    );
-    Err(Error::new(Status::Configuration, Cause::NoTrustStore, message))
 }
 
-/// The system's certificates. Its bundle alone where there is one: the folder beside it holds the same ones
-/// again, and reading them all takes longer than the rest of the call.
-fn system() -> Result<rustls_native_certs::CertificateResult, Error> {
-    let chosen_by_user = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some());
-    if !chosen_by_user && let Some(bundle) = openssl_probe::probe().cert_file {
-        let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(&bundle)), None);
-        if !found.certs.is_empty() {
-            return Ok(found);
-        }
-    }
-    // Anything but a file could be read for ever.
-    let named = std::env::var_os("SSL_CERT_FILE").map(PathBuf::from);
-    if let Some(path) = named.filter(|path| path.metadata().is_ok_and(|about| !about.is_file())) {
-        let message = format!("SSL_CERT_FILE names {}, which is no regular file", path.display());
-        return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));
-    }
-    Ok(rustls_native_certs::load_native_certs())
+/// Believes `roots` and nobody else.
+pub(crate) fn only(roots: RootCertStore, provider: &CryptoProvider) -> Arc<dyn ServerCertVerifier> {
+    Arc::new(RootsVerifier { roots, algorithms: provider.signature_verification_algorithms })
 }
 
-fn no_descriptors(error: &rustls_native_certs::Error) -> Option<&io::Error> {
-    match &error.kind {
-        rustls_native_certs::ErrorKind::Io { inner, .. } if crate::system::is_out_of_descriptors(inner) => Some(inner),
-        _ => None,
-    }
+/// What never happens: rustls refuses settings that are the same for everybody.
+pub(crate) fn no_tls(error: &dyn fmt::Display) -> Error {
+    Error::new(Status::Internal, Cause::Internal, format!("TLS cannot be set up: {error}"))
 }

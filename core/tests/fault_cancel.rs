@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use qls_precheck_core::{Cause, Client, Outcome, Status};
-use support::{Linkage, RawServer, read_request, reply};
+use support::{RawServer, read_request, reply};
 use waits::{ALLOWED, CONSUMERS, Silent, TOKEN, Wait, assert_harmless};
 
 /// Longer than any test may take: what ends earlier was ended by somebody.
@@ -273,7 +273,8 @@ fn fault_107_cancel_from_a_signal_handler_and_from_the_log_callback() {
     let server = RawServer::replying(reply(200, ALLOWED));
     let work = tempfile::tempdir().expect("a folder");
     std::fs::write(work.path().join("token"), TOKEN).expect("a token file");
-    let mut program = std::process::Command::new(support::c_program("tests/c/cancel.c", work.path(), Linkage::Shared));
+    let mut program =
+        std::process::Command::new(support::c_program("tests/c/cancel.c", work.path(), support::Linkage::Shared));
     program.arg(format!("http://{}", silent.address)).arg(work.path().join("token")).arg(server.url());
     support::run(&mut program);
 }

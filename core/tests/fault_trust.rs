@@ -3,8 +3,6 @@
 mod tls_faults;
 
 use std::path::Path;
-use std::process::Command;
-use std::time::Duration;
 
 use qls_precheck_core::{Cause, Client, Status, Trust};
 use rustls::pki_types::CertificateDer;
@@ -65,17 +63,46 @@ fn broken() -> String {
 #[test]
 fn fault_021_ca_file_that_cannot_be_read() {
     let folder = folder();
-    let pipe = folder.path().join("pipe.pem");
-    let made = Command::new("python3").args(["-c", "import os, sys; os.mkfifo(sys.argv[1])"]).arg(&pipe).status();
-    assert!(made.expect("python3 starts").success());
     let missing = folder.path().join("missing.pem");
-    // The folder, a file below a file, and a pipe that nobody writes to: the call must not wait for it.
+    // The folder, and a file below a file.
     std::fs::write(folder.path().join("file"), "").expect("a file");
     let below = folder.path().join("file/ca.pem");
-    for path in [missing.as_path(), folder.path(), &below, &pipe, Path::new("/dev/zero")] {
-        let asked = with_file(text(path));
-        asked.failed(Status::Configuration, Cause::CaFileUnreadable).tells(&[text(path), "cannot be read"]);
+    for path in [missing.as_path(), folder.path(), &below] {
+        cannot_be_read(path);
     }
+}
+
+#[track_caller]
+fn cannot_be_read(path: &Path) {
+    let asked = with_file(text(path));
+    asked.failed(Status::Configuration, Cause::CaFileUnreadable).tells(&[text(path), "cannot be read"]);
+}
+
+/// A pipe that nobody writes to, and a device without an end: the call must not wait for them.
+#[test]
+#[cfg(unix)]
+fn fault_021_ca_file_that_is_none() {
+    let folder = folder();
+    let pipe = folder.path().join("pipe.pem");
+    support::run(std::process::Command::new("mkfifo").arg(&pipe));
+    for path in [&pipe, Path::new("/dev/zero")] {
+        cannot_be_read(path);
+    }
+}
+
+/// Paths are Unicode on every system.
+#[test]
+fn fault_021_ca_file_with_a_name_beyond_ascii() {
+    let folder = folder();
+    let path = folder.path().join("Zertifikate für 日本 🔑.pem");
+    let ca = Ca::new("A test CA");
+    std::fs::write(&path, ca.pem()).expect("a file");
+    let server = server(&ca.identity(&["localhost"]));
+    let mut client = client(&server, "localhost", &ca.pem());
+    client.set_ca_pem(None).expect("none");
+    client.set_ca_file(Some(text(&path))).expect("a path");
+    ask(client).allowed();
+    cannot_be_read(&folder.path().join("fehlt für immer.pem"));
 }
 
 #[test]
@@ -231,11 +258,13 @@ fn no_trust_store(test: &str, variables: &[(&str, &str)]) {
     });
 }
 
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
 #[test]
 fn fault_050_bogus_ssl_cert_file() {
     no_trust_store("fault_050_bogus_ssl_cert_file", &[("SSL_CERT_FILE", "/nowhere/at/all.pem")]);
 }
 
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
 #[test]
 fn fault_050_empty_trust_store() {
     let test = "fault_050_empty_trust_store";
@@ -256,7 +285,7 @@ fn fault_050_empty_trust_store() {
 fn fault_050_ssl_cert_file_is_a_fifo() {
     let folder = folder();
     let fifo = folder.path().join("system.pem");
-    support::run(Command::new("mkfifo").arg(&fifo));
+    support::run(std::process::Command::new("mkfifo").arg(&fifo));
     with_environment("fault_050_ssl_cert_file_is_a_fifo", &[("SSL_CERT_FILE", text(&fifo))], || {
         let (done, ended) = std::sync::mpsc::channel();
         // Not joined: were it to hang, this process would still end.
@@ -266,10 +295,11 @@ fn fault_050_ssl_cert_file_is_a_fifo() {
             let mut client = client(&secure, "localhost", &ca.pem());
             client.set_ca_pem(None).expect("none");
             client.set_trust(Trust::System);
-            client.set_timeout(Duration::from_secs(60)).expect("a timeout");
+            client.set_timeout(std::time::Duration::from_secs(60)).expect("a timeout");
             let _ = done.send((ask(client), secure.requests().len()));
         });
-        let (asked, requests) = ended.recv_timeout(Duration::from_secs(20)).expect("an end, long before the deadline");
+        let (asked, requests) =
+            ended.recv_timeout(std::time::Duration::from_secs(20)).expect("an end, long before the deadline");
         asked.failed(Status::Configuration, Cause::NoTrustStore).tells(&["SSL_CERT_FILE"]);
         assert_eq!(requests, 0);
         // Plain http needs none.
@@ -318,6 +348,7 @@ fn given_and_system(variable: &str, file: &Path) {
     assert_eq!(publics.requests().len(), 1, "only the one who believed it sent anything");
 }
 
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
 #[test]
 fn fault_051_given_ca_and_the_systems() {
     let folder = folder();
@@ -328,6 +359,7 @@ fn fault_051_given_ca_and_the_systems() {
 }
 
 /// OpenSSL's other way: a folder of files that are named by a hash.
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
 #[test]
 fn fault_051_given_ca_and_the_systems_folder() {
     let folder = folder();

@@ -75,6 +75,7 @@ static void without_a_token_the_signed_in_account_is_taken(answering *server, co
     qls_result *result;
 
     require(setenv("HOME", "/nonexistent", 1) == 0, "setenv");
+    require(setenv("APPDATA", "/nonexistent", 1) == 0, "setenv");
     require(unsetenv("XDG_DATA_HOME") == 0, "unsetenv");
     require(unsetenv("QT_INSTALLER_JWT_TOKEN") == 0, "unsetenv");
     expect_check(server, client, NULL, CONSUMERS, QLS_TOKEN_NOT_FOUND);

@@ -13,6 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef _WIN32
+#include "on_windows.h"
+#endif
 #include "qls_precheck.h"
 
 #define EXPECT(condition) \

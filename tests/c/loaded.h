@@ -1,11 +1,19 @@
-/* The library as a program sees it that loads it when it runs: its functions by dlsym(). Include expect.h and
+/* The library as a program sees it that loads it when it runs: its functions by dlsym(), or GetProcAddress(). Include expect.h and
  * asking.h first; expect.h's EXPECT_STATUS and asking_expect_verdicts() call the linked library and are of no use
  * here, so what a loaded one answers is compared with plain checks.
  */
 #ifndef LOADED_H
 #define LOADED_H
 
+#ifdef _WIN32
+#include <windows.h>
+#define dlopen(path, flags) ((void)(flags), (void *)LoadLibraryA(path))
+#define dlsym(handle, name) ((void *)(intptr_t)GetProcAddress((HMODULE)(handle), (name)))
+#define dlclose(handle) (FreeLibrary((HMODULE)(handle)) ? 0 : -1)
+#define dlerror() "LoadLibrary failed"
+#else
 #include <dlfcn.h>
+#endif
 
 typedef struct loaded {
     void *handle;

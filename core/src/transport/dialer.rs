@@ -14,13 +14,13 @@ use crate::error::{Error, Status};
 use crate::log::{Level, Log};
 use crate::proxy::{Protocol, Proxy};
 use crate::server::{Host, Server};
-use crate::trust::{self, Trust};
+use crate::trust::Trust;
 
 use super::connection::Connection;
 use super::resolver::Resolver;
 use super::stream::{Socket, Stream};
 use super::tls::TlsStream;
-use super::verifier::{self, TlsConfig};
+use super::verifier::TlsConfig;
 use super::wait::{Cancel, Limit, Patience};
 use super::{proxy, socks};
 
@@ -95,8 +95,7 @@ impl Dialer {
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
         self.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         "in the TLS handshake".clone_into(&mut stream.socket().patience.doing);
-        let config =
-            self.tls.get_or_try_init(|| verifier::config(trust::roots(self.given_roots.clone(), self.trust)?))?;
+        let config = self.tls.get_or_try_init(|| TlsConfig::new(self.given_roots.clone(), self.trust))?;
         let stream = TlsStream::connect(config, host, stream)?;
         self.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
         Ok(Stream::Tls(Box::new(stream)))

@@ -8,6 +8,7 @@ use rustix::event::PollFlags;
 use socket2::{Domain, Protocol, Type};
 
 use crate::error::{Cause, Error, Status};
+use crate::system;
 
 use super::connection::is_hang_up;
 use super::tls::TlsStream;
@@ -149,7 +150,7 @@ impl Socket {
         socket.set_nonblocking(true)?;
         socket.set_tcp_nodelay(true)?;
         if let Err(error) = socket.connect(&(*address).into()) {
-            let under_way = error.kind() == io::ErrorKind::WouldBlock || is_in_progress(&error);
+            let under_way = error.kind() == io::ErrorKind::WouldBlock || system::is_in_progress(&error);
             if !under_way && error.kind() != io::ErrorKind::Interrupted {
                 return Err(error);
             }
@@ -192,7 +193,7 @@ impl Write for Socket {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let wanted = if self.heeds_input { PollFlags::OUT | PollFlags::IN } else { PollFlags::OUT };
                     let ready = self.patience.wait(&self.stream, wanted)?;
-                    if !ready.contains(PollFlags::OUT) && ready.contains(PollFlags::IN) {
+                    if !ready.intersects(PollFlags::OUT) && ready.intersects(PollFlags::IN) {
                         return Err(io::ErrorKind::WouldBlock.into());
                     }
                 }
@@ -222,7 +223,7 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
         }
         let cause = match error.kind() {
             io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
-            _ if crate::system::is_out_of_descriptors(&error) => Cause::NoDescriptors,
+            _ if system::is_out_of_descriptors(&error) => Cause::NoDescriptors,
             _ => Cause::Unreachable,
         };
         Error::new(Status::ConnectFailed, cause, format!("cannot connect to {address}: {error}"))
@@ -243,15 +244,4 @@ fn summary(mut failures: Vec<Error>, patience: &Patience) -> Error {
         (Ok(()), None) => (Status::ConnectFailed, Cause::Unreachable),
     };
     Error::new(status, cause, messages.join("; "))
-}
-
-#[cfg(unix)]
-fn is_in_progress(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(rustix::io::Errno::INPROGRESS.raw_os_error())
-}
-
-/// Winsock says "would block" instead.
-#[cfg(not(unix))]
-fn is_in_progress(_: &io::Error) -> bool {
-    false
 }

@@ -1,20 +1,18 @@
-//! Checks certificates with webpki, and says what is wrong with one so that a person can act on it.
+//! Has certificates checked, and says what is wrong with one so that a person can act on it.
 
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{ResolvesClientCert, verify_server_cert_signed_by_trust_anchor, verify_server_name};
-use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::server::ParsedCertificate;
 use rustls::sign::CertifiedKey;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 use webpki::EndEntityCert;
 
 use crate::error::{Cause, Error, Status};
 use crate::text::utc;
+use crate::trust::{self, Trust};
 
 use super::{crypto, names};
 
@@ -25,46 +23,25 @@ pub(crate) struct TlsConfig {
     pub(crate) client_certificate: Arc<NoClientCertificate>,
 }
 
-/// TLS 1.2 and 1.3, believing `roots`.
-pub(crate) fn config(roots: RootCertStore) -> Result<TlsConfig, Error> {
-    let provider = crypto::provider();
-    let verifier = Verifier { roots, algorithms: provider.signature_verification_algorithms };
-    let client_certificate = Arc::new(NoClientCertificate::default());
-    let rustls = ClientConfig::builder_with_provider(Arc::new(provider))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Error::new(Status::Internal, Cause::Internal, format!("TLS cannot be set up: {error}")))?
-        // Not dangerous: webpki decides, this only words its refusals.
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_client_cert_resolver(client_certificate.clone());
-    Ok(TlsConfig { rustls: Arc::new(rustls), client_certificate })
-}
-
-struct Verifier {
-    roots: RootCertStore,
-    algorithms: WebPkiSupportedAlgorithms,
-}
-
-impl fmt::Debug for Verifier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} roots", self.roots.len())
+impl TlsConfig {
+    /// TLS 1.2 and 1.3, believing `given`, and the system if `trust` says so.
+    pub(crate) fn new(given: RootCertStore, trust: Trust) -> Result<Self, Error> {
+        let provider = Arc::new(crypto::provider());
+        let verifier = Verifier(trust::verifier(given, trust, provider.clone())?);
+        let client_certificate = Arc::new(NoClientCertificate::default());
+        let rustls = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| trust::no_tls(&error))?
+            // Not dangerous: it only words another's refusals.
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_client_cert_resolver(client_certificate.clone());
+        Ok(Self { rustls: Arc::new(rustls), client_certificate })
     }
 }
 
-impl Verifier {
-    fn verify(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        now: UnixTime,
-    ) -> Result<(), rustls::Error> {
-        let certificate = ParsedCertificate::try_from(end_entity)?;
-        let algorithms = self.algorithms.all;
-        verify_server_cert_signed_by_trust_anchor(&certificate, &self.roots, intermediates, now, algorithms)?;
-        verify_server_name(&certificate, server_name)
-    }
-}
+#[derive(Debug)]
+struct Verifier(Arc<dyn ServerCertVerifier>);
 
 impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
@@ -72,17 +49,18 @@ impl ServerCertVerifier for Verifier {
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         server_name: &ServerName<'_>,
-        _: &[u8],
+        ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        match self.verify(end_entity, intermediates, server_name, now) {
-            Ok(()) => Ok(ServerCertVerified::assertion()),
-            Err(rustls::Error::InvalidCertificate(reason)) => {
-                let error = refusal(&reason, end_entity, intermediates, server_name, now);
-                Err(rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(error)))))
+        self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).map_err(|error| {
+            match error {
+                rustls::Error::InvalidCertificate(reason) => {
+                    let error = refusal(&reason, end_entity, intermediates, server_name, now);
+                    rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(error))))
+                }
+                error => error,
             }
-            Err(error) => Err(error),
-        }
+        })
     }
 
     fn verify_tls12_signature(
@@ -91,7 +69,7 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, certificate, signature, &self.algorithms).map_err(weak_key)
+        self.0.verify_tls12_signature(message, certificate, signature).map_err(weak_key)
     }
 
     fn verify_tls13_signature(
@@ -100,11 +78,11 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, certificate, signature, &self.algorithms).map_err(weak_key)
+        self.0.verify_tls13_signature(message, certificate, signature).map_err(weak_key)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.algorithms.supported_schemes()
+        self.0.supported_verify_schemes()
     }
 }
 
@@ -153,7 +131,7 @@ fn refusal(
             Some(webpki::Error::NameConstraintViolation) => {
                 (Cause::CertificateNameConstraints, format!("the CA that issued it may not do so for {host}"))
             }
-            _ => (Cause::CertificateInvalid, reason.to_string()),
+            _ => (Cause::CertificateInvalid, other.0.to_string()),
         },
         _ if is_unsupported_algorithm(reason) => weak(),
         _ => (Cause::CertificateInvalid, reason.to_string()),

@@ -101,13 +101,26 @@ impl Patience {
     pub(crate) fn wait(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<PollFlags> {
         loop {
             self.check().map_err(io::Error::other)?;
-            let slice = self.slice();
-            let slice = Timespec { tv_sec: 0, tv_nsec: slice.subsec_nanos().max(1_000).into() };
+            let slice = self.slice().max(Duration::from_micros(1));
+            let time = Timespec::try_from(slice).map_err(io::Error::other)?;
             let mut polled = [PollFd::new(socket, wanted)];
-            match poll(&mut polled, Some(&slice)) {
+            match poll(&mut polled, Some(&time)) {
                 Ok(0) | Err(rustix::io::Errno::INTR) => {}
-                Ok(_) => return Ok(polled[0].revents()),
+                Ok(_) => {
+                    let ready = polled[0].revents();
+                    // That a peer sends no more is something to read; Windows calls it hanging up.
+                    let ready = if ready.intersects(PollFlags::HUP) { ready | PollFlags::IN } else { ready };
+                    if ready.intersects(wanted | PollFlags::ERR | PollFlags::NVAL) {
+                        return Ok(ready);
+                    }
+                    // It stays so, while what is wanted may still come.
+                    std::thread::sleep(slice);
+                }
                 Err(error) => return Err(error.into()),
+            }
+            // Windows before 10 says nothing of a connection that could not be made.
+            if let Some(error) = socket.take_error()? {
+                return Err(error);
             }
         }
     }

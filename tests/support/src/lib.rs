@@ -3,13 +3,14 @@
 mod library;
 pub mod pki;
 mod raw;
+mod target;
 pub mod tls;
 
 pub use library::{
-    CPP_WARNINGS, Library, Linkage, NATIVE_LIBRARIES, c_program, cargo_s_variables, cpp_program, library,
-    standin_program,
+    CPP_WARNINGS, Library, Linkage, c_program, cargo_s_variables, cpp_program, library, standin_program,
 };
 pub use raw::{RawServer, Request, read_request, reply};
+pub use target::{NATIVE_LIBRARIES, Target, program, target};
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

@@ -1,11 +1,12 @@
-//! The library as its users get it: built in release, on its own, so that no other crate's features leak in. And the
-//! stand-in's program.
+//! The library as its users get it: built in release, on its own, so that no other crate's features leak in; for
+//! another system `.ci/platforms` has built it. And the stand-in's program.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use crate::target::target;
 use crate::{root, run};
 
 /// Where the built library is.
@@ -37,19 +38,28 @@ pub fn cargo_s_variables() -> impl Iterator<Item = OsString> {
 /// Builds the library, once a process; cargo finds out quickly when nothing has changed.
 pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let files = build(escargot::CargoBuild::new().package("qls-precheck").release(), "qls_precheck");
-        let with = |extensions: &[&str]| {
-            let matches =
-                |file: &&PathBuf| file.extension().is_some_and(|e| extensions.iter().any(|known| e == *known));
-            files
-                .iter()
-                .find(matches)
-                .cloned()
-                .unwrap_or_else(|| panic!("cargo made no {extensions:?} among {files:?}"))
-        };
-        Library { shared: with(&["so", "dylib", "dll"]), archive: with(&["a", "lib"]) }
+    LIBRARY.get_or_init(|| match &target().libraries {
+        Some(folder) => built_before(folder),
+        None => built_now(),
     })
+}
+
+fn built_before(folder: &Path) -> Library {
+    let shared = if target().is_windows() { "qls_precheck.dll" } else { "libqls_precheck.so" };
+    let library = Library { shared: folder.join(shared), archive: folder.join("libqls_precheck.a") };
+    for file in [&library.shared, &library.archive] {
+        assert!(file.exists(), "{} is not there: run .ci/platforms first", file.display());
+    }
+    library
+}
+
+fn built_now() -> Library {
+    let files = build(escargot::CargoBuild::new().package("qls-precheck").release(), "qls_precheck");
+    let with = |extensions: &[&str]| {
+        let matches = |file: &&PathBuf| file.extension().is_some_and(|e| extensions.iter().any(|known| e == *known));
+        files.iter().find(matches).cloned().unwrap_or_else(|| panic!("cargo made no {extensions:?} among {files:?}"))
+    };
+    Library { shared: with(&["so", "dylib", "dll"]), archive: with(&["a", "lib"]) }
 }
 
 /// Builds the stand-in server's program, for tests in other languages.
@@ -77,9 +87,6 @@ fn build(build: escargot::CargoBuild, target: &str) -> Vec<PathBuf> {
     files
 }
 
-/// What a program needs besides the static library on this system (`rustc --print native-static-libs`).
-pub const NATIVE_LIBRARIES: &[&str] = &["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
-
 /// Which form of the library a program is linked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Linkage {
@@ -87,31 +94,50 @@ pub enum Linkage {
     Shared,
     /// Contains the static library.
     Static,
+    /// Finds the DLL beside it, by an import library that was made from the `.def`; Windows only.
+    Def,
+    /// Loads it itself.
+    Loaded,
 }
 
 impl Linkage {
-    /// Adds what links a program so, behind its own sources or objects.
-    fn with<'c>(self, library: &Library, command: &'c mut Command) -> &'c mut Command {
+    /// Adds what links a program in `folder` so, behind its own sources or objects.
+    fn with<'c>(self, folder: &Path, command: &'c mut Command) -> &'c mut Command {
+        let (library, target) = (library(), target());
         match self {
-            Self::Static => command.arg(library.archive()).args(NATIVE_LIBRARIES),
-            Self::Shared => {
+            Self::Loaded => {}
+            Self::Static => {
+                command.arg(library.archive()).args(target.native_libraries);
+            }
+            Self::Shared if !target.is_windows() => {
                 let folder = library.shared().parent().unwrap_or(Path::new("."));
-                command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()))
+                command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()));
+            }
+            Self::Shared | Self::Def => {
+                let import = if self == Self::Def { "from-def/libqls_precheck.a" } else { "libqls_precheck.dll.a" };
+                command.arg(library.shared().with_file_name(import));
             }
         }
+        if target.is_windows() {
+            // What the programs use themselves, and their threads without a further DLL.
+            command.args(["-lws2_32", "-lcrypt32", "-lversion", "-static"]);
+            let beside = folder.join("qls_precheck.dll");
+            std::fs::copy(library.shared(), &beside).unwrap_or_else(|error| panic!("{}: {error}", beside.display()));
+        }
+        command
     }
 }
 
 /// Compiles a C program of this project into `folder`.
 pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
-    let library = library();
     let source = root().join(source);
     let name = source.file_stem().unwrap_or_else(|| panic!("{} is no file", source.display()));
-    let program = folder.join(name);
-    let mut command = Command::new("cc");
+    let target = target();
+    let program = folder.join(target.program_name(name.as_ref()));
+    let mut command = Command::new(target.compiler);
     command.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
     command.args(["-O1", "-g", "-pthread", "-I"]).arg(root().join("include")).arg(&source).arg("-o").arg(&program);
-    run(linkage.with(library, &mut command));
+    run(linkage.with(folder, &mut command));
     program
 }
 
@@ -122,19 +148,19 @@ pub const CPP_WARNINGS: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Wconvers
 /// the command with its arguments; a source may come with further ones of its own.
 pub fn cpp_program(compiler: &[&str], sources: &[(&str, &[&str])], folder: &Path, linkage: Linkage) -> PathBuf {
     let compile = || {
-        let mut command = Command::new(compiler[0]);
+        let mut command = Command::new(target().cpp_compiler(compiler[0]));
         command.args(&compiler[1..]).args(CPP_WARNINGS).args(["-O1", "-g", "-pthread", "-I"]);
         command.arg(root().join("include"));
         command
     };
     let name = |source: &str| Path::new(source).file_stem().unwrap_or_else(|| panic!("{source} is no file")).to_owned();
-    let program = folder.join(name(sources[0].0));
+    let program = folder.join(target().program_name(name(sources[0].0).as_ref()));
     let mut link = compile();
     for (source, further) in sources {
         let object = folder.join(name(source)).with_extension("o");
         run(compile().args(*further).arg("-c").arg(root().join(source)).arg("-o").arg(&object));
         link.arg(object);
     }
-    run(linkage.with(library(), link.arg("-o").arg(&program)));
+    run(linkage.with(folder, link.arg("-o").arg(&program)));
     program
 }

@@ -1,8 +1,8 @@
 //! Certificates for tests, made when a test runs: no key is ever committed.
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
-    KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer, CrlDistributionPoint,
+    DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 
 /// A certificate authority.
@@ -37,6 +37,24 @@ impl Ca {
         self.issuer.pem()
     }
 
+    /// The certificate, as DER.
+    pub fn der(&self) -> Vec<u8> {
+        self.issuer.der().to_vec()
+    }
+
+    /// The list of certificates that it has revoked, as DER: none.
+    pub fn revocation_list(&self) -> Vec<u8> {
+        let parameters = CertificateRevocationListParams {
+            this_update: date_time_ymd(2024, 1, 1),
+            next_update: date_time_ymd(4000, 1, 1),
+            crl_number: 1_u64.into(),
+            issuing_distribution_point: None,
+            revoked_certs: Vec::new(),
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        parameters.signed_by(&self.issuer).expect("a revocation list").der().to_vec()
+    }
+
     /// A certificate for a server of these names (host names or addresses).
     pub fn identity(&self, names: &[&str]) -> Identity {
         self.identity_with(server_parameters(names))
@@ -57,6 +75,13 @@ pub fn server_parameters(names: &[&str]) -> CertificateParams {
     parameters.distinguished_name.push(DnType::CommonName, "a server for tests");
     parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    parameters
+}
+
+/// The same, with the address of its CA's revocation list.
+pub fn server_parameters_with_list(names: &[&str], list: &str) -> CertificateParams {
+    let mut parameters = server_parameters(names);
+    parameters.crl_distribution_points = vec![CrlDistributionPoint { uris: vec![list.to_owned()] }];
     parameters
 }
 

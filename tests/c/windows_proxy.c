@@ -1,0 +1,235 @@
+/* The proxy of the Internet Options: when it is used, when not, and that a script is named where there is no way.
+ * usage: windows_proxy
+ * The settings are written into a key that stands in for the user's in this process alone. No server is ever
+ * reached: the proxy here refuses, and counts who comes.
+ */
+#include "expect.h"
+#include "answering.h"
+
+#include <windows.h>
+
+#define SETTINGS "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
+#define STAND_IN "Software\\qls-precheck-test"
+#define CONSUMERS "[{\"consumer_id\":\"qtcreator\",\"component_id\":\"9876\"}]"
+#define REFUSAL "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+/* A name that nobody has (RFC 6761). */
+#define SERVER "https://licences.invalid"
+
+static HKEY settings;
+
+static void set_text(const char *name, const char *text)
+{
+    if (text == NULL) {
+        RegDeleteValueA(settings, name);
+    } else {
+        require(RegSetValueExA(settings, name, 0, REG_SZ, (const BYTE *)text, (DWORD)strlen(text) + 1) == 0, name);
+    }
+}
+
+static void set_number(const char *name, DWORD number)
+{
+    require(RegSetValueExA(settings, name, 0, REG_DWORD, (const BYTE *)&number, sizeof number) == 0, name);
+}
+
+/* Where the row's text has a %s, the address of the proxy here stands. */
+static void set_proxy(const char *text, const char *address)
+{
+    char value[256];
+
+    if (text != NULL) {
+        snprintf(value, sizeof value, text, address, address);
+    }
+    set_text("ProxyServer", text != NULL ? value : NULL);
+}
+
+static qls_result *ask(const char *server)
+{
+    qls_client *client = qls_client_new();
+    qls_result *result;
+
+    EXPECT_INT(qls_client_set_server(client, server), QLS_OK);
+    EXPECT_INT(qls_client_set_allow_plain_http(client, 1), QLS_OK);
+    EXPECT_INT(qls_client_set_connect_timeout_ms(client, 2000), QLS_OK);
+    EXPECT_INT(qls_client_set_retries(client, 0), QLS_OK);
+    result = qls_check(client, "a-token", CONSUMERS);
+    qls_client_free(client);
+    return result;
+}
+
+/* 1: through the proxy, 0: directly, which leads nowhere. */
+typedef struct row {
+    DWORD enabled;
+    const char *proxy, *exempt, *server;
+    int through;
+} row;
+
+static const row rows[] = {
+    {1, "%s", NULL, SERVER, 1},
+    {1, "%s", "", "http://licences.invalid", 1},
+    {0, "%s", NULL, SERVER, 0}, /* not switched on */
+    {1, NULL, NULL, SERVER, 0},
+    {1, "http://%s", NULL, SERVER, 1},
+    {1, "http=192.0.2.1:1;https=%s;ftp=192.0.2.1:1", NULL, SERVER, 1},
+    {1, "http=%s;https=192.0.2.1:1", NULL, "http://licences.invalid", 1},
+    {1, "HTTPS=%s", NULL, SERVER, 1},
+    {1, "http=%s", NULL, SERVER, 0}, /* none for https */
+    {1, "ftp=192.0.2.1:1;%s", NULL, SERVER, 1},
+    {1, "%s", "licences.invalid", SERVER, 0},
+    {1, "%s", "LICENCES.invalid.", SERVER, 1}, /* no such host: the list is compared as it stands */
+    {1, "%s", "other.invalid; LICENCES.invalid", SERVER, 0},
+    {1, "%s", "*.invalid", SERVER, 0},
+    {1, "%s", "lic*.inv*", SERVER, 0},
+    {1, "%s", "*", SERVER, 0},
+    {1, "%s", "invalid", SERVER, 1}, /* a name means itself alone */
+    {1, "%s", "*.licences.invalid", SERVER, 1},
+    {1, "%s", "licences.invalid:443", SERVER, 0},
+    {1, "%s", "licences.invalid:8443", SERVER, 1},
+    {1, "%s", "https://licences.invalid", SERVER, 0},
+    {1, "%s", "http://licences.invalid", SERVER, 1},
+    {1, "%s", "<local>", SERVER, 1},
+    {1, "%s", "192.0.2.9;<local>", "https://licences-of-this-network", 0},
+    {1, "%s", "192.0.2.*", "https://192.0.2.7:9", 0},
+    {1, "%s", "192.0.3.*", "https://192.0.2.7:9", 1},
+};
+
+static void the_manual_setting_is_used(answering *proxy)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char what[512];
+        qls_result *result;
+
+        set_number("ProxyEnable", rows[i].enabled);
+        set_proxy(rows[i].proxy, proxy->url + strlen("http://"));
+        set_text("ProxyOverride", rows[i].exempt);
+        snprintf(what, sizeof what, "%lu, %s, %s, %s", rows[i].enabled, rows[i].proxy, rows[i].exempt, rows[i].server);
+        expect_row = what;
+        result = ask(rows[i].server);
+        EXPECT_INT(answering_connections(proxy), rows[i].through);
+        if (rows[i].through) {
+            EXPECT_STATUS(result, QLS_PROXY_FAILED);
+            EXPECT_STR(qls_result_get(result, "/cause"), "proxy-refused");
+        } else {
+            EXPECT(qls_result_status(result) != QLS_PROXY_FAILED);
+            EXPECT_INT(qls_result_status(result) / 1000, 2);
+        }
+        EXPECT_INT(qls_result_is_allowed(result, "9876"), 0);
+        expect_row = NULL;
+        qls_result_free(result);
+    }
+    set_text("ProxyOverride", NULL);
+}
+
+static void loopback_is_never_proxied(answering *proxy)
+{
+    answering server;
+    qls_result *result;
+
+    answering_start(&server, ANSWER_400);
+    set_number("ProxyEnable", 1);
+    set_proxy("%s", proxy->url + strlen("http://"));
+    result = ask(server.url);
+    EXPECT_STATUS(result, QLS_BAD_REQUEST);
+    EXPECT_INT(answering_connections(&server), 1);
+    EXPECT_INT(answering_connections(proxy), 0);
+    qls_result_free(result);
+    answering_stop(&server);
+}
+
+static void what_cannot_be_read_is_an_error(answering *proxy)
+{
+    static const char *const texts[] = {"gopher://%s", "%s/path", "https=:80", "socks=%s", "https=", "https=host:0"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        qls_result *result;
+
+        set_number("ProxyEnable", 1);
+        set_proxy(texts[i], proxy->url + strlen("http://"));
+        expect_row = texts[i];
+        result = ask(SERVER);
+        EXPECT_STATUS(result, QLS_CONFIGURATION);
+        EXPECT_STR(qls_result_get(result, "/cause"), "proxy-setting-invalid");
+        EXPECT_INT(answering_connections(proxy), 0);
+        expect_row = NULL;
+        qls_result_free(result);
+    }
+}
+
+static void the_environment_comes_first(answering *proxy)
+{
+    answering other;
+    qls_result *result;
+
+    answering_start(&other, REFUSAL);
+    set_number("ProxyEnable", 1);
+    set_proxy("%s", proxy->url + strlen("http://"));
+    require(setenv("HTTPS_PROXY", other.url, 1) == 0, "setenv");
+    result = ask(SERVER);
+    EXPECT_STATUS(result, QLS_PROXY_FAILED);
+    EXPECT_INT(answering_connections(&other), 1);
+    EXPECT_INT(answering_connections(proxy), 0);
+    qls_result_free(result);
+    require(unsetenv("HTTPS_PROXY") == 0, "unsetenv");
+
+    require(setenv("NO_PROXY", "licences.invalid", 1) == 0, "setenv");
+    result = ask(SERVER);
+    EXPECT_STATUS(result, QLS_RESOLVE_FAILED);
+    EXPECT_INT(answering_connections(proxy), 0);
+    qls_result_free(result);
+    require(unsetenv("NO_PROXY") == 0, "unsetenv");
+    answering_stop(&other);
+}
+
+static void a_script_is_named_where_there_is_no_way(answering *proxy)
+{
+    qls_result *result;
+
+    set_number("ProxyEnable", 0);
+    set_text("AutoConfigURL", "http://user:secret@config.example.com/proxy.pac");
+    result = ask(SERVER);
+    EXPECT_STATUS(result, QLS_RESOLVE_FAILED);
+    EXPECT_STR(qls_result_get(result, "/cause"), "proxy-autoconfig");
+    EXPECT_IN(qls_result_message(result), "config.example.com/proxy.pac");
+    EXPECT(strstr(qls_result_message(result), "secret") == NULL);
+    qls_result_free(result);
+
+    result = ask("https://127.0.0.1:1"); /* no proxy matters there */
+    EXPECT_STATUS(result, QLS_CONNECT_FAILED);
+    EXPECT_STR(qls_result_get(result, "/cause"), "connection-refused");
+    qls_result_free(result);
+
+    require(setenv("NO_PROXY", "*", 1) == 0, "setenv"); /* whoever says so wants no proxy */
+    result = ask(SERVER);
+    EXPECT_STATUS(result, QLS_RESOLVE_FAILED);
+    EXPECT_STR(qls_result_get(result, "/cause"), "name-not-found");
+    qls_result_free(result);
+    require(unsetenv("NO_PROXY") == 0, "unsetenv");
+
+    set_number("ProxyEnable", 1); /* the manual one is better than none */
+    set_proxy("%s", proxy->url + strlen("http://"));
+    result = ask(SERVER);
+    EXPECT_STATUS(result, QLS_PROXY_FAILED);
+    EXPECT_INT(answering_connections(proxy), 1);
+    qls_result_free(result);
+    set_text("AutoConfigURL", NULL);
+}
+
+int main(void)
+{
+    HKEY user;
+    answering proxy;
+
+    require(RegCreateKeyA(HKEY_CURRENT_USER, STAND_IN, &user) == 0, "RegCreateKey");
+    require(RegOverridePredefKey(HKEY_CURRENT_USER, user) == 0, "RegOverridePredefKey");
+    require(RegCreateKeyA(HKEY_CURRENT_USER, SETTINGS, &settings) == 0, "RegCreateKey");
+    answering_start(&proxy, REFUSAL);
+    the_manual_setting_is_used(&proxy);
+    loopback_is_never_proxied(&proxy);
+    what_cannot_be_read_is_an_error(&proxy);
+    the_environment_comes_first(&proxy);
+    a_script_is_named_where_there_is_no_way(&proxy);
+    answering_stop(&proxy);
+    RegCloseKey(settings);
+    require(RegOverridePredefKey(HKEY_CURRENT_USER, NULL) == 0, "RegOverridePredefKey");
+    RegDeleteTreeA(HKEY_CURRENT_USER, STAND_IN);
+    return expect_exit_code();
+}

@@ -1,0 +1,81 @@
+/* Whom Windows trusts: a CA is believed once it is in the current user's store.
+ * usage: windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER     puts the CA there and asks
+ *        windows_store SERVER-URL TOKEN-FILE                    asks without
+ * One process each: Wine reads the store once. What was put there stays there, in the tests' own Wine prefix.
+ * Which reason a refusal has is the system's business: Wine names a missing revocation list for an unknown CA too.
+ */
+#include "expect.h"
+#include "asking.h"
+
+#include <wincrypt.h>
+
+static void expect_refused(const asking *from)
+{
+    qls_client *client = asking_client(from);
+    qls_result *result = qls_check(client, from->token, ASKING_CONSUMERS);
+
+    EXPECT_STATUS(result, QLS_TLS_UNTRUSTED);
+    for (size_t i = 0; i < ASKING_COUNT; i++) {
+        EXPECT_INT(qls_result_is_allowed(result, asking_verdicts[i].component), 0);
+    }
+    qls_result_free(result);
+    qls_client_free(client);
+}
+
+static void expect_believed(const asking *from)
+{
+    qls_client *client = asking_client(from);
+    qls_result *result = qls_check(client, from->token, ASKING_CONSUMERS);
+
+    asking_expect_verdicts(result);
+    qls_result_free(result);
+
+    /* Only those that were given: the system's are none of them. */
+    EXPECT_INT(qls_client_set_trust(client, QLS_TRUST_GIVEN_ONLY), QLS_OK);
+    result = qls_check(client, from->token, ASKING_CONSUMERS);
+    EXPECT_STATUS(result, QLS_CONFIGURATION);
+    EXPECT_STR(qls_result_get(result, "/cause"), "no-trust-store");
+    qls_result_free(result);
+    qls_client_free(client);
+}
+
+static void add(PCCERT_CONTEXT ca)
+{
+    HCERTSTORE store = CertOpenSystemStoreA(0, "ROOT");
+
+    require(store != NULL, "CertOpenSystemStore");
+    require(CertAddCertificateContextToStore(store, ca, CERT_STORE_ADD_ALWAYS, NULL), "CertAddCertificate");
+    require(CertCloseStore(store, 0), "CertCloseStore"); /* writes it down */
+}
+
+static PCCERT_CONTEXT read_certificate(const char *path)
+{
+    unsigned char der[8192];
+    FILE *file = fopen(path, "rb");
+    PCCERT_CONTEXT certificate;
+    size_t length;
+
+    require(file != NULL, path);
+    length = fread(der, 1, sizeof der, file);
+    require(length > 0 && feof(file) && fclose(file) == 0, path);
+    certificate = CertCreateCertificateContext(X509_ASN_ENCODING, der, (DWORD)length);
+    require(certificate != NULL, "CertCreateCertificateContext");
+    return certificate;
+}
+
+int main(int argc, char **argv)
+{
+    asking from;
+
+    asking_start(&from, argc < 3 ? argc : 3, argv);
+    if (argc == 3) {
+        expect_refused(&from);
+    } else {
+        PCCERT_CONTEXT ca = read_certificate(argv[3]);
+
+        add(ca);
+        expect_believed(&from);
+        CertFreeCertificateContext(ca);
+    }
+    return expect_exit_code();
+}

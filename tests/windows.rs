@@ -1,0 +1,174 @@
+//! What only Windows has: the ways to link with a DLL, the system's store of certificates, the Internet Options.
+//! Everything else of `tests/c` runs there too: see c_programs.rs.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use qls_standin::{Licenses, Options, Standin, Tls};
+use support::pki::Ca;
+use support::{Linkage, RawServer};
+use tempfile::TempDir;
+
+/// A server that runs here, and a folder for a program there.
+struct Setting {
+    standin: Standin,
+    folder: TempDir,
+}
+
+impl Setting {
+    fn new(tls: Option<Tls>) -> Self {
+        assert_windows();
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let mut options = Options::new(licenses);
+        options.tls = tls;
+        let standin = Standin::start(options).expect("a stand-in");
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("token"), standin.token()).expect("a token file");
+        Self { standin, folder }
+    }
+
+    fn program(&self, source: &str, linkage: Linkage) -> PathBuf {
+        support::c_program(source, self.folder.path(), linkage)
+    }
+
+    /// Runs a program with the server's address, the token's file and what is `further` to be known.
+    fn asks(&self, program: &Path, further: &[&Path]) {
+        let token = self.folder.path().join("token");
+        let url = self.standin.url().replace("127.0.0.1", "localhost");
+        support::run(support::program(program).arg(url).arg(token).args(further));
+    }
+}
+
+fn assert_windows() {
+    assert!(support::target().is_windows(), "QLS_TEST_TARGET is not set: .ci/platforms windows runs this");
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_loads_the_dll_pins_it_and_reads_its_version() {
+    let setting = Setting::new(None);
+    let program = setting.program("tests/c/windows_loaded.c", Linkage::Loaded);
+    setting.asks(&program, &[Path::new("qls_precheck.dll")]);
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_runs_what_was_linked_through_the_def() {
+    let setting = Setting::new(None);
+    for name in ["contract_client", "contract_input", "contract_result", "operations"] {
+        setting.asks(&setting.program(&format!("tests/c/{name}.c"), Linkage::Def), &[]);
+    }
+    for (name, code, printed) in [("check", 1, "allowed"), ("list", 0, "10000001")] {
+        let mut command = support::program(&setting.program(&format!("examples-c/{name}.c"), Linkage::Def));
+        command.args(["--server", setting.standin.url(), "--token-file"]).arg(setting.folder.path().join("token"));
+        if name == "check" {
+            command.arg(support::root().join("examples-c/consumers.json"));
+        }
+        let output = command.output().expect("the example runs");
+        assert_eq!(output.status.code(), Some(code), "{name}: {}", text(&output.stderr));
+        assert!(text(&output.stdout).contains(printed), "{name}: {}", text(&output.stdout));
+    }
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_uses_the_proxy_of_the_internet_options() {
+    let setting = Setting::new(None);
+    support::run(&mut support::program(&setting.program("tests/c/windows_proxy.c", Linkage::Shared)));
+}
+
+/// Wine insists on a revocation list, so there is one; it finds no addresses in certificates, so names are used.
+#[test]
+#[ignore = "needs Wine"]
+fn wine_trusts_what_the_users_store_has() {
+    // By its name it is found, and a run that failed may have left its own.
+    let ca = Ca::new(&format!("The store's CA of test {}", std::process::id()));
+    let lists = RawServer::replying(support::reply(200, ca.revocation_list()));
+    let identity = ca.identity_with(support::pki::server_parameters_with_list(&["localhost"], &lists.url()));
+    let setting = Setting::new(Some(Tls { certificate: identity.chain, key: identity.key }));
+    let file = setting.folder.path().join("ca.der");
+    std::fs::write(&file, ca.der()).expect("a CA file");
+    let program = setting.program("tests/c/windows_store.c", Linkage::Shared);
+    setting.asks(&program, &[]);
+    setting.asks(&program, &[&file]);
+    assert!(!lists.requests().is_empty(), "nobody asked for the revocation list");
+}
+
+/// For a server that nobody but a proxy could know.
+#[test]
+#[ignore = "needs Wine"]
+fn wine_uses_the_proxy_of_the_environment() {
+    let proxy = RawServer::replying("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    let setting = Setting::new(None);
+    let program = setting.program("examples-c/check.c", Linkage::Shared);
+    let mut command = support::program(&program);
+    command.env("https_proxy", proxy.url()).args(["--server", "https://licences.invalid", "--token-file"]);
+    command.arg(setting.folder.path().join("token")).arg(support::root().join("examples-c/consumers.json"));
+    let said = text(&command.output().expect("the example runs").stderr);
+    assert!(said.contains("QLS_PROXY_FAILED") && said.contains("proxy-refused"), "{said}");
+    assert_eq!(proxy.requests().len(), 1);
+    assert!(proxy.requests()[0].head.starts_with("CONNECT licences.invalid:443 "), "{:?}", proxy.requests());
+}
+
+/// What MinGW's objdump tells of the DLL.
+fn told() -> String {
+    assert_windows();
+    let dll = support::library().shared();
+    text(&support::run(Command::new("x86_64-w64-mingw32-objdump").arg("-p").arg(dll)).stdout)
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_or_not_the_dll_exports_the_header_and_nothing_else() {
+    let told = told();
+    let names = told.split("[Ordinal/Name Pointer] Table").nth(1).expect("a table of names");
+    let exported: BTreeSet<&str> = names
+        .lines()
+        .skip(1)
+        .take_while(|line| line.trim_start().starts_with('['))
+        .filter_map(|line| line.split_whitespace().last())
+        .collect();
+    let header = std::fs::read_to_string(support::root().join("include/qls_precheck.h")).expect("the header");
+    let prototypes = header.lines().filter(|line| !line.trim_start().starts_with(['*', '/']) && line.contains('('));
+    let declared: BTreeSet<&str> = prototypes
+        .filter_map(|line| line.split('(').next()?.split([' ', '*']).next_back())
+        .filter(|name| name.starts_with("qls_"))
+        .collect();
+    assert!(declared.len() > 25, "{declared:?}");
+    assert_eq!(exported, declared);
+    let def = support::library().shared().with_extension("def");
+    let def = std::fs::read_to_string(&def).expect("the .def");
+    let listed: BTreeSet<&str> = def.lines().skip(2).map(str::trim).collect();
+    assert_eq!(listed, declared);
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_or_not_the_dll_needs_the_systems_alone() {
+    // Part of every Windows 10.
+    const SYSTEM: &[&str] = &[
+        "advapi32.dll",
+        "api-ms-win-core-synch-l1-2-0.dll",
+        "bcrypt.dll",
+        "bcryptprimitives.dll",
+        "crypt32.dll",
+        "kernel32.dll",
+        "msvcrt.dll",
+        "ntdll.dll",
+        "userenv.dll",
+        "ws2_32.dll",
+    ];
+    let told = told();
+    let imported: BTreeSet<String> = told
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
+        .map(|name| name.to_ascii_lowercase())
+        .collect();
+    let strangers: Vec<_> = imported.iter().filter(|name| !SYSTEM.contains(&name.as_str())).collect();
+    assert!(!imported.is_empty() && strangers.is_empty(), "{imported:?}");
+}
