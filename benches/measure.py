@@ -12,7 +12,7 @@ from peers import CURL, FLOOR, OURS, PEERS, QT, REQUESTS, Kept, Peers
 from scene import HERE, Scene
 
 # Consumers, rounds, calls in a round.
-WARM = ((1, 40, 20), (10, 60, 20), (1_000, 25, 2), (10_000, 9, 1), (100_000, 5, 1))
+WARM = ((1, 40, 20), (10, 60, 20), (1_000, 25, 2), (10_000, 15, 1), (100_000, 9, 1))
 WARM_TLS = ((10, 60, 20), (1_000, 25, 2))
 COLD_ROUNDS = 31
 FEW, MANY = 10, 100_000
