@@ -41,7 +41,7 @@ qls_precheck_static {
     LIBS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
     PRE_TARGETDEPS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
     # What `rustc --print native-static-libs` prints, less what every compiler adds by itself.
-    win32: LIBS += -lkernel32 -lntdll -luserenv -lws2_32 -ldbghelp
+    win32: LIBS += -lbcrypt -ladvapi32 -lntdll -luserenv -lws2_32 -ldbghelp -lkernel32
     else: !macos: LIBS += -lutil -lrt -lpthread -lm -ldl
 } else: win32 {
     LIBS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME

@@ -21,7 +21,7 @@ endif()
 # What a program needs besides the static library: what `rustc --print native-static-libs` prints, less libgcc_s and
 # libc. The compiler adds those by itself, and libgcc_s only where the program does not ask for a static one.
 if(WIN32)
-    set(QLS_PRECHECK_NATIVE_LIBRARIES kernel32 ntdll userenv ws2_32 dbghelp)
+    set(QLS_PRECHECK_NATIVE_LIBRARIES bcrypt advapi32 ntdll userenv ws2_32 dbghelp kernel32)
 elseif(NOT APPLE)
     set(QLS_PRECHECK_NATIVE_LIBRARIES util rt pthread m dl)
 endif()

@@ -6,5 +6,7 @@ HEADERS += $$PWD/gatesettings.h $$PWD/packagelist.h $$PWD/precheckgate.h
 SOURCES += $$PWD/gatesettings.cpp $$PWD/packagelist.cpp $$PWD/precheckgate.cpp
 
 !equals(QLS_LINK, shared): CONFIG += qls_precheck_static
+# In an unpacked archive the library is beside this folder.
+isEmpty(QLS_PREFIX): exists($$PWD/../../share/qls_precheck): QLS_PREFIX = $$clean_path($$PWD/../..)
 isEmpty(QLS_PREFIX): include($$PWD/../../qls_precheck.pri)
 else: include($$QLS_PREFIX/share/qls_precheck/qls_precheck.pri)

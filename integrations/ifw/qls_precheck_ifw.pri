@@ -3,7 +3,8 @@
 #     qmake "PRODUCTKEYCHECK_PRI_FILE=<this file>" <the framework's installerfw.pro>
 #
 # Variables, given to qmake in the same way:
-#   QLS_PREFIX   where qls-precheck is installed or unpacked; default: this source tree, after cargo build --release
+#   QLS_PREFIX   where qls-precheck is installed or unpacked; default: where this file is, an unpacked archive or the source
+#                tree after cargo build --release
 #   QLS_LINK     static (default) or shared
 # and defaults for what an installer's qls.ini leaves out:
 #   QLS_SERVER QLS_CA QLS_TRUST QLS_TIMEOUT QLS_PROXY QLS_USER_ID QLS_LIST QLS_ON_NO_VERDICT QLS_ALLOW_RUNTIME_SETTINGS

@@ -77,6 +77,7 @@ fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
         assert!(unpacked.join(file).is_file(), "{file} is missing");
     }
     cmake(&unpacked.join("examples-c"), &unpacked.join("examples-c/build"), ["-DQLS_PRECHECK_FORM=static"]);
+    the_framework_s_part_finds_the_library(&unpacked);
 
     for (name, way) in [("pkg-config", by_pkg_config as Way), ("cmake", by_cmake), ("qmake", by_qmake)] {
         for form in [Form::Shared, Form::Static] {
@@ -87,6 +88,25 @@ fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
             }
         }
     }
+}
+
+/// What `integrations/ifw` needs of Qt Core alone, built where the archive was unpacked.
+fn the_framework_s_part_finds_the_library(unpacked: &Path) {
+    let work = unpacked.join("a project");
+    fs::create_dir(&work).expect("a folder");
+    fs::write(
+        work.join("main.cpp"),
+        "#include \"precheckgate.h\"\nint main() { return PrecheckGate().state() != PrecheckGate::NotAsked; }\n",
+    )
+    .expect("a source file");
+    fs::write(
+        work.join("gate.pro"),
+        "QT = core\nCONFIG += c++11\nSOURCES = main.cpp\ninclude(../integrations/ifw/precheckgate.pri)\n",
+    )
+    .expect("a project file");
+    run(Command::new("qmake6").current_dir(&work).arg("gate.pro"));
+    run(Command::new("make").current_dir(&work).arg("-s"));
+    run(&mut Command::new(work.join("gate")));
 }
 
 /// Its files are stand-ins for those that another system's compiler makes.
