@@ -5,7 +5,7 @@ use crate::proxy::{Proxy, Route};
 use crate::server::{Host, Server};
 
 /// What is set; empty on systems where nothing is read.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct DesktopProxy {
     /// `host:port` for everything, or `http=host:port;https=host:port`.
     pub(crate) server: Option<String>,
@@ -23,7 +23,9 @@ impl DesktopProxy {
             Some(Err(why)) if !is_exempt(&self.exempt, server) => return Err(unusable(why)),
             _ => None,
         };
-        Ok(Route { proxy, script: self.script })
+        // Where there is a proxy, the script has no say.
+        let script = if proxy.is_some() { None } else { self.script };
+        Ok(Route { proxy, script })
     }
 }
 
@@ -86,9 +88,8 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 /// `error`, where it may come from a proxy that a script would have named.
 pub(crate) fn explained(error: Error, script: &str) -> Error {
-    let without_a_way = matches!(error.status(), Status::ResolveFailed | Status::ConnectFailed)
-        || error.cause() == Cause::ConnectTimeout;
-    if !without_a_way {
+    let without_a_way = [Cause::NameNotFound, Cause::ConnectionRefused, Cause::Unreachable, Cause::ConnectTimeout];
+    if !without_a_way.contains(&error.cause()) {
         return error;
     }
     // A user name may stand in front of the host.

@@ -18,8 +18,8 @@ pub(crate) struct Head {
     pub(crate) message: Option<String>,
 }
 
-/// Reads `status`, `code` and `message` of a reply that carries no answer, wherever they are what they should be. Whoever wrote it need
-/// not be a licence server: gateways have replies of their own.
+/// Reads `status`, `code` and `message` of a reply that carries no answer, and passes over those of another type.
+/// Whoever wrote it need not be a licence server: gateways have replies of their own.
 pub(crate) fn read_refusal(text: &str, pace: &Pace<'_>) -> Head {
     let mut refusal = Refusing(Head::default());
     json::read_object(text, "", &mut refusal, pace).map(|()| refusal.0).unwrap_or_default()

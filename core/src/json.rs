@@ -316,8 +316,8 @@ pub(crate) fn read_object<'de, M: Members<'de>>(
     pace: &Pace<'_>,
 ) -> Result<(), Refusal> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Object(members, Place::Root(root, pace)).deserialize(&mut deserializer)?;
-    Ok(deserializer.end()?)
+    let read = Object(members, Place::Root(root, pace)).deserialize(&mut deserializer);
+    read.and_then(|()| deserializer.end()).map_err(|error| Refusal::of(&error, text, pace))
 }
 
 /// Reads the whole of `text` as one array.
@@ -328,8 +328,8 @@ pub(crate) fn read_array<'de, I: Items<'de>>(
     pace: &Pace<'_>,
 ) -> Result<(), Refusal> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Array(items, Place::Root(root, pace)).deserialize(&mut deserializer)?;
-    Ok(deserializer.end()?)
+    let read = Array(items, Place::Root(root, pace)).deserialize(&mut deserializer);
+    read.and_then(|()| deserializer.end()).map_err(|error| Refusal::of(&error, text, pace))
 }
 
 /// Why a document was refused.
@@ -338,12 +338,14 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
 }
 
-impl From<serde_json::Error> for Refusal {
-    fn from(error: serde_json::Error) -> Self {
-        let cause = if error.is_data() { Cause::WrongShape } else { Cause::NotJson };
+impl Refusal {
+    fn of(error: &serde_json::Error, text: &str, pace: &Pace<'_>) -> Self {
+        // Numbers that no f64 holds and half surrogate pairs are JSON, though serde_json says otherwise of them.
+        let is_json = error.is_data() || (!pace.is_over() && serde_json::from_str::<&RawValue>(text).is_ok());
+        let cause = if is_json { Cause::WrongShape } else { Cause::NotJson };
         let message = match error.line() {
             0 => error.to_string(),
-            line => format!("{} (line {line}, column {})", without_position(&error), error.column()),
+            line => format!("{} (line {line}, column {})", without_position(error), error.column()),
         };
         Self { cause, message }
     }

@@ -138,7 +138,7 @@ fn decoded(text: &str) -> Result<Zeroizing<Vec<u8>>, Unreadable> {
 }
 
 /// The way to a server.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Route {
     /// None: directly.
     pub(crate) proxy: Option<Proxy>,

@@ -194,10 +194,9 @@ fn fault_096_lone_surrogates_in_what_is_read() {
         (r#""component_id""#, r#""\u0000":1,"component_id""#),
         ("qtcreator", r"qtcreator\u0000"),
     ] {
-        let outcome = check_body(ALLOWED.replace(old, new));
-        assert_eq!(outcome.status(), Status::UnexpectedReply, "{new}: {outcome:?}");
-        common::assert_nothing_allowed(&outcome);
+        refused(ALLOWED.replace(old, new), Cause::WrongShape);
     }
+    refused(ALLOWED.replace("\"9876\"", "1e400"), Cause::WrongShape);
 }
 
 #[test]
@@ -334,14 +333,12 @@ fn fault_101_a_deadline_while_entries_are_read() {
     let ask = |timeout| {
         let mut client = client(&server);
         client.set_timeout(timeout).expect("a timeout");
-        let start = Instant::now();
-        (client.check(Some(TOKEN), common::CONSUMERS), start.elapsed())
+        client.check(Some(TOKEN), common::CONSUMERS)
     };
     // How long this machine needs for it.
-    let (outcome, needed) = ask(Duration::from_secs(300));
+    let start = Instant::now();
+    let outcome = ask(Duration::from_secs(300));
     assert_eq!(outcome.status(), Status::Ok, "{outcome:?}");
-    let (outcome, took) = ask(needed / 3);
-    assert_failed(&outcome, Status::Timeout, Cause::Deadline);
-    // A busy machine needs longer than it did before.
-    assert!(took < needed * 2 / 3 + Duration::from_secs(2), "{took:?}, of {needed:?}");
+    // Read to its end, it would be an answer.
+    assert_failed(&ask(start.elapsed() / 3), Status::Timeout, Cause::Deadline);
 }

@@ -213,6 +213,34 @@ static void a_script_is_named_where_there_is_no_way(answering *proxy)
     set_text("AutoConfigURL", NULL);
 }
 
+/* Whatever the script would say, the manual proxy was asked. */
+static void a_silent_proxy_is_not_the_script_s_fault(void)
+{
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    answering_socket silent = socket(AF_INET, SOCK_STREAM, 0);
+    char text[64];
+    qls_result *result;
+
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    require(bind(silent, (struct sockaddr *)&address, sizeof address) == 0, "bind");
+    require(listen(silent, 1) == 0, "listen");
+    require(getsockname(silent, (struct sockaddr *)&address, &length) == 0, "getsockname");
+    snprintf(text, sizeof text, "127.0.0.1:%d", (int)ntohs(address.sin_port));
+
+    set_number("ProxyEnable", 1);
+    set_proxy("%s", text);
+    set_text("AutoConfigURL", "http://config.example.com/proxy.pac");
+    result = ask(SERVER);
+    EXPECT_STATUS(result, QLS_TIMEOUT);
+    EXPECT_STR(qls_result_get(result, "/cause"), "connect-timeout");
+    qls_result_free(result);
+    set_text("AutoConfigURL", NULL);
+    closesocket(silent);
+}
+
 int main(void)
 {
     HKEY user;
@@ -227,6 +255,7 @@ int main(void)
     what_cannot_be_read_is_an_error(&proxy);
     the_environment_comes_first(&proxy);
     a_script_is_named_where_there_is_no_way(&proxy);
+    a_silent_proxy_is_not_the_script_s_fault();
     answering_stop(&proxy);
     RegCloseKey(settings);
     require(RegOverridePredefKey(HKEY_CURRENT_USER, NULL) == 0, "RegOverridePredefKey");

@@ -13,7 +13,7 @@ use super::wait::Limit;
 /// The longest head of a reply. The input buffer is as long: ureq takes all that is in it for the head, as long as
 /// it reads one.
 pub(crate) const MAX_HEAD: usize = 32 * 1024;
-/// A header line has to fit, and the token may have 32 KiB. With the input it is what malloc asks the system for.
+/// A header line has to fit, and the token may have 32 KiB. With the input it is glibc's threshold for fresh pages.
 const OUTPUT: usize = 96 * 1024;
 /// Less waits for what follows, so that a head and a short body travel, and wake the server, together.
 const GATHERED: usize = 16 * 1024;

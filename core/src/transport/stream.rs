@@ -156,7 +156,7 @@ impl Socket {
             }
         }
         let stream = TcpStream::from(socket);
-        patience.wait(&stream, PollFlags::OUT)?;
+        patience.wait_connected(&stream)?;
         match stream.take_error()? {
             None => Ok(stream),
             Some(error) => Err(error),

@@ -100,28 +100,42 @@ impl Patience {
     /// Waits until `socket` is ready for one of `wanted` (or failed), and says for what.
     pub(crate) fn wait(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<PollFlags> {
         loop {
-            self.check().map_err(io::Error::other)?;
-            let slice = self.slice().max(Duration::from_micros(1));
-            let time = Timespec::try_from(slice).map_err(io::Error::other)?;
-            let mut polled = [PollFd::new(socket, wanted)];
-            match poll(&mut polled, Some(&time)) {
-                Ok(0) | Err(rustix::io::Errno::INTR) => {}
-                Ok(_) => {
-                    let ready = polled[0].revents();
-                    // That a peer sends no more is something to read; Windows calls it hanging up.
-                    let ready = if ready.intersects(PollFlags::HUP) { ready | PollFlags::IN } else { ready };
-                    if ready.intersects(wanted | PollFlags::ERR | PollFlags::NVAL) {
-                        return Ok(ready);
-                    }
-                    // It stays so, while what is wanted may still come.
-                    std::thread::sleep(slice);
-                }
-                Err(error) => return Err(error.into()),
+            if let Some(ready) = self.wait_a_slice(socket, wanted)? {
+                return Ok(ready);
             }
+        }
+    }
+
+    /// Waits until `socket` is connected, or could not be.
+    pub(crate) fn wait_connected(&self, socket: &TcpStream) -> io::Result<()> {
+        while self.wait_a_slice(socket, PollFlags::OUT)?.is_none() {
             // Windows before 10 says nothing of a connection that could not be made.
             if let Some(error) = socket.take_error()? {
                 return Err(error);
             }
+        }
+        Ok(())
+    }
+
+    fn wait_a_slice(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<Option<PollFlags>> {
+        self.check().map_err(io::Error::other)?;
+        let slice = self.slice().max(Duration::from_micros(1));
+        let time = Timespec::try_from(slice).map_err(io::Error::other)?;
+        let mut polled = [PollFd::new(socket, wanted)];
+        match poll(&mut polled, Some(&time)) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => Ok(None),
+            Ok(_) => {
+                let ready = polled[0].revents();
+                // That a peer sends no more is something to read; Windows calls it hanging up.
+                let ready = if ready.intersects(PollFlags::HUP) { ready | PollFlags::IN } else { ready };
+                if ready.intersects(wanted | PollFlags::ERR | PollFlags::NVAL) {
+                    return Ok(Some(ready));
+                }
+                // It stays so, while what is wanted may still come.
+                std::thread::sleep(slice);
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
         }
     }
 }
