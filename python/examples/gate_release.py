@@ -4,9 +4,10 @@
 
 To be run by the release job, before the installer is built. The token comes from the environment variable
 QLS_TOKEN, where the job's secrets are; without it the signed-in Qt account is asked for. A server that cannot be
-reached is no reason to stop a release for ever: it gets three tries. No answer is never a yes.
+reached is no reason to stop a release for ever: it gets three tries. No answer is never a yes, and neither is a list
+that asks for nothing.
 
-Exit codes: 0 release, 1 do not, 2 could not ask.
+Exit codes: 0 release, 1 do not, 2 there is no answer.
 """
 
 from __future__ import annotations
@@ -17,19 +18,29 @@ import time
 from pathlib import Path
 
 import qls_precheck
+from qls_precheck import Status
 
 TRIES = 3
 PAUSE = float(os.environ.get("QLS_PAUSE", "30"))  # seconds between tries
 
 
+def may_pass(error: qls_precheck.QlsError) -> bool:
+    """Whether trying again may help."""
+    if isinstance(error, qls_precheck.NetworkError):
+        return error.status != Status.TLS_UNTRUSTED
+    return error.status in (Status.SERVER_ERROR, Status.RATE_LIMITED)
+
+
 def ask(consumers: str, server: str | None) -> qls_precheck.CheckResult:
-    """The verdicts; tried again where nobody answered."""
+    """The verdicts; tried again where that may help."""
     token = os.environ.get("QLS_TOKEN")
     with qls_precheck.Client(server, timeout=60, user_agent="ExampleRelease/1.0") as client:
         for turn in range(1, TRIES):
             try:
                 return client.check(consumers, token)
-            except qls_precheck.NetworkError as error:
+            except qls_precheck.QlsError as error:
+                if not may_pass(error):
+                    raise
                 print(f"try {turn} of {TRIES}: {error}", file=sys.stderr)
                 time.sleep(PAUSE)
         return client.check(consumers, token)
@@ -37,10 +48,16 @@ def ask(consumers: str, server: str | None) -> qls_precheck.CheckResult:
 
 def main(consumers_file: str, server: str | None = None) -> int:
     try:
-        result = ask(Path(consumers_file).read_text(encoding="utf-8"), server)
-    except qls_precheck.QlsError as error:
-        print(f"no release, nobody could be asked: {error.status.text}\n{error}", file=sys.stderr)
+        result = ask(Path(consumers_file).read_text(encoding="utf-8-sig"), server)
+    except (OSError, UnicodeError) as error:
+        print(f"no release, {consumers_file} cannot be read: {error}", file=sys.stderr)
         return 2
+    except qls_precheck.QlsError as error:
+        print(f"no release, there is no answer: {error.status.text}\n{error}", file=sys.stderr)
+        return 2
+    if not result.components:
+        print(f"no release: {consumers_file} asks for nothing")
+        return 1
     missing = [component for component in result.components if not component.verdict]
     for component in missing:
         print(f"{component.component_id}: {component.verdict.value} ({component.consumer_id})")

@@ -23,7 +23,8 @@ def main(consumers_file: str, token_folder: str, server: str | None = None) -> i
     reasons: dict[str, str] = {}
     verdicts: dict[str, dict[str, str]] = {}
 
-    with qls_precheck.Client(server) as client, ThreadPoolExecutor(8) as pool:
+    # In this order Ctrl-C cancels the client, and with it the calls that the pool would wait for.
+    with ThreadPoolExecutor(8) as pool, qls_precheck.Client(server) as client:
         calls = {user: pool.submit(client.check, consumers, token) for user, token in tokens.items()}
         for user, call in calls.items():
             try:

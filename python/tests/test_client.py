@@ -189,6 +189,9 @@ class Refused(unittest.TestCase):
         for settings in ({"server": 1}, {"timeout": "5"}, {"retries": 1.5}, {"ca_file": 3}):
             with self.assertRaises(TypeError):
                 Client(**settings)
+        retries = mock.MagicMock(spec_set=["__index__"])  # such as numpy's integers
+        retries.__index__.return_value = 1
+        Client(retries=retries).close()
         with self.assertRaises(ValueError):
             Client(trust=7)  # type: ignore[arg-type]
 

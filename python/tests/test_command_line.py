@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,7 +13,7 @@ import unittest
 from pathlib import Path
 
 from qls_precheck import QlsError, Status
-from qls_precheck.__main__ import COULD_NOT_ASK, REFUSED, USAGE, exit_code
+from qls_precheck.__main__ import COULD_NOT_ASK, REFUSED, USAGE, exit_code, printable
 from support import CONSUMERS, CREATOR, ROOT, TOKEN, Standin, environment, expired_token, run
 
 COMMAND = ("-m", "qls_precheck")
@@ -111,9 +113,58 @@ class CommandLine(unittest.TestCase):
             (Status.UNEXPECTED_REPLY, "captive-portal"): COULD_NOT_ASK,
             (Status.UNEXPECTED_REPLY, "redirect"): REFUSED,
             (Status.REJECTED, "rejected"): REFUSED,
+            (Status.TLS_FAILED, "not-tls"): REFUSED,
+            (Status.PROXY_FAILED, "not-tls"): REFUSED,
+            (Status.TLS_FAILED, "handshake-failed"): COULD_NOT_ASK,
         }
         for (status, cause), code in cases.items():
             self.assertEqual(exit_code(QlsError("", status, cause)), code, (status, cause))
+
+    def test_it_may_where_the_document_says_so(self) -> None:
+        document = (ROOT / "docs/status-codes.md").read_text(encoding="utf-8")
+        rows = re.findall(r"^\| `([a-z0-9-]+)` \| (`QLS_[^|]+) \|(.*)$", document, re.MULTILINE)
+        self.assertGreater(len(rows), 60)
+        hopeful = set()
+        for cause, statuses, advice in rows:
+            for name in re.findall("QLS_([A-Z_]+)", statuses):
+                code = exit_code(QlsError("", Status[name], cause))
+                if re.search("try again|offer a retry|start again", advice):
+                    self.assertEqual(code, COULD_NOT_ASK, (name, cause))
+                    hopeful.add(Status[name])
+                elif Status[name].layer == 1 or cause.startswith("certificate-"):
+                    self.assertIn(code, (REFUSED, USAGE), (name, cause))
+        self.assertGreater(len(hopeful), 8)
+
+    def test_a_list_that_asks_for_nothing_is_no_yes(self) -> None:
+        for content in ("[]", '{"consumers": []}'):
+            path = self.file("empty.json", content)
+            output, errors = self.ends(3, "check", path, *self.server, *self.token)
+            self.assertEqual(output, "")
+            self.assertIn(f"{path}: asks for nothing: the list of consumers is empty", errors)
+
+    def test_json_is_also_printed_where_nothing_was_tried(self) -> None:
+        empty = self.file("empty", "\n")
+        spoilt = self.file("spoilt", "abc\0")
+        for arguments, status, cause in (
+            (("check", "missing.json"), "QLS_INVALID_CONSUMERS", None),
+            (("check", self.file("none.json", "[]"), *self.server, *self.token), "QLS_INVALID_CONSUMERS", None),
+            (("list", "--token-file", "missing"), "QLS_INVALID_TOKEN", None),
+            (("list", "--token-file", empty), "QLS_INVALID_TOKEN", "token-empty"),
+            (("list", "--token-file", spoilt, *self.server), "QLS_INVALID_TOKEN", "token-invalid-character"),
+        ):
+            with self.subTest(arguments):
+                output, errors = self.ends(3, *arguments, "--json")
+                outcome = json.loads(output)
+                self.assertEqual(list(outcome), ["status", "status_code", "cause", "message"])
+                self.assertEqual((outcome["status"], outcome["cause"]), (status, cause))
+                self.assertEqual(outcome["status_code"], Status[status.replace("QLS_", "")])
+                self.assertIn(printable(outcome["message"]), errors)
+
+    def test_what_nobody_foresaw_is_no_denial(self) -> None:
+        code = "import sys, qls_precheck.__main__ as m\nm.ask = lambda _: 1 / 0\nsys.exit(m.main(['list']))"
+        ended = run("-c", code)
+        self.assertEqual((ended.returncode, ended.stdout), (70, ""))
+        self.assertIn("ZeroDivisionError", ended.stderr)
 
     def test_usage(self) -> None:
         for arguments in (
@@ -135,11 +186,17 @@ class CommandLine(unittest.TestCase):
         for arguments in (("--token", self.standin.token), (f"--token={self.standin.token}",), (self.standin.token,)):
             self.ends(64, "list", *self.server, *arguments)
             self.ends(64, "check", CONSUMERS, *self.server, *arguments)
+        self.ends(64, self.standin.token)
+        self.ends(64, "list", f"--json={self.standin.token}")
+        self.ends(64, "list", "--timeout", self.standin.token)
+        self.ends(3, "list", "--json", "--token-file", self.standin.token)
+        self.ends(3, "check", "--json", self.standin.token)
+        self.ends(3, "list", "--json", "--server", "https://127.0.0.1:1", "--ca-file", self.standin.token, *self.token)
 
     def test_help_documents_the_exit_codes(self) -> None:
         for arguments in (("--help",), ("check", "--help"), ("list", "--help")):
             output, _ = self.ends(0, *arguments)
-            for code in ("0 ", "1 ", "2 ", "3 ", "64 ", "130 "):
+            for code in ("0 ", "1 ", "2 ", "3 ", "64 ", "70 ", "130 "):
                 self.assertRegex(output, rf"(?m)^  {code} +\w")
 
     def test_a_tokens_line_end_and_byte_order_mark_are_left_out(self) -> None:
@@ -185,6 +242,30 @@ class CommandLine(unittest.TestCase):
             )
             self.assertEqual(ended.returncode, 3, ended.stderr)
             self.assertRegex(ended.stderr, r"^qls_precheck: standard output: .+\n$")
+
+    def test_an_error_that_cannot_be_written_changes_nothing_else(self) -> None:
+        cases = (
+            (2, "QLS_CONNECT_FAILED", ("list", "--json", "--server", CLOSED, *self.token)),
+            (3, "QLS_INVALID_CONSUMERS", ("check", "--json", "missing.json")),
+            (3, "", ("check", "missing.json")),
+            (64, "", ("ask",)),
+            (64, "", ("list", "--json", "more")),
+        )
+        reader, unread = os.pipe()
+        os.close(reader)
+        self.addCleanup(os.close, unread)
+        for redirection in ("2>/dev/full", "2>&-", f"2>&{unread}"):
+            for code, status, arguments in cases:
+                with self.subTest(redirection=redirection, arguments=arguments):
+                    ended = subprocess.run(
+                        ["sh", "-c", f'"$@" {redirection}', "sh", sys.executable, *COMMAND, *arguments],
+                        env=environment(),
+                        stdout=subprocess.PIPE,
+                        text=True,
+                        pass_fds=[unread],
+                    )
+                    self.assertEqual(ended.returncode, code)
+                    self.assertEqual(json.loads(ended.stdout)["status"] if status else ended.stdout, status)
 
     def test_a_reader_that_has_seen_enough_changes_nothing(self) -> None:
         process = subprocess.Popen(

@@ -214,6 +214,52 @@ class CtrlC(unittest.TestCase):
         self.assertLess(seconds, PROMPT)
 
 
+DAEMONS = """
+import sys, threading
+import qls_precheck
+def ask():
+    while True:
+        try:
+            client.list(sys.argv[2])
+        except qls_precheck.NetworkError as error:
+            assert error.status == qls_precheck.Status.CANCELLED, error
+        asked.set()
+asked = threading.Event()
+client = qls_precheck.Client(sys.argv[1])
+for _ in range(4):
+    threading.Thread(target=ask, daemon=True).start()
+asked.wait(float(sys.argv[3]))
+"""
+
+
+class Exit(unittest.TestCase):
+    """Daemon threads that are in a call when the interpreter ends."""
+
+    def test_calls_that_come_and_go_do_not_abort_the_process(self) -> None:
+        with Standin("--rate-limit", "0") as standin:
+            for _ in range(5):
+                ended = run("-c", DAEMONS, standin.address, standin.token, "10")
+                self.assertEqual((ended.returncode, ended.stdout, ended.stderr), (0, "", ""))
+
+    def test_calls_that_wait_are_ended(self) -> None:
+        with Standin("--fault", DELAY) as standin:
+            began = time.monotonic()
+            ended = run("-c", DAEMONS, standin.address, standin.token, "0.5")
+            self.assertEqual((ended.returncode, ended.stdout, ended.stderr), (0, "", ""))
+            # Less than the hook would wait for a call that does not end.
+            self.assertLess(time.monotonic() - began, 4.5)
+
+    def test_the_child_of_a_fork_does_not_wait_for_its_parents_calls(self) -> None:
+        code = "import os, time; began = time.monotonic(); os.fork() or sys.exit()\nprint(os.wait()[1], end=' ')"
+        code += "\nprint(time.monotonic() - began)"
+        with Standin("--fault", DELAY) as standin:
+            ended = run("-W", "ignore", "-c", DAEMONS + code, standin.address, standin.token, "0.5")
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+        status, seconds = ended.stdout.split()
+        self.assertEqual(status, "0")
+        self.assertLess(float(seconds), 4.5)
+
+
 class Forgotten(unittest.TestCase):
     """Clients that nobody closed."""
 
@@ -243,6 +289,14 @@ class Forgotten(unittest.TestCase):
             client.close()
             del client
             gc.collect()
+
+    def test_one_that_was_never_made_is_silent(self) -> None:
+        code = (
+            "import qls_precheck\ntry:\n    qls_precheck.Client(sever='')\nexcept TypeError as error:\n    print(error)"
+        )
+        ended = run("-c", code)
+        self.assertIn("'sever'", ended.stdout)
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
 
     def test_one_that_is_left_at_exit_is_silent(self) -> None:
         for options in ([], ["-X", "dev", "-W", "ignore::ResourceWarning"]):

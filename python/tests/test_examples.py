@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import socket
 import tempfile
 import unittest
 from pathlib import Path
 
-from support import CONSUMERS, CREATOR, ROOT, Standin, expired_token, run
+from support import CONSUMERS, CREATOR, PROMPT, ROOT, Standin, expired_token, run, start
 
 EXAMPLES = ROOT / "python/examples"
 
@@ -40,6 +42,47 @@ class Examples(unittest.TestCase):
         self.assertEqual(
             re.findall(r"^(?:try \d|no release)", ended.stderr, re.MULTILINE), ["try 1", "try 2", "no release"]
         )
+
+    def test_a_release_does_not_wait_for_what_will_not_pass(self) -> None:
+        with Standin("--fault", "status=403") as standin:
+            ended = run(EXAMPLES / "gate_release.py", CONSUMERS, standin.address, QLS_TOKEN="a", QLS_PAUSE="60")
+        self.assertEqual(ended.returncode, 2)
+        self.assertRegex(ended.stderr, r"^no release, there is no answer: ")
+
+    def test_a_list_that_asks_for_nothing_is_no_release(self) -> None:
+        gate, path = EXAMPLES / "gate_release.py", self.folder / "list.json"
+        path.write_text("[]", encoding="utf-8")
+        ended = run(gate, path, "http://127.0.0.1:1", QLS_TOKEN="a")
+        self.assertEqual((ended.returncode, ended.stdout), (1, f"no release: {path} asks for nothing\n"))
+
+    def test_a_release_says_what_is_wrong_with_its_list(self) -> None:
+        gate, path = EXAMPLES / "gate_release.py", self.folder / "list.json"
+        path.write_text(json.dumps([CREATOR]), encoding="utf-8-sig")
+        with Standin() as standin:
+            self.assertEqual(run(gate, path, standin.address, QLS_TOKEN=standin.token).returncode, 0)
+        path.write_bytes(b"\xff")
+        for wrong in (path, self.folder / "missing"):
+            ended = run(gate, wrong)
+            self.assertEqual(ended.returncode, 2)
+            self.assertRegex(ended.stderr, rf"^no release, {wrong} cannot be read: .+\n$")
+
+    def test_ctrl_c_ends_all_that_is_asked(self) -> None:
+        tokens = self.folder / "tokens"
+        tokens.mkdir()
+        for number in range(24):
+            (tokens / str(number)).write_text("a.token", encoding="utf-8")
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            silent.settimeout(PROMPT)
+            address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+            with start(EXAMPLES / "who_may_install.py", CONSUMERS, tokens, address) as process:
+                connection, _ = silent.accept()
+                with connection:
+                    process.send_signal(signal.SIGINT)
+                    try:
+                        output, _ = process.communicate(timeout=PROMPT)
+                    finally:
+                        process.kill()
+        self.assertEqual(process.returncode, -signal.SIGINT, output)
 
     def test_the_lines_of_the_readmes_work(self) -> None:
         for readme in (ROOT / "README.md", ROOT / "python/README.md"):

@@ -16,6 +16,8 @@ line (__main__.py).
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import contextvars
 import ctypes
 import enum
@@ -317,9 +319,17 @@ class Client:
     A setting that is unusable raises UsageError at once.
 
     Any number of threads may use one client at the same time. Use it in a with statement, or close() it; left to
-    the garbage collector it is freed with a ResourceWarning. Log lines go to the logger "qls_precheck", on the
-    thread that asked or, in the main thread, on its helper's; the finest come with level 5, below DEBUG.
+    the garbage collector it is freed with a ResourceWarning.
+
+    When the interpreter ends, what daemon threads still ask is cancelled, and later operations are refused, both
+    with Status.CANCELLED.
+
+    Log lines go to the logger "qls_precheck"; the finest come with level 5, below DEBUG. A handler runs on the thread
+    that asked, except for what the main thread asks: its lines come on a helper thread, while the main thread waits.
+    So a handler must not wait for a lock that the asking thread holds: the two would wait for each other.
     """
+
+    _handle: Any = None  # also where __init__ was never reached
 
     def __init__(
         self,
@@ -335,7 +345,6 @@ class Client:
         user_agent: str | None = None,
         allow_plain_http: bool = False,
     ) -> None:
-        self._handle: Any = None
         self._closed = False
         self._callers: list[int] = []  # the threads that are in a call; one may be so twice, through the log
         self._changed = threading.Condition()
@@ -469,7 +478,8 @@ class Client:
                 raise UsageError("the client is closed: make a new one", Status.INVALID_ARGUMENT)
             self._callers.append(threading.get_ident())
         try:
-            result = function(self._handle, token, text)
+            with _until_exit(self):
+                result = function(self._handle, token, text)
             try:
                 written = _library.qls_result_json(result, None).decode()
             finally:
@@ -519,6 +529,57 @@ class Client:
 
 _WAKE = 0.1
 """Seconds: where waiting cannot be interrupted (Windows), signal handlers run this often."""
+
+
+_calls: list[Client] = []
+"""The clients that are in a call of C, each as often as it is."""
+_calls_changed = threading.Condition()
+_exiting = False
+_EXIT_WAIT = 5.0
+"""Seconds: a cancelled call is done within 200 ms; only a log handler can make it longer."""
+
+
+@contextlib.contextmanager
+def _until_exit(client: Client) -> Iterator[None]:
+    """Surrounds a call of C, and refuses it where the interpreter is about to end."""
+    with _calls_changed:
+        if _exiting:
+            raise NetworkError("the interpreter is about to end", Status.CANCELLED, "cancelled")
+        _calls.append(client)
+    try:
+        yield
+    finally:
+        with _calls_changed:
+            _calls.remove(client)
+            _calls_changed.notify_all()
+
+
+def _end_calls() -> None:
+    """Ends the calls of daemon threads before the interpreter ends.
+
+    A log line of theirs would come too late: Python ends a thread that comes back to it then, from within the
+    library, and that aborts the process.
+    """
+    global _exiting
+    with _calls_changed:
+        _exiting = True
+        clients = _calls.copy()
+    for client in clients:
+        client.cancel()
+    with _calls_changed:
+        _calls_changed.wait_for(lambda: not _calls, _EXIT_WAIT)
+
+
+def _forget_calls() -> None:
+    """In the child of a fork, which has none of its parent's threads."""
+    global _calls_changed
+    _calls_changed = threading.Condition()
+    _calls.clear()
+
+
+atexit.register(_end_calls)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_calls)
 
 
 def _error(outcome: Mapping[str, Any]) -> QlsError:
@@ -595,9 +656,12 @@ def _milliseconds(seconds: float | None, name: str) -> int | None:
 
 def _count(value: int | None, name: str) -> int | None:
     """ctypes would cut a number that is too large, and a negative one."""
-    if value is not None and not 0 <= operator.index(value) < 2**32:
-        raise UsageError(f"{name}: expected a number from 0 to {2**32 - 1}, found {value}", Status.INVALID_ARGUMENT)
-    return value
+    if value is None:
+        return None
+    number = operator.index(value)
+    if not 0 <= number < 2**32:
+        raise UsageError(f"{name}: expected a number from 0 to {2**32 - 1}, found {number}", Status.INVALID_ARGUMENT)
+    return number
 
 
 # --- The library.

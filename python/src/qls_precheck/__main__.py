@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import contextlib
+import json
+import re
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import qls_precheck
 from qls_precheck import Client, QlsError, Status
 
-ALL_ALLOWED, NOT_ALL_ALLOWED, COULD_NOT_ASK, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 3, 64, 130
+ALL_ALLOWED, NOT_ALL_ALLOWED, COULD_NOT_ASK, REFUSED, USAGE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 64, 70, 130
 
 EXIT_CODES = """\
 exit codes:
@@ -22,17 +26,19 @@ exit codes:
   1    check: some are denied or unknown; list: there are no licences (and Python's own where the shared library
        cannot be loaded: standard error says so)
   2    could not ask: network, server or gateway failed, or the time was up; trying again may help
-  3    refused: a file, the token, the consumers or the configuration is unusable, the server's certificate
-       cannot be trusted, or the server said no; trying again will not help
+  3    refused: a file, the token, the consumers or the configuration is unusable, no consumers are asked for, the
+       server's certificate cannot be trusted, or the server said no; trying again will not help
   64   wrong arguments
+  70   a defect of this program
   130  interrupted by Ctrl-C
 """
 
-# What may pass by itself. Of these, what a proxy's sign-in or a certificate stops will not.
+# What may pass by itself, and the causes (docs/status-codes.md) that will not under any of these.
 PASSING = {
     Status.RESOLVE_FAILED,
     Status.CONNECT_FAILED,
     Status.PROXY_FAILED,
+    Status.TLS_FAILED,
     Status.TIMEOUT,
     Status.CANCELLED,
     Status.CONNECTION_LOST,
@@ -41,7 +47,10 @@ PASSING = {
     Status.UNEXPECTED_REPLY,
     Status.INTERNAL,
 }
-LASTING_CAUSES = ("proxy-auth-", "certificate-", "redirect")
+LASTING_CAUSES = ("proxy-auth-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect")
+
+# What a JWT looks like. One that stands where a path or an option is expected is not to be repeated.
+TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
 # Bytes: what the library takes at most, and so many more that it refuses what was cut, byte order mark left out.
 TOKEN_LIMIT = 32 * 1024 + 8
@@ -51,13 +60,22 @@ CONSUMERS_LIMIT = 64 * 1024 * 1024 + 8
 class FileError(Exception):
     """A file that cannot be used, with the reason for a person."""
 
+    def __init__(self, message: str, status: Status, cause: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.cause = cause
+
+
+class OutputError(Exception):
+    """Standard output cannot be written."""
+
 
 class Parser(argparse.ArgumentParser):
     """Ends with USAGE where argparse would with 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {message}\n")
+        complain(f"{self.format_usage()}{self.prog}: {printable(message)}")
+        raise SystemExit(USAGE)
 
 
 def seconds(text: str) -> float:
@@ -88,7 +106,10 @@ def parser() -> Parser:
     options.add_argument("--plain-http", action="store_true", help="let the token travel unencrypted")
     options.add_argument("--timeout", metavar="SECONDS", type=seconds, help="for the whole call (default: 30)")
     options.add_argument(
-        "--json", action="store_true", help="print the outcome as JSON, also when there is no answer, not as a table"
+        "--json",
+        action="store_true",
+        help="print the outcome as JSON, not as a table; also when there is no answer: where nothing was even tried,"
+        " of its members only status, status_code, cause and message",
     )
     top = Parser(
         prog="python -m qls_precheck",
@@ -115,22 +136,29 @@ def parser() -> Parser:
     return top
 
 
-def read(path: str, limit: int) -> str:
-    """A text file in UTF-8, with or without a byte order mark; at most `limit` bytes of it."""
-    shown = "standard input" if path == "-" else path
+def shown(path: str) -> str:
+    """A file's name for messages."""
+    return "standard input" if path == "-" else path
+
+
+def read(path: str, limit: int, status: Status) -> str:
+    """A text file in UTF-8, with or without a byte order mark; at most `limit` bytes of it.
+
+    status   what it means that the file cannot be used
+    """
     try:
         with open(0 if path == "-" else path, "rb", closefd=path != "-") as stream:
             content = stream.read(limit)
     except (OSError, ValueError) as error:
-        raise FileError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
+        raise FileError(f"{shown(path)}: {getattr(error, 'strerror', None) or error}", status) from None
     # Without its mark UTF-16 shows by the zero bytes of its ASCII characters.
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:2]:
-        raise FileError(f"{shown}: is UTF-16: save it as UTF-8")
+        raise FileError(f"{shown(path)}: is UTF-16: save it as UTF-8", status)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = error.start
-    raise FileError(f"{shown}: is not UTF-8 at byte {place}")
+    raise FileError(f"{shown(path)}: is not UTF-8 at byte {place}", status)
 
 
 def printable(value: Any) -> str:
@@ -169,8 +197,15 @@ def licence_row(licence: Any) -> list[str]:
 
 def ask(arguments: argparse.Namespace) -> tuple[int, str]:
     """Asks, and gives the exit code and what is to be printed."""
-    consumers = read(arguments.consumers, CONSUMERS_LIMIT) if arguments.command == "check" else ""
-    token = None if arguments.token_file is None else read(arguments.token_file, TOKEN_LIMIT).rstrip("\r\n")
+    consumers = ""
+    if arguments.command == "check":
+        consumers = read(arguments.consumers, CONSUMERS_LIMIT, Status.INVALID_CONSUMERS)
+    token = None
+    if arguments.token_file is not None:
+        token = read(arguments.token_file, TOKEN_LIMIT, Status.INVALID_TOKEN).rstrip("\r\n")
+        if not token:
+            message = f"{shown(arguments.token_file)}: is empty: it is to hold the token"
+            raise FileError(message, Status.INVALID_TOKEN, "token-empty")
     with Client(
         arguments.server,
         timeout=arguments.timeout,
@@ -180,6 +215,10 @@ def ask(arguments: argparse.Namespace) -> tuple[int, str]:
         user_agent=f"qls_precheck/{qls_precheck.__version__}",
     ) as client:
         answer = client.check(consumers, token) if arguments.command == "check" else client.list(token)
+    if isinstance(answer, qls_precheck.CheckResult) and not answer.components:
+        # All of nothing is allowed, but whoever gates a release with it has lost the list.
+        message = f"{shown(arguments.consumers)}: asks for nothing: the list of consumers is empty"
+        raise FileError(message, Status.INVALID_CONSUMERS)
     code = ALL_ALLOWED if answer else NOT_ALL_ALLOWED
     if arguments.json:
         return code, answer.json
@@ -198,18 +237,43 @@ def exit_code(error: QlsError) -> int:
     return COULD_NOT_ASK if error.status in PASSING and not lasting else REFUSED
 
 
+def refusal(status: Status, cause: str | None, message: str) -> str:
+    """The outcome as JSON where the library was not asked; docs/result-json.md has the members' meaning."""
+    return json.dumps(
+        {
+            "status": f"QLS_{status.name}",
+            "status_code": int(status),
+            "cause": cause,
+            "message": TOKEN.sub("<token>", message),
+        }
+    )
+
+
+def write(descriptor: int, text: str, encoding: str) -> None:
+    """Writes a text and a line break, with escapes for what the encoding does not have."""
+    # Unbuffered, so that nothing is left to fail at exit.
+    with open(descriptor, "wb", buffering=0, closefd=False) as output:
+        rest = memoryview(text.encode(encoding, "backslashreplace") + b"\n")
+        while rest:
+            rest = rest[output.write(rest) :]
+
+
 def show(text: str, encoding: str) -> None:
-    """Prints, with escapes for what the encoding does not have."""
+    """Prints what was asked for."""
     try:
-        # Unbuffered, so that nothing is left to fail at exit.
-        with open(1, "wb", buffering=0, closefd=False) as output:
-            rest = memoryview(text.encode(encoding, "backslashreplace") + b"\n")
-            while rest:
-                rest = rest[output.write(rest) :]
+        write(1, text, encoding)
     except BrokenPipeError:
         pass  # Whoever reads has seen enough.
     except OSError as error:
-        raise FileError(f"standard output: {error.strerror}") from None
+        raise OutputError(f"standard output: {error.strerror}") from None
+
+
+def complain(text: str) -> None:
+    """Prints an error. One that cannot be printed changes neither the exit code nor what else is printed."""
+    # Without a standard error at the start, its number may be any other file's by now.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            write(2, TOKEN.sub("<token>", text), sys.stderr.encoding)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -225,17 +289,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         try:
             code, text = ask(arguments)
+        except FileError as error:
+            complain(f"qls_precheck: {printable(error)}")
+            code, text = REFUSED, refusal(error.status, error.cause, str(error)) if arguments.json else ""
         except QlsError as error:
-            print(f"qls_precheck: {printable(error)}", file=sys.stderr)
-            code, text = exit_code(error), error.json if arguments.json else ""
+            complain(f"qls_precheck: {printable(error)}")
+            outcome = error.json or refusal(error.status, error.cause, error.message)
+            code, text = exit_code(error), TOKEN.sub("<token>", outcome) if arguments.json else ""
         if text:
             show(text, sys.stdout.encoding if sys.stdout and not arguments.json else "utf-8")
         return code
-    except FileError as error:
-        print(f"qls_precheck: {printable(error)}", file=sys.stderr)
+    except OutputError as error:
+        complain(f"qls_precheck: {printable(error)}")
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception:
+        # Python's own exit code would say "denied".
+        complain(traceback.format_exc())
+        return DEFECT
 
 
 if __name__ == "__main__":
