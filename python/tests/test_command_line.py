@@ -254,7 +254,7 @@ class CommandLine(unittest.TestCase):
         reader, unread = os.pipe()
         os.close(reader)
         self.addCleanup(os.close, unread)
-        for redirection in ("2>/dev/full", "2>&-", f"2>&{unread}"):
+        for redirection in ("2>/dev/full", "2>&-", ""):
             for code, status, arguments in cases:
                 with self.subTest(redirection=redirection, arguments=arguments):
                     ended = subprocess.run(
@@ -262,7 +262,7 @@ class CommandLine(unittest.TestCase):
                         env=environment(),
                         stdout=subprocess.PIPE,
                         text=True,
-                        pass_fds=[unread],
+                        stderr=unread,
                     )
                     self.assertEqual(ended.returncode, code)
                     self.assertEqual(json.loads(ended.stdout)["status"] if status else ended.stdout, status)
