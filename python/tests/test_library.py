@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -59,6 +60,28 @@ class Finding(unittest.TestCase):
         command = ["cc", "-shared", "-fPIC", str(self.folder / "stub.c"), "-o", str(library)]
         subprocess.run(command, check=True)
         return library
+
+    @unittest.skipIf(sys.version_info < (3, 10), "Python 3.9 cannot tell")
+    def test_the_command_does_not_say_denied_without_a_library(self) -> None:
+        self.install()
+        for options in (("-m", "qls_precheck"), ("-mqls_precheck",)):
+            for arguments in ((), ("list", "--json"), ("check", "a.json")):
+                ended = self.run_python(*options, *arguments)
+                self.assertEqual((ended.returncode, ended.stdout), (3, ""))
+                self.assertRegex(
+                    ended.stderr, r"^qls_precheck: the qls_precheck shared library cannot be loaded; looked\n"
+                )
+                self.assertNotIn("Traceback", ended.stderr)
+
+    def test_another_command_that_imports_the_module_gets_an_import_error(self) -> None:
+        self.install()
+        (self.folder / "other").mkdir()
+        (self.folder / "other/__init__.py").write_text(
+            "try:\n    import qls_precheck\nexcept ImportError:\n    print('none')\n", encoding="utf-8"
+        )
+        (self.folder / "other/__main__.py").touch()
+        ended = self.run_python("-m", "other", "qls_precheck")
+        self.assertEqual((ended.returncode, ended.stdout, ended.stderr), (0, "none\n", ""))
 
     def test_one_file_beside_the_library_is_enough(self) -> None:
         self.vendor()

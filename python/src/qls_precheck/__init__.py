@@ -715,5 +715,21 @@ def _load() -> tuple[ctypes.CDLL, str]:
     return library, path
 
 
-_library, library_path = _load()
+def _is_command() -> bool:
+    """Whether this is python -m qls_precheck, before its __main__.py is there. Python 3.9 cannot tell."""
+    started: Sequence[str] = getattr(sys, "orig_argv", ())
+    module = "".join(started[-len(sys.argv) :][:1])
+    return sys.argv[:1] == ["-m"] and module in (__name__, f"-m{__name__}")
+
+
+try:
+    _library, library_path = _load()
+except ImportError as error:
+    if not _is_command():
+        raise
+    # Python's own exit code would say "denied". This one is REFUSED in __main__.py.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            os.write(2, f"qls_precheck: {error}\n".encode(sys.stderr.encoding, "backslashreplace"))
+    raise SystemExit(3) from None
 __version__: str = _library.qls_version().decode()

@@ -23,11 +23,11 @@ ALL_ALLOWED, NOT_ALL_ALLOWED, COULD_NOT_ASK, REFUSED, USAGE, DEFECT, INTERRUPTED
 EXIT_CODES = """\
 exit codes:
   0    check: all are allowed; list: there are licences
-  1    check: some are denied or unknown; list: there are no licences (and Python's own where the shared library
-       cannot be loaded: standard error says so)
+  1    check: some are denied or unknown; list: there are no licences
   2    could not ask: network, server or gateway failed, or the time was up; trying again may help
   3    refused: a file, the token, the consumers or the configuration is unusable, no consumers are asked for, the
-       server's certificate cannot be trusted, or the server said no; trying again will not help
+       server's certificate cannot be trusted, or the server said no; trying again will not help. Also where the
+       shared library cannot be loaded (with Python 3.9 that is 1: standard error says so)
   64   wrong arguments
   70   a defect of this program
   130  interrupted by Ctrl-C
