@@ -41,8 +41,10 @@ qls_precheck_static {
     LIBS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
     PRE_TARGETDEPS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
     # What `rustc --print native-static-libs` prints, less what every compiler adds by itself.
+    # macOS' frameworks, for the system's certificates, have never been tried.
     win32: LIBS += -lbcrypt -ladvapi32 -lntdll -luserenv -lws2_32 -ldbghelp -lkernel32
-    else: !macos: LIBS += -lutil -lrt -lpthread -lm -ldl
+    else: macos: LIBS += -framework Security -framework CoreFoundation
+    else: LIBS += -lutil -lrt -lpthread -lm -ldl
 } else: win32 {
     LIBS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
 } else {

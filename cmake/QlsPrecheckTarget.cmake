@@ -22,7 +22,10 @@ endif()
 # libc. The compiler adds those by itself, and libgcc_s only where the program does not ask for a static one.
 if(WIN32)
     set(QLS_PRECHECK_NATIVE_LIBRARIES bcrypt advapi32 ntdll userenv ws2_32 dbghelp kernel32)
-elseif(NOT APPLE)
+elseif(APPLE)
+    # Never tried: the frameworks that hold the system's certificates.
+    set(QLS_PRECHECK_NATIVE_LIBRARIES "-framework Security" "-framework CoreFoundation")
+else()
     set(QLS_PRECHECK_NATIVE_LIBRARIES util rt pthread m dl)
 endif()
 

@@ -111,7 +111,7 @@ QString GateSettings::readArguments(const QHash<QString, QString> &arguments)
             return tr("The argument %1 is empty.").arg(key);
     }
     const QString token = arguments.value(QStringLiteral("QlsTokenFile"));
-    if (token.startsWith(QLatin1String("eyJ")) && token.count(QLatin1Char('.')) == 2)
+    if (token.startsWith(QLatin1String("eyJ")))
         return tr("QlsTokenFile is the name of a file that holds the token, not the token itself. Other users of this "
                   "machine may have seen the token now: sign in anew.");
     const bool elsewhere = arguments.contains(QStringLiteral("QlsServer")) || arguments.contains(QStringLiteral("QlsCaFile"));

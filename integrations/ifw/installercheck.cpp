@@ -13,6 +13,7 @@
 
 #include <QtCore/QFile>
 #include <QtCore/QLoggingCategory>
+#include <QtCore/QSet>
 #include <QtCore/QUrl>
 #include <QtNetwork/QNetworkProxy>
 
@@ -90,8 +91,10 @@ QString frameworkProxy(const PackageManagerCore *core, const QString &server)
     }
     address.setHost(proxy.hostName());
     address.setPort(proxy.port());
-    address.setUserName(proxy.user(), QUrl::DecodedMode);
-    address.setPassword(proxy.password(), QUrl::DecodedMode);
+    if (!proxy.user().isEmpty())
+        address.setUserName(proxy.user(), QUrl::DecodedMode);
+    if (!proxy.password().isEmpty())
+        address.setPassword(proxy.password(), QUrl::DecodedMode);
     return address.toString(QUrl::FullyEncoded);
 }
 
@@ -129,6 +132,27 @@ void InstallerCheck::init(PackageManagerCore *core)
     QObject::connect(core, &PackageManagerCore::installationStarted, core, [this] { forget(resultKeys()); });
 }
 
+// A repository's list comes after the server was asked, or in a maintenance tool: then nothing else tells what is wrong.
+void InstallerCheck::readPackages(const QString &path)
+{
+    const bool late = m_core && (m_asked || !asks());
+    const bool refused = m_gate.state() == PrecheckGate::Refused;
+    QSet<QString> known;
+    for (const ListedPackage &package : m_gate.notAllowed())
+        known.insert(package.name);
+    m_gate.readPackages(path);
+    if (!late || refused)
+        return;
+    if (m_gate.state() == PrecheckGate::Refused) {
+        qCWarning(lcInstallerInstallLog).noquote() << failure();
+        return;
+    }
+    for (const ListedPackage &package : m_gate.notAllowed()) {
+        if (!known.contains(package.name))
+            warnAbout(package);
+    }
+}
+
 // Takes a value away: the framework offers no more than to leave it empty.
 void InstallerCheck::forget(const QStringList &keys)
 {
@@ -141,11 +165,12 @@ void InstallerCheck::forget(const QStringList &keys)
 void InstallerCheck::ask(const PrecheckGate::Runner &run)
 {
     GateSettings settings = m_settings;
-    if (settings.proxy.isNull())
+    // Finding the system's proxy may take long.
+    if (m_gate.wouldAsk() && settings.proxy.isNull())
         settings.proxy = frameworkProxy(m_core, settings.server);
     m_gate.setSettings(settings);
     m_gate.askAgain(run);
-    if (m_gate.state() == PrecheckGate::NoVerdict)
+    if (m_gate.state() == PrecheckGate::NoVerdict || m_gate.state() == PrecheckGate::Refused)
         qCWarning(lcInstallerInstallLog).noquote() << failure();
     publish();
 }
@@ -161,10 +186,15 @@ void InstallerCheck::publish()
     m_core->setValue(QStringLiteral("QlsDenied"), m_gate.deniedNames().join(QLatin1Char(',')));
 }
 
+void InstallerCheck::warnAbout(const ListedPackage &package)
+{
+    qCWarning(lcInstallerInstallLog).noquote() << tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name));
+}
+
 void InstallerCheck::warnAboutAll()
 {
     for (const ListedPackage &package : m_gate.notAllowed())
-        qCWarning(lcInstallerInstallLog).noquote() << tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name));
+        warnAbout(package);
 }
 
 bool InstallerCheck::isAllowedAtCommandLine()
@@ -175,8 +205,6 @@ bool InstallerCheck::isAllowedAtCommandLine()
         m_asked = true;
         ask(PrecheckGate::callNow);
     }
-    if (m_gate.state() == PrecheckGate::Refused)
-        qCWarning(lcInstallerInstallLog).noquote() << failure();
     if (!m_gate.isOpen())
         return false;
     const Arguments arguments;
@@ -223,14 +251,15 @@ void InstallerCheck::askInWindow()
     const PrecheckGate::Runner run = [window](const PrecheckGate::Step &call, const PrecheckGate::Step &cancel) {
         callBehindWindow(window, call, cancel);
     };
-    emit m_core->metaJobInfoMessage(tr("Checking which components your licences cover..."));
+    if (m_gate.wouldAsk())
+        emit m_core->metaJobInfoMessage(tr("Checking which components your licences cover..."));
     ask(run);
     for (int unattended = 0; m_gate.state() == PrecheckGate::NoVerdict;) {
         QString tokenFile;
         bool answered = false;
         const bool mayGoOn = m_settings.onNoVerdict == GateSettings::Hide;
         const CheckWindow::Choice choice = CheckWindow::ask(
-            window, m_gate.errorText(), mayGoOn, m_gate.isTokenMissing() ? &tokenFile : nullptr, &answered);
+            window, m_gate.errorText(), mayGoOn, m_gate.isTokenUnusable() ? &tokenFile : nullptr, &answered);
         if (choice == CheckWindow::GoOn)
             break;
         if (choice == CheckWindow::GiveUp || (!answered && ++unattended > unattendedTries)) {
@@ -274,5 +303,8 @@ QString InstallerCheck::failure() const
 
 QString InstallerCheck::errorText() const
 {
-    return m_core && m_core->isCommandLineInstance() ? failure() : failure().toHtmlEscaped();
+    if (m_core && m_core->isCommandLineInstance())
+        return failure();
+    // The framework's labels guess what is markup, and an entity alone is none to them.
+    return QLatin1String("<span>") + failure().toHtmlEscaped() + QLatin1String("</span>");
 }

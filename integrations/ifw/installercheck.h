@@ -18,7 +18,7 @@ public:
     // Reads the settings, and takes the arguments out of what the framework remembers.
     void init(QInstaller::PackageManagerCore *core);
 
-    void readPackages(const QString &path) { m_gate.readPackages(path); }
+    void readPackages(const QString &path);
 
     // Before init() everything is: the framework registers what the installer contains then.
     bool isAllowed(const QString &package) const { return !m_core || m_gate.isAllowed(package); }
@@ -37,6 +37,7 @@ private:
     void askInWindow();
     void publish();
     void forget(const QStringList &keys);
+    void warnAbout(const ListedPackage &package);
     void warnAboutAll();
     QStringList notOffered() const;
 

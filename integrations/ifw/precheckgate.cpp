@@ -3,7 +3,6 @@
 #include "qls_precheck.hpp"
 
 #include <QtCore/QFile>
-#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QSet>
@@ -12,7 +11,8 @@
 
 namespace {
 
-const qint64 largestTokenFile = 64 * 1024;
+const int largestTokenFile = 64 * 1024;
+const int largestCaFile = 4 * 1024 * 1024;
 
 const char *orNull(const QByteArray &text)
 {
@@ -23,6 +23,41 @@ void insert(QJsonObject *object, const char *key, const QString &value)
 {
     if (!value.isEmpty())
         object->insert(QLatin1String(key), value);
+}
+
+// What the server is asked about a package.
+QJsonObject consumer(const ListedPackage &package)
+{
+    QJsonObject consumer;
+    insert(&consumer, "consumer_id", package.consumerId);
+    insert(&consumer, "consumer_version", package.askedVersion());
+    insert(&consumer, "consumer_installation_schema", package.installationSchema);
+    insert(&consumer, "consumer_supported_features", package.supportedFeatures);
+    insert(&consumer, "consumer_build_timestamp", package.askedTimestamp());
+    insert(&consumer, "component_id", package.name);
+    return consumer;
+}
+
+// Reads a small file. Returns what is wrong with it, or a null string. A device has no size, and perhaps no end.
+QString readSmall(const QString &path, int limit, QByteArray *content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return file.errorString();
+    while (content->size() <= limit) {
+        const QByteArray more = file.read(limit + 1 - content->size());
+        if (more.isEmpty())
+            break;
+        content->append(more);
+    }
+    if (content->size() > limit)
+        return PrecheckGate::tr("it is too large");
+    if (content->startsWith("\xff\xfe") || content->startsWith("\xfe\xff"))
+        return PrecheckGate::tr("it is UTF-16; save it as UTF-8");
+    if (content->startsWith("\xef\xbb\xbf"))
+        content->remove(0, 3);
+    *content = content->trimmed();
+    return content->isEmpty() ? PrecheckGate::tr("it is empty") : QString();
 }
 
 } // namespace
@@ -51,6 +86,11 @@ void PrecheckGate::readPackages(const QString &path)
     judge();
 }
 
+bool PrecheckGate::wouldAsk() const
+{
+    return (m_state == NotAsked || m_state == NoVerdict) && !consumers().isEmpty();
+}
+
 PrecheckGate::State PrecheckGate::askAgain(const Runner &run)
 {
     if (m_state == NoVerdict)
@@ -62,13 +102,13 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
 {
     if (m_state != NotAsked)
         return m_state;
-    const QByteArray question = consumers();
-    if (question.isNull()) {
+    const QJsonArray asked = consumers();
+    if (asked.isEmpty()) {
         m_state = NothingToAsk;
         return m_state;
     }
     m_error.clear();
-    m_tokenMissing = false;
+    m_tokenUnusable = false;
     m_state = NoVerdict;
     QByteArray token;
     QByteArray authorities;
@@ -86,6 +126,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     if (!authorities.isNull())
         client.set_ca_pem(authorities.constData());
 
+    const QByteArray question = body(asked);
     QByteArray extra;
     if (!m_settings.userId.isNull()) {
         QJsonObject members;
@@ -114,6 +155,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     else
         m_tokenSource = tr("the token in %1").arg(m_settings.tokenFile);
     if (decisive.ok()) {
+        m_askedFor = asked;
         for (const ListedPackage &package : m_packages) {
             if (package.isMarked())
                 m_verdicts.insert(package.name, check.is_allowed(package.name.toUtf8().constData()) ? Allowed : Unknown);
@@ -127,31 +169,26 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
             m_licenses = QString::fromUtf8(list.get("/licenses"));
         m_state = Answered;
     } else {
-        m_tokenMissing = decisive.status() == qls::Status::token_not_found;
+        m_tokenUnusable = decisive.status() == qls::Status::token_not_found
+            || decisive.status() == qls::Status::invalid_token || decisive.status() == qls::Status::unauthorized;
         fail(QString::fromUtf8(decisive.message()));
     }
     judge();
     return m_state;
 }
 
-// The request's body, or null where no package is marked.
-QByteArray PrecheckGate::consumers() const
+QJsonArray PrecheckGate::consumers() const
 {
     QJsonArray consumers;
     for (const ListedPackage &package : m_packages) {
-        if (!package.isMarked())
-            continue;
-        QJsonObject consumer;
-        insert(&consumer, "consumer_id", package.consumerId);
-        insert(&consumer, "consumer_version", package.askedVersion());
-        insert(&consumer, "consumer_installation_schema", package.installationSchema);
-        insert(&consumer, "consumer_supported_features", package.supportedFeatures);
-        insert(&consumer, "consumer_build_timestamp", package.askedTimestamp());
-        insert(&consumer, "component_id", package.name);
-        consumers.append(consumer);
+        if (package.isMarked())
+            consumers.append(consumer(package));
     }
-    if (consumers.isEmpty())
-        return QByteArray();
+    return consumers;
+}
+
+QByteArray PrecheckGate::body(const QJsonArray &consumers) const
+{
     QJsonObject body;
     body.insert(QLatin1String("consumers"), consumers);
     insert(&body, "user_id", m_settings.userId);
@@ -163,19 +200,10 @@ bool PrecheckGate::readToken(QByteArray *token)
 {
     if (m_settings.tokenFile.isNull())
         return true;
-    QFile file(m_settings.tokenFile);
-    QString wrong;
-    if (!file.open(QIODevice::ReadOnly))
-        wrong = file.errorString();
-    else if (file.size() > largestTokenFile)
-        wrong = tr("it is too large");
-    else
-        *token = file.readAll().trimmed();
-    if (wrong.isNull() && token->isEmpty())
-        wrong = tr("it is empty");
+    const QString wrong = readSmall(m_settings.tokenFile, largestTokenFile, token);
     if (wrong.isNull())
         return true;
-    m_tokenMissing = true;
+    m_tokenUnusable = true;
     fail(tr("The token file %1 cannot be used: %2").arg(m_settings.tokenFile, wrong));
     return false;
 }
@@ -184,13 +212,11 @@ bool PrecheckGate::readAuthorities(QByteArray *pem)
 {
     if (m_settings.caFile.isNull())
         return true;
-    QFile file(m_settings.caFile);
-    if (!file.open(QIODevice::ReadOnly)) {
-        fail(tr("The CA file %1 cannot be read: %2").arg(m_settings.caFile, file.errorString()));
-        return false;
-    }
-    *pem = file.readAll();
-    return true;
+    const QString wrong = readSmall(m_settings.caFile, largestCaFile, pem);
+    if (wrong.isNull())
+        return true;
+    fail(tr("The CA file %1 cannot be used: %2").arg(m_settings.caFile, wrong));
+    return false;
 }
 
 void PrecheckGate::fail(const QString &reason)
@@ -227,12 +253,18 @@ bool PrecheckGate::becauseOfParent(const QString &name, Because *because) const
     return false;
 }
 
+// An answer counts for what was asked, and not for another version or consumer under the same name.
+PrecheckGate::Verdict PrecheckGate::verdict(const ListedPackage &package) const
+{
+    return m_askedFor.contains(consumer(package)) ? verdict(package.name) : NoneYet;
+}
+
 // Finds all packages that are not allowed: the marked ones without a yes, and what needs or belongs to one of those.
 void PrecheckGate::judge()
 {
     m_notAllowed.clear();
     for (const ListedPackage &package : m_packages) {
-        if (package.isMarked() && verdict(package.name) != Allowed)
+        if (package.isMarked() && verdict(package) != Allowed)
             m_notAllowed.insert(package.name, {package.name, false});
     }
     bool changed = !m_notAllowed.isEmpty();
@@ -293,7 +325,7 @@ QString PrecheckGate::reasonFor(const QString &name) const
         return QString();
     if (because.root == name) {
         for (const ListedPackage &package : m_packages) {
-            if (package.name == name && package.isMarked())
+            if (package.name == name && package.isMarked() && verdict(package) != Allowed)
                 return rootReason(package);
         }
     }
@@ -312,9 +344,9 @@ QString PrecheckGate::rootReason(const ListedPackage &package) const
         what += QLatin1Char(' ') + package.askedVersion();
     if (!package.askedTimestamp().isEmpty())
         what = tr("%1 (built %2)").arg(what, package.askedTimestamp());
-    if (verdict(package.name) == Denied)
+    if (verdict(package) == Denied)
         return tr("your licence does not cover %1, says %2 for %3").arg(what, m_server, m_tokenSource);
-    if (verdict(package.name) == Unknown)
+    if (verdict(package) == Unknown)
         return tr("%2 said nothing about %1 for %3").arg(what, m_server, m_tokenSource);
     if (m_state == Answered)
         return tr("the licence for %1 was not checked, since the package came from elsewhere later").arg(what);
@@ -328,6 +360,7 @@ QStringList PrecheckGate::allowedNames() const
         if (m_state == Answered && package.isMarked() && isAllowed(package.name))
             names.append(package.name);
     }
+    names.removeDuplicates();
     return names;
 }
 
@@ -338,5 +371,6 @@ QStringList PrecheckGate::deniedNames() const
         if (m_state == Answered && package.isMarked() && !isAllowed(package.name))
             names.append(package.name);
     }
+    names.removeDuplicates();
     return names;
 }

@@ -9,6 +9,7 @@
 #include "packagelist.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QJsonArray>
 
 #include <functional>
 
@@ -45,6 +46,9 @@ public:
     // Asks again after NoVerdict; does nothing otherwise.
     State askAgain(const Runner &run = callNow);
 
+    // Whether askAgain() has something to ask.
+    bool wouldAsk() const;
+
     State state() const { return m_state; }
 
     // Whether an installation may go on at all, with what is allowed.
@@ -54,8 +58,8 @@ public:
     // escape it where markup is rendered.
     QString errorText() const { return m_error; }
 
-    // Whether there was no token to ask with, so that giving one may help.
-    bool isTokenMissing() const { return m_tokenMissing; }
+    // Whether there was no token to ask with, or one that was not accepted, so that giving another one may help.
+    bool isTokenUnusable() const { return m_tokenUnusable; }
 
     // Whether this package may be installed, as far as licences go. One that is not marked, and needs or belongs to
     // none that is not allowed, always may.
@@ -84,25 +88,28 @@ private:
         bool needs;
     };
 
-    QByteArray consumers() const;
+    QJsonArray consumers() const;
+    QByteArray body(const QJsonArray &consumers) const;
     bool readToken(QByteArray *token);
     bool readAuthorities(QByteArray *pem);
     void fail(const QString &reason);
     void judge();
     bool becauseOfParent(const QString &name, Because *because) const;
     Verdict verdict(const QString &name) const { return m_verdicts.value(name, NoneYet); }
+    Verdict verdict(const ListedPackage &package) const;
     QString rootReason(const ListedPackage &package) const;
 
     GateSettings m_settings;
     QVector<ListedPackage> m_packages;
-    QHash<QString, Verdict> m_verdicts;   // of the marked packages that were asked for
+    QJsonArray m_askedFor;                // what the verdicts are about: a name may come again with something else
+    QHash<QString, Verdict> m_verdicts;   // by name
     QHash<QString, Because> m_notAllowed; // by name; the root of a marked package is that package
     State m_state = NotAsked;
     QString m_error;
     QString m_server;      // that was asked, and
     QString m_tokenSource; // with which token, for people
     QString m_licenses;
-    bool m_tokenMissing = false;
+    bool m_tokenUnusable = false;
 };
 
 #endif

@@ -97,6 +97,11 @@ void callBehindWindow(QWidget *window, const std::function<void()> &call, const 
     Worker worker(call);
     QObject::connect(&worker, &QThread::finished, &loop, &QEventLoop::quit);
     worker.start();
+    // The system has no thread left: then the window stands still.
+    if (!worker.isRunning() && !worker.isFinished()) {
+        call();
+        return;
+    }
     loop.exec();
     // A program that is ending leaves the loop early.
     if (worker.isRunning())

@@ -2,6 +2,7 @@
 #include <QtWidgets/QApplication>
 
 QObject *newAskingTest();
+QObject *newFilesTest();
 QObject *newSettingsTest();
 QObject *newWaitingTest();
 
@@ -23,9 +24,11 @@ int main(int argc, char **argv)
     const QByteArray name(argc < 2 ? "" : argv[1]);
     if (name == "asking")
         return run<QCoreApplication>(newAskingTest, argc - 1, argv + 1);
+    if (name == "files")
+        return run<QCoreApplication>(newFilesTest, argc - 1, argv + 1);
     if (name == "settings")
         return run<QCoreApplication>(newSettingsTest, argc - 1, argv + 1);
     if (name == "waiting")
         return run<QApplication>(newWaitingTest, argc - 1, argv + 1);
-    qFatal("tst_precheckgate asking|settings|waiting ...");
+    qFatal("tst_precheckgate asking|files|settings|waiting ...");
 }

@@ -120,6 +120,7 @@ void SettingsTest::refused_arguments_data()
     QTest::newRow("case") << text("qlsTokenFile") << text("/t") << true << text("no argument \"qlsTokenFile\"");
     QTest::newRow("empty") << text("QlsTokenFile") << QString() << true << text("QlsTokenFile is empty");
     QTest::newRow("a token") << text("QlsTokenFile") << text("eyJhbGciOiJub25lIn0.sec-ret.x") << true << text("not the token itself");
+    QTest::newRow("part of one") << text("QlsTokenFile") << text("eyJhbGciOiJub25lIn0.sec-ret") << true << text("not the token itself");
     QTest::newRow("server") << text("QlsServer") << text("https://x.example") << false << text("does not accept");
     QTest::newRow("CA") << text("QlsCaFile") << text("/ca.pem") << false << text("does not accept");
     QTest::newRow("server without token") << text("QlsServer") << text("https://x.example") << true << text("need QlsTokenFile");

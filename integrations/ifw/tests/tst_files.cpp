@@ -1,0 +1,139 @@
+// Files that cannot be used: no server is needed to say so.
+#include "gatetest.h"
+
+class FilesTest : public GateTest
+{
+    Q_OBJECT
+
+private:
+    // Nobody listens there.
+    static GateSettings settings()
+    {
+        GateSettings settings;
+        settings.server = text("http://127.0.0.1:1");
+        return settings;
+    }
+
+    PrecheckGate asked(const GateSettings &settings)
+    {
+        PrecheckGate gate;
+        gate.setSettings(settings);
+        gate.readPackages(packages(allowed()));
+        gate.ask();
+        return gate;
+    }
+
+    static void addFiles(FilesTest *test, int tooLarge)
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("missing") << text("/nonexistent/file") << text("/nonexistent/file");
+        QTest::newRow("empty") << test->file(text("empty"), "") << text("it is empty");
+        QTest::newRow("blank") << test->file(text("blank"), " \n") << text("it is empty");
+        QTest::newRow("a mark alone") << test->file(text("mark"), "\xef\xbb\xbf\n") << text("it is empty");
+        QTest::newRow("UTF-16") << test->file(text("utf16"), QByteArray("\xff\xfe" "e\0y\0J\0", 8)) << text("UTF-16");
+        QTest::newRow("large") << test->file(text("large"), QByteArray(tooLarge, 'x')) << text("it is too large");
+#ifdef Q_OS_UNIX
+        QTest::newRow("without an end") << text("/dev/zero") << text("it is too large");
+#endif
+    }
+
+private slots:
+    void malformed_data();
+    void malformed();
+    void tokens_data() { addFiles(this, 64 * 1024 + 1); }
+    void tokens();
+    void authorities_data() { addFiles(this, 4 * 1024 * 1024 + 1); }
+    void authorities();
+    void something_to_ask();
+};
+
+void FilesTest::malformed_data()
+{
+    QTest::addColumn<QByteArray>("xml");
+    QTest::addColumn<QString>("words");
+    const QByteArray begin = "<Updates><PackageUpdate><Name>org.x</Name>";
+    const QByteArray end = "</PackageUpdate></Updates>";
+    const QByteArray id = "<QlsConsumerId>qtcreator</QlsConsumerId>";
+    QTest::newRow("empty") << QByteArray() << text("line 1");
+    QTest::newRow("cut off") << begin + id << text("line 1");
+    QTest::newRow("cut off behind the packages") << begin + "</PackageUpdate>" << text("line 1");
+    QTest::newRow("junk behind it") << begin + end + "<x/>" << text("line 1");
+    QTest::newRow("another root") << QByteArray("<html/>") << text("<Updates>");
+    QTest::newRow("empty mark") << begin + "<QlsConsumerId/>" + end << text("package org.x: <QlsConsumerId> is empty");
+    QTest::newRow("blank version") << begin + id + "<QlsConsumerVersion> </QlsConsumerVersion>" + end
+                                   << text("package org.x: <QlsConsumerVersion> is empty");
+    QTest::newRow("misspelt") << begin + "<QLSConsumerID>qtcreator</QLSConsumerID>" + end
+                              << text("package org.x: there is no element <QLSConsumerID>");
+    QTest::newRow("twice") << begin + id + id + end << text("package org.x: <QlsConsumerId> stands there twice");
+    QTest::newRow("no id") << begin + "<QlsConsumerVersion>1</QlsConsumerVersion>" + end
+                           << text("package org.x: <QlsConsumerId> is missing");
+}
+
+void FilesTest::malformed()
+{
+    QFETCH(QByteArray, xml);
+    QFETCH(QString, words);
+    GateSettings settings = this->settings();
+    settings.onNoVerdict = GateSettings::Hide;
+    const QString path = file(text("Updates.xml"), xml);
+    PrecheckGate gate;
+    gate.setSettings(settings);
+    gate.readPackages(path);
+    QCOMPARE(gate.ask(), PrecheckGate::Refused);
+    QCOMPARE(gate.askAgain(), PrecheckGate::Refused);
+    QVERIFY(!gate.isOpen());
+    QVERIFY(!gate.isAllowed(text("org.x")));
+    QVERIFY(!gate.isAllowed(text("org.free")));
+    QVERIFY2(gate.errorText().contains(path) && gate.errorText().contains(words), qPrintable(gate.errorText()));
+    QCOMPARE(gate.reasonFor(text("org.x")), gate.errorText());
+}
+
+void FilesTest::tokens()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, words);
+    GateSettings settings = this->settings();
+    settings.tokenFile = path;
+    const PrecheckGate gate = asked(settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(gate.isTokenUnusable());
+    QVERIFY(!gate.isOpen());
+    QVERIFY2(gate.errorText().contains(path) && gate.errorText().contains(words), qPrintable(gate.errorText()));
+}
+
+void FilesTest::authorities()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, words);
+    GateSettings settings = this->settings();
+    settings.tokenFile = file(text("token"), "token");
+    settings.caFile = path;
+    const PrecheckGate gate = asked(settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(!gate.isTokenUnusable());
+    QVERIFY(!gate.isOpen());
+    QVERIFY2(gate.errorText().contains(path) && gate.errorText().contains(words), qPrintable(gate.errorText()));
+}
+
+void FilesTest::something_to_ask()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    QVERIFY(!gate.wouldAsk());
+    gate.readPackages(packages(package("org.free", "")));
+    QVERIFY(!gate.wouldAsk());
+    gate.readPackages(packages(allowed()));
+    QVERIFY(gate.wouldAsk());
+    QCOMPARE(gate.ask(), PrecheckGate::NoVerdict);
+    QVERIFY(gate.wouldAsk());
+    gate.refuse(text("because"));
+    QVERIFY(!gate.wouldAsk());
+}
+
+QObject *newFilesTest()
+{
+    return new FilesTest;
+}
+
+#include "tst_files.moc"
