@@ -147,6 +147,9 @@ void InstallerCheck::readPackages(const QString &path)
         qCWarning(lcInstallerInstallLog).noquote() << failure();
         return;
     }
+    // The maintenance tool reads its list also to remove what is there, of which nothing is left out.
+    if (!asks())
+        return;
     for (const ListedPackage &package : m_gate.notAllowed()) {
         if (!known.contains(package.name))
             warnAbout(package);
