@@ -43,7 +43,8 @@ impl Gate {
     /// A command that knows no account of the user who runs the tests, no proxy and no CA.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(arguments).env("HOME", "/nonexistent");
+        // QtTest ends the process where it only lists functions, and leaves the test's folder.
+        command.args(arguments).env("HOME", "/nonexistent").env("TMPDIR", self.work.path());
         command.env("LD_LIBRARY_PATH", self.work.path().join("prefix/lib"));
         for name in ["QT_INSTALLER_JWT_TOKEN", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
             command.env_remove(name);
