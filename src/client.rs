@@ -66,6 +66,11 @@ pub unsafe extern "C" fn qls_client_free(client: *mut qls_client) {
 /// signal handler and from the log callback. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
+    // A signal handler may run before any other call of the process, or in the middle of its first one, which the guard
+    // would wait for. With a client, that one is over.
+    if client.is_null() {
+        return;
+    }
     guard((), || {
         // SAFETY: the header's rules for a client.
         if let Some(inner) = unsafe { shared(client) }.and_then(|client| client.inner.as_ref()) {

@@ -36,6 +36,22 @@ const BROKEN_JSON: &CStr = c"{\"operation\":null,\"status\":\"QLS_INTERNAL\",\"s
     \"server_code\":null,\"message\":\"the licence check failed because of a defect in its library\",\"cause\":\"internal\",\
     \"server\":null,\"token_source\":null,\"components\":[],\"licenses\":[]}";
 
+/// Each member of [`BROKEN_JSON`] by its pointer, as text.
+const BROKEN_MEMBERS: [(&str, &CStr); 12] = [
+    ("/operation", c"null"),
+    ("/status", c"QLS_INTERNAL"),
+    ("/status_code", c"9000"),
+    ("/http_status", c"null"),
+    ("/server_code", c"null"),
+    ("/message", BROKEN_MESSAGE),
+    ("/cause", c"internal"),
+    ("/server", c"null"),
+    ("/token_source", c"null"),
+    ("/components", c"[]"),
+    ("/licenses", c"[]"),
+    ("", BROKEN_JSON),
+];
+
 impl qls_result {
     pub(crate) fn broken() -> *mut qls_result {
         ptr::from_ref(&BROKEN).cast_mut()
@@ -94,8 +110,8 @@ pub unsafe extern "C" fn qls_result_http_status(result: *const qls_result) -> i3
 }
 
 /// What happened, for a person: on success the server's sentence, otherwise what went wrong, to what, why, and
-/// what can be done. English, one paragraph of at most 2000 bytes without control characters; it may quote the
-/// server, so escape it where markup is rendered. It never contains the token (of 8 characters or more).
+/// what can be done. English but for what it quotes, one paragraph of at most 2000 bytes without control
+/// characters; it may quote the server, and the system in its own language, so escape it where markup is rendered. It never contains the token (of 8 characters or more).
 ///
 /// result   NULL gives "".
 ///
@@ -136,6 +152,9 @@ pub unsafe extern "C" fn qls_result_server_code(result: *const qls_result) -> *c
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_json(result: *const qls_result, len: *mut usize) -> *const c_char {
+    // Before anything can panic.
+    // SAFETY: the header's rules for out-parameters.
+    unsafe { write(len, 0) };
     guard(c"".as_ptr(), || {
         // SAFETY: the header's rules for a result.
         let json = match unsafe { kept(result) } {
@@ -182,6 +201,12 @@ pub unsafe extern "C" fn qls_result_component(
     component_id: *mut *const c_char,
     consumer_id: *mut *const c_char,
 ) -> qls_verdict {
+    // Before anything can panic.
+    // SAFETY: the header's rules for out-parameters.
+    unsafe {
+        write(component_id, ptr::null());
+        write(consumer_id, ptr::null());
+    }
     guard(qls_verdict::QLS_VERDICT_UNKNOWN, || {
         // SAFETY: the header's rules for a result.
         let components = unsafe { kept(result) }.map(|kept| kept.outcome.components());
@@ -249,7 +274,11 @@ pub unsafe extern "C" fn qls_result_get(result: *const qls_result, json_pointer:
     guard(ptr::null(), || {
         // SAFETY: the header's rules for a result and for strings.
         let (kept, pointer) = unsafe { (kept(result), text(json_pointer, "json_pointer")) };
-        let (Some(kept), Ok(Some(pointer))) = (kept, pointer) else { return ptr::null() };
+        let Ok(Some(pointer)) = pointer else { return ptr::null() };
+        let Some(kept) = kept else {
+            let member = BROKEN_MEMBERS.iter().find(|(name, _)| !result.is_null() && *name == pointer);
+            return member.map_or(ptr::null(), |(_, text)| text.as_ptr());
+        };
         let mut texts = kept.texts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(text) = texts.get(&pointer) {
             return text.as_ptr();

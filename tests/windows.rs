@@ -2,12 +2,14 @@
 //! Everything else of `tests/c` runs there too: see c_programs.rs.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use qls_standin::{Licenses, Options, Standin, Tls};
 use support::pki::Ca;
-use support::{Linkage, RawServer};
+use support::{Linkage, RawServer, read_request};
 use tempfile::TempDir;
 
 /// A server that runs here, and a folder for a program there.
@@ -88,7 +90,13 @@ fn wine_uses_the_proxy_of_the_internet_options() {
 fn wine_trusts_what_the_users_store_has() {
     // By its name it is found, and a run that failed may have left its own.
     let ca = Ca::new(&format!("The store's CA of test {}", std::process::id()));
-    let lists = RawServer::replying(support::reply(200, ca.revocation_list()));
+    let list = support::reply(200, ca.revocation_list());
+    let lists = RawServer::serving(move |stream, requests| {
+        requests.lock().expect("no test panicked here").extend(read_request(&*stream));
+        // Longer than the program's connections may take: the server is not to blame.
+        std::thread::sleep(Duration::from_millis(2500));
+        let _ = stream.write_all(&list);
+    });
     let identity = ca.identity_with(support::pki::server_parameters_with_list(&["localhost"], &lists.url()));
     let setting = Setting::new(Some(Tls { certificate: identity.chain, key: identity.key }));
     let file = setting.folder.path().join("ca.der");
@@ -97,6 +105,30 @@ fn wine_trusts_what_the_users_store_has() {
     setting.asks(&program, &[]);
     setting.asks(&program, &[&file]);
     assert!(!lists.requests().is_empty(), "nobody asked for the revocation list");
+}
+
+/// What is wrong with a certificate itself is told as on every system, though Windows has fewer words for it.
+#[test]
+#[ignore = "needs Wine"]
+fn wine_tells_what_is_wrong_with_a_certificate_of_a_ca_in_the_users_store() {
+    let ca = Ca::new(&format!("The store's other CA of test {}", std::process::id()));
+    let lists = RawServer::replying(support::reply(200, ca.revocation_list()));
+    let parameters = |name: &str| support::pki::server_parameters_with_list(&[name], &lists.url());
+    let (mut early, mut late) = (parameters("localhost"), parameters("localhost"));
+    early.not_before = support::pki::date_time_ymd(3000, 1, 1);
+    late.not_after = support::pki::date_time_ymd(2000, 1, 1);
+    for (parameters, cause, word) in [
+        (early, "certificate-not-yet-valid", "3000"),
+        (late, "certificate-expired", "2000"),
+        (parameters("licences.example.com"), "certificate-wrong-host", "licences.example.com"),
+    ] {
+        let identity = ca.identity_with(parameters);
+        let setting = Setting::new(Some(Tls { certificate: identity.chain, key: identity.key }));
+        let file = setting.folder.path().join("ca.der");
+        std::fs::write(&file, ca.der()).expect("a CA file");
+        let program = setting.program("tests/c/windows_store.c", Linkage::Shared);
+        setting.asks(&program, &[&file, Path::new(cause), Path::new(word)]);
+    }
 }
 
 /// For a server that nobody but a proxy could know.

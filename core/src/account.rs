@@ -81,7 +81,7 @@ fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
         looked.push(format!("{} ({why})", path.display()));
     }
     let elevated = if crate::system::is_elevated() {
-        "; this process runs elevated, so another user's account is not looked at: run it as the user who signed in, or pass a token"
+        "; this process runs elevated, perhaps as another user, whose account alone is looked at: run it as the user who signed in, or pass a token"
     } else {
         "; sign in to your Qt account, or pass a token"
     };

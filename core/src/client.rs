@@ -16,6 +16,7 @@ use crate::outcome::{Operation, Outcome};
 use crate::proxy::{Proxy, ProxySetting};
 use crate::server::{DEFAULT_SERVER, Server};
 use crate::session::{Reply, Session};
+use crate::text;
 use crate::token::Token;
 use crate::transport::{Cancel, Limit, Patience};
 use crate::trust::{Trust, TrustSettings};
@@ -131,7 +132,8 @@ impl Client {
             Some(product) if is_product(product) => format!("{product} {}", own_user_agent()),
             Some(product) => {
                 let message = format!(
-                    "the user agent {product:?} cannot be sent: at most 256 printable ASCII characters, and not only spaces"
+                    "the user agent {} cannot be sent: at most 256 printable ASCII characters, and not only spaces",
+                    text::refused(product)
                 );
                 return Err(Error::new(Status::InvalidArgument, Cause::InvalidUserAgent, message));
             }

@@ -292,6 +292,12 @@ impl Error {
         Self { http_status, ..self }
     }
 
+    /// The same, should its message quote a peer that echoed `secret`.
+    pub(crate) fn without(self, secret: &str) -> Self {
+        let message = crate::redact::in_text(&self.message, secret).into_owned();
+        Self { message, ..self }
+    }
+
     /// The HTTP status of the reply that could not be used; 0 where there was none.
     pub(crate) fn http_status(&self) -> u16 {
         self.http_status

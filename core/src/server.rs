@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use crate::error::{Cause, Error, Status};
+use crate::text;
 
 /// Where the cloud's licence server lives.
 pub const DEFAULT_SERVER: &str = "https://qls.qt.io";
@@ -34,7 +35,8 @@ impl Server {
     pub(crate) fn parse(url: &str) -> Result<Self, Error> {
         let refuse = |why: &str| {
             let message = format!(
-                "the server's address {url:?} cannot be used: {why}; write it like {DEFAULT_SERVER} or https://host:8080/qls"
+                "the server's address {} cannot be used: {why}; write it like {DEFAULT_SERVER} or https://host:8080/qls",
+                text::refused(url)
             );
             Error::new(Status::InvalidArgument, Cause::InvalidUrl, message)
         };

@@ -18,6 +18,8 @@ pub(crate) use macos::{account_folders, desktop_proxy};
 #[cfg(any(windows, target_vendor = "apple"))]
 pub(crate) use platform_trust::system_verifier;
 #[cfg(unix)]
-pub(crate) use unix::{is_elevated, is_in_progress, is_out_of_descriptors};
+pub(crate) use unix::{FAILED_SEND_LOSES_INPUT, is_elevated, is_in_progress, is_out_of_descriptors};
 #[cfg(windows)]
-pub(crate) use windows::{account_folders, desktop_proxy, is_elevated, is_in_progress, is_out_of_descriptors};
+pub(crate) use windows::{
+    FAILED_SEND_LOSES_INPUT, account_folders, desktop_proxy, is_elevated, is_in_progress, is_out_of_descriptors,
+};

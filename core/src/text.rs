@@ -19,6 +19,20 @@ pub(crate) fn shown(text: &str) -> String {
     shown
 }
 
+/// The first bytes of `text`, at most `length`, and dots where more follows.
+pub(crate) fn start(text: &str, length: usize) -> String {
+    if text.len() <= length {
+        return text.into();
+    }
+    format!("{}...", &text[..text.floor_char_boundary(length)])
+}
+
+/// What was refused, for a message. Its start alone: a token or a key that stands where it does not belong is of no use
+/// to anybody without its end.
+pub(crate) fn refused(text: &str) -> String {
+    format!("{:?}", start(text, 100))
+}
+
 /// Characters that change how the text around them looks, or hide themselves.
 fn deceives(c: char) -> bool {
     c.is_control()

@@ -8,8 +8,11 @@ use crate::error::{Cause, Error, Status};
 use crate::json::{Pace, Refusal};
 use crate::redact;
 use crate::session::Reply;
-use crate::text::{shown, utc};
+use crate::text::{shown, start, utc};
 use crate::token::Token;
+
+/// How much a message quotes of the server's, in bytes: with its code and our sentences it has to fit.
+const MAX_WORDS: usize = 1000;
 
 /// A reply that carries no answer, in our words and the server's.
 pub(crate) struct Refused {
@@ -39,6 +42,10 @@ impl Judge<'_> {
         let (head, mut licenses) =
             endpoint::read_list(text, self.pace).map_err(|refusal| self.unexpected(text, &refusal))?;
         for license in &mut licenses {
+            if self.pace.is_over() {
+                // Whoever set the pace says why.
+                return Err(refused(Status::Timeout, Cause::Deadline, "given up while reading the licences".into()));
+            }
             if let Some(clean) = redact::in_json(license, self.token.secret()) {
                 *license = clean.into();
             }
@@ -66,7 +73,8 @@ impl Judge<'_> {
     /// `status: true` is an answer, `false` a refusal with status 200.
     fn accept(&self, head: Head) -> Result<String, Refused> {
         if head.status == Some(true) {
-            return Ok(shown(&self.quoted(head.message.as_deref().unwrap_or("The server answered."))));
+            let message = head.message.as_deref().filter(|message| !message.trim().is_empty());
+            return Ok(shown(&self.quoted(message.unwrap_or("The server answered."))));
         }
         Err(self.rejected(&head))
     }
@@ -123,9 +131,10 @@ impl Judge<'_> {
         Refused { code: self.code(&head), ..refused(status, cause, message) }
     }
 
-    /// The server's own words, as a tail for our sentence.
+    /// The server's own words, as a tail for our sentence; bounded, since what to do comes behind them.
     fn words(&self, head: &Head) -> String {
-        match (head.message.as_deref().map(|message| self.quoted(message)), self.code(head)) {
+        let message = head.message.as_deref().map(|message| start(&shown(&self.quoted(message)), MAX_WORDS));
+        match (message, self.code(head)) {
             (Some(message), Some(code)) => format!(" (\"{message}\", code {code})"),
             (Some(message), None) => format!(" (\"{message}\")"),
             (None, Some(code)) => format!(" (code {code})"),

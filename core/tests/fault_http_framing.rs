@@ -336,6 +336,21 @@ fn fault_078a_content_encoding() {
     is_fine(&ok(&format!("Content-Encoding: Identity\r\n{}", with_length()), ALLOWED), "identity");
 }
 
+#[test]
+fn fault_078a_a_refusal_keeps_its_status_whatever_its_coding() {
+    for (line, status, cause) in [
+        ("401 Unauthorized", Status::Unauthorized, Cause::Unauthorized),
+        ("404 Not Found", Status::NotFound, Cause::NoPreCheck),
+        ("429 Too Many Requests", Status::RateLimited, Cause::RateLimited),
+        ("500 Internal Server Error", Status::ServerError, Cause::ServerError),
+    ] {
+        let fields = "Content-Encoding: gzip\r\nRetry-After: 9999\r\nContent-Length: 6";
+        let reply = format!("HTTP/1.1 {line}\r\n{fields}\r\n\r\n\x1f\x0b\x08abc");
+        let server = answering(Wire::Plain, reply.as_bytes());
+        refused(&check(&server.client()), status, cause, line);
+    }
+}
+
 fn until_closed(wire: Wire, body: &str, polite: bool) -> Server {
     let reply = ok("Content-Type: application/json\r\n", body);
     wire.serve(move |conn| {

@@ -127,6 +127,26 @@ fn fault_025_the_name_has_no_address() {
     }
 }
 
+#[test]
+fn fault_027_and_029_a_refusal_says_more_than_an_address_without_a_way() {
+    let refusing = refusing(Ipv4Addr::new(127, 0, 0, 2), 0);
+    let port = refusing.local_addr().ok().and_then(|address| address.as_socket()).expect("an address").port();
+    for addresses in ["ff0e::1,127.0.0.2", "127.0.0.2,ff0e::1"] {
+        let shim = [("SHIM_ANSWER", addresses), ("SHIM_CONNECT", "real")];
+        let answers = Child::new().ask(&format!("{NAMED}:{port}"), 20_000, &shim, &[]);
+        assert_ended(answers.one(), "QLS_CONNECT_FAILED", "connection-refused");
+    }
+}
+
+/// Where the time for connecting is longer than the system's own patience.
+#[test]
+fn fault_028_the_system_gives_up_before() {
+    let shim = [("SHIM_ANSWER", "127.0.0.2"), ("SHIM_CONNECT", "timedout")];
+    let answers = Child::new().ask(NAMED, 20_000, &shim, &["retries=2"]);
+    assert_ended(answers.one(), "QLS_TIMEOUT", "connect-timeout");
+    assert_took(answers.one(), 0..10_000);
+}
+
 /// The address of a group of hosts, to which Linux never connects: it says "network is unreachable" without sending
 /// anything, as it does of every IPv6 address where there is no IPv6.
 #[test]

@@ -127,6 +127,26 @@ fn fault_084_rate_limit_until_the_deadline() {
     });
 }
 
+/// A busy machine may wake up too late from a pause that fitted. Here the log's function takes the time.
+#[test]
+fn fault_084_a_pause_that_ends_too_late_leaves_what_the_server_said() {
+    for (status, expected, cause) in
+        [(429, Status::RateLimited, Cause::RateLimited), (503, Status::ServerError, Cause::ServerError)]
+    {
+        let server = refusing(usize::MAX, refusal(status, ""));
+        let mut client = with_retries(server.client(), 9);
+        client.set_timeout(SECOND).expect("a timeout");
+        client.set_log(Level::Warn, |_, line| {
+            if line.contains("asking again") {
+                std::thread::sleep(SECOND);
+            }
+        });
+        let outcome = check(&client);
+        refused(&outcome, expected, cause, "a late pause");
+        assert_eq!((outcome.http_status(), server.requests()), (status, 1));
+    }
+}
+
 #[test]
 fn fault_084_gateway_errors_are_repeated_as_often_as_was_set() {
     at_once([502, 503, 504], |status| {

@@ -166,6 +166,17 @@ fn fault_021_private_key_in_the_ca_file() {
     hides_key(&with_content(&damaged), &damaged);
 }
 
+/// The text where the path belongs.
+#[test]
+fn fault_021_private_key_as_the_path_of_the_ca_file() {
+    let identity = Ca::new("A test CA").identity(&["localhost"]);
+    for content in with_key(&identity) {
+        let asked = with_file(&content);
+        asked.failed(Status::Configuration, Cause::CaFileUnreadable);
+        hides_key(asked.tells(&["its text was given where its path belongs"]), &identity.key);
+    }
+}
+
 #[test]
 fn fault_021_private_key_in_the_ca_text() {
     let identity = Ca::new("A test CA").identity(&["localhost"]);

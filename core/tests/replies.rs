@@ -150,6 +150,36 @@ fn fault_082_every_status_has_its_meaning_and_keeps_the_servers_words() {
     }
 }
 
+/// However much the server has to say.
+#[test]
+fn fault_082_what_to_do_is_told_behind_the_servers_words() {
+    let body = |word: &str| format!(r#"{{"status":false,"code":"1234","message":"{}"}}"#, word.repeat(4_000));
+    for word in ["a", "\u{e9}", "\\u202e"] {
+        let expired = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE3MDAwMDAwMDB9.c2lnbmF0dXJl";
+        let server = RawServer::replying(reply(401, body(word)));
+        let outcome = client(&server).check(Some(expired), common::CONSUMERS);
+        assert_failed(&outcome, Status::Unauthorized, Cause::TokenExpired);
+        assert!(outcome.message().contains("14 Nov 2023"), "{word}: {outcome:?}");
+        assert!(outcome.message().contains("code 1234"), "{word}: {outcome:?}");
+
+        let body = body(word);
+        let head =
+            format!("HTTP/1.1 307 Moved\r\nLocation: https://new.example.com/\r\nContent-Length: {}", body.len());
+        let outcome = check_raw(format!("{head}\r\n\r\n{body}"));
+        assert_failed(&outcome, Status::UnexpectedReply, Cause::Redirect);
+        assert!(outcome.message().contains("https://new.example.com/"), "{word}: {outcome:?}");
+    }
+}
+
+#[test]
+fn fault_079_a_success_has_a_message_where_the_server_has_none() {
+    for message in ["", " ", "\\t\\n"] {
+        let outcome = check_raw(reply(200, format!(r#"{{"status":true,"message":"{message}","data":[]}}"#)));
+        assert_eq!(outcome.status(), Status::Ok, "{outcome:?}");
+        assert!(!outcome.message().trim().is_empty(), "{message:?}: {outcome:?}");
+    }
+}
+
 #[test]
 fn fault_082_no_status_but_200_is_an_answer() {
     for &(http, status, cause) in STATUSES {

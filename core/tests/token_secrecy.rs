@@ -3,9 +3,13 @@
 
 mod common;
 
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
 use common::{CONSUMERS, client};
-use qls_precheck_core::{Outcome, Status};
-use support::{RawServer, reply};
+use qls_precheck_core::{Client, Level, Outcome, Status};
+use support::{RawServer, read_request, reply};
 
 /// Every eight letters of it are found nowhere else.
 const SECRET: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJxVzdyWnBMMmNWeDlCIn0.Tn5Kd8Fh3Gm6Yw1Qa4Us7Je0Xo2Ci9Rv_Pl-Bz";
@@ -257,4 +261,49 @@ fn no_token_text_anywhere_when_nothing_is_sent_or_nobody_answers() {
     ] {
         assert!(seen.contains(&status), "{status:?} was not provoked");
     }
+}
+
+/// What callers mix up: the token where another text belongs.
+#[test]
+fn no_whole_token_in_what_a_setter_refuses() {
+    let mut client = Client::new().expect("a client");
+    let end = &SECRET[SECRET.len() / 2..];
+    let long = format!("{}{SECRET}", "x".repeat(300));
+    for refused in [client.set_server(Some(SECRET)), client.set_user_agent(Some(&long))] {
+        let error = refused.expect_err("no address and no product");
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains(&long) && !shown.contains(end), "{shown}");
+    }
+}
+
+/// It saw the token in one request, which it could read, and says it back to the next.
+#[test]
+fn no_token_text_in_what_a_proxy_says_later() {
+    let tunnels = AtomicUsize::new(0);
+    let proxy = RawServer::serving(move |stream, requests| {
+        if tunnels.fetch_add(1, Ordering::SeqCst) > 0 {
+            let _ = stream.write_all(format!("HTTP/1.1 403 {SECRET}\r\nContent-Length: 0\r\n\r\n").as_bytes());
+            let _ = read_request(&*stream);
+            return;
+        }
+        let _ = read_request(&*stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        requests.lock().expect("no test panicked here").extend(read_request(&*stream));
+        let _ = stream.write_all(&reply(200, common::ALLOWED));
+    });
+    let log = Arc::new(Mutex::new(String::new()));
+    let lines = log.clone();
+    let mut client = Client::new().expect("a client");
+    client.set_server(Some("http://licences.example.com")).expect("a server's address");
+    client.set_allow_plain_http(true);
+    client.set_proxy(Some(&proxy.url())).expect("a proxy");
+    client.set_log(Level::Trace, move |_, line| lines.lock().expect("no panic").push_str(line));
+    assert_eq!(client.check(Some(SECRET), CONSUMERS).status(), Status::Ok);
+    assert!(proxy.requests()[0].head.contains(SECRET), "the proxy did not see it");
+    let outcome = client.check(Some(SECRET), CONSUMERS);
+    assert_eq!(outcome.status(), Status::ProxyFailed, "{outcome:?}");
+    assert!(outcome.message().contains("403"), "{outcome:?}");
+    assert_secret(SECRET, &outcome, "403");
+    let log = log.lock().expect("no panic");
+    assert!(pieces(SECRET).all(|piece| !log.contains(piece)), "{log}");
 }

@@ -4,7 +4,8 @@
  * SHIM_DELAY_MS  how long an answer takes
  * SHIM_THREADS   "none": no thread can be made
  * SHIM_CLOCK     "leaping": the wall clock goes a day forwards and back with every reading
- * SHIM_CONNECT   "real": the system decides on all connections; only for addresses to which it sends nothing
+ * SHIM_CONNECT   "real": the system decides on all connections; only for addresses to which it sends nothing;
+ *                "timedout": it gives every connection up
  * Without the last one, connections to anything but loopback are refused and told on standard error: nothing may
  * leave the machine.
  */
@@ -122,6 +123,10 @@ static int is_loopback(const struct sockaddr *address)
 
 int connect(int socket, const struct sockaddr *address, socklen_t length)
 {
+    if (is("SHIM_CONNECT", "timedout")) {
+        errno = ETIMEDOUT;
+        return -1;
+    }
     if (is_loopback(address) || is("SHIM_CONNECT", "real")) {
         return NEXT(connect)(socket, address, length);
     }

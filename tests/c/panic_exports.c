@@ -93,7 +93,13 @@ static void expect_broken_result(qls_result *result)
     EXPECT_INT(qls_result_component(result, 0, NULL, NULL), QLS_VERDICT_UNKNOWN);
     EXPECT_INT(qls_result_is_allowed(result, asking_verdicts[0].component), 0);
     EXPECT_INT(qls_result_count(result, "/components"), 0);
-    EXPECT_STR(qls_result_get(result, "/status"), NULL);
+    EXPECT_STR(qls_result_get(result, "/status"), "QLS_INTERNAL");
+    EXPECT_STR(qls_result_get(result, "/status_code"), "9000");
+    EXPECT_STR(qls_result_get(result, "/cause"), "internal");
+    EXPECT_STR(qls_result_get(result, "/message"), qls_result_message(result));
+    EXPECT_STR(qls_result_get(result, "/server"), "null");
+    EXPECT_STR(qls_result_get(result, ""), qls_result_json(result, NULL));
+    EXPECT_STR(qls_result_get(result, "/nothing"), NULL);
     qls_result_free(result);
     qls_result_free(result); /* it is static: freeing does nothing */
 }
@@ -120,8 +126,18 @@ static void accessors(const qls_client *client)
     const char *creator = asking_verdicts[0].component;
     qls_result *result = qls_check(client, from.token, ASKING_CONSUMERS);
     qls_result *refused = qls_check(client, "no-token-of-this-server", ASKING_CONSUMERS);
+    const char *component = creator, *consumer = creator;
+    size_t length = 1;
 
     asking_expect_verdicts(result);
+    begin("qls_result_json");
+    qls_result_json(result, &length);
+    begin("qls_result_component");
+    qls_result_component(result, 0, &component, &consumer);
+    end();
+    EXPECT_INT(length, 0); /* what is received there is never left unset */
+    EXPECT_STR(component, NULL);
+    EXPECT_STR(consumer, NULL);
     BROKEN_INT(qls_result_status, qls_result_status(result), QLS_INTERNAL);
     BROKEN_INT(qls_result_http_status, qls_result_http_status(result), 0);
     BROKEN_STR(qls_result_message, qls_result_message(result), "");

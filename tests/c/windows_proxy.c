@@ -9,7 +9,9 @@
 #include <windows.h>
 
 #define SETTINGS "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
+#define POLICY "Software\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
 #define STAND_IN "Software\\qls-precheck-test"
+#define STAND_IN_FOR_ALL "Software\\qls-precheck-test-machine"
 #define CONSUMERS "[{\"consumer_id\":\"qtcreator\",\"component_id\":\"9876\"}]"
 #define REFUSAL "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 /* A name that nobody has (RFC 6761). */
@@ -49,7 +51,7 @@ static qls_result *ask(const char *server)
 
     EXPECT_INT(qls_client_set_server(client, server), QLS_OK);
     EXPECT_INT(qls_client_set_allow_plain_http(client, 1), QLS_OK);
-    EXPECT_INT(qls_client_set_connect_timeout_ms(client, 2000), QLS_OK);
+    EXPECT_INT(qls_client_set_connect_timeout_ms(client, 5000), QLS_OK);
     EXPECT_INT(qls_client_set_retries(client, 0), QLS_OK);
     result = qls_check(client, "a-token", CONSUMERS);
     qls_client_free(client);
@@ -213,6 +215,44 @@ static void a_script_is_named_where_there_is_no_way(answering *proxy)
     set_text("AutoConfigURL", NULL);
 }
 
+static void expect_through(answering *proxy, int through)
+{
+    qls_result *result = ask(SERVER);
+
+    EXPECT_STATUS(result, through ? QLS_PROXY_FAILED : QLS_RESOLVE_FAILED);
+    EXPECT_INT(answering_connections(proxy), through);
+    qls_result_free(result);
+}
+
+/* What an administrator set for all users, once the policy says that this is what counts. */
+static void the_machine_s_setting_counts_by_policy(answering *proxy)
+{
+    HKEY of_user = settings, machine, of_machine, policy;
+
+    set_number("ProxyEnable", 0);
+    require(RegCreateKeyA(HKEY_CURRENT_USER, STAND_IN_FOR_ALL, &machine) == 0, "RegCreateKey");
+    require(RegCreateKeyA(machine, SETTINGS, &of_machine) == 0, "RegCreateKey");
+    require(RegCreateKeyA(machine, POLICY, &policy) == 0, "RegCreateKey");
+    settings = of_machine;
+    set_number("ProxyEnable", 1);
+    set_proxy("%s", proxy->url + strlen("http://"));
+
+    require(RegOverridePredefKey(HKEY_LOCAL_MACHINE, machine) == 0, "RegOverridePredefKey");
+    expect_through(proxy, 0);
+    settings = policy;
+    set_number("ProxySettingsPerUser", 1);
+    expect_through(proxy, 0);
+    set_number("ProxySettingsPerUser", 0);
+    expect_through(proxy, 1);
+    require(RegOverridePredefKey(HKEY_LOCAL_MACHINE, NULL) == 0, "RegOverridePredefKey");
+
+    settings = of_user;
+    RegCloseKey(policy);
+    RegCloseKey(of_machine);
+    RegDeleteTreeA(machine, "");
+    RegCloseKey(machine);
+}
+
 /* Whatever the script would say, the manual proxy was asked. */
 static void a_silent_proxy_is_not_the_script_s_fault(void)
 {
@@ -255,6 +295,7 @@ int main(void)
     what_cannot_be_read_is_an_error(&proxy);
     the_environment_comes_first(&proxy);
     a_script_is_named_where_there_is_no_way(&proxy);
+    the_machine_s_setting_counts_by_policy(&proxy);
     a_silent_proxy_is_not_the_script_s_fault();
     answering_stop(&proxy);
     RegCloseKey(settings);

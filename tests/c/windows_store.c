@@ -1,5 +1,6 @@
 /* Whom Windows trusts: a CA is believed once it is in the current user's store.
  * usage: windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER     puts the CA there and asks
+ *        windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER CAUSE WORD    the same; the server is refused so, with a word
  *        windows_store SERVER-URL TOKEN-FILE                    asks without
  * One process each: Wine reads the store once. What was put there stays there, in the tests' own Wine prefix.
  * Which reason a refusal has is the system's business: Wine names a missing revocation list for an unknown CA too.
@@ -9,12 +10,25 @@
 
 #include <wincrypt.h>
 
-static void expect_refused(const asking *from)
+/* Whose connections take no longer than a second: the revocation list comes later. */
+static qls_client *impatient(const asking *from)
 {
     qls_client *client = asking_client(from);
+
+    EXPECT_INT(qls_client_set_connect_timeout_ms(client, 1000), QLS_OK);
+    return client;
+}
+
+static void expect_refused(const asking *from, const char *cause, const char *word)
+{
+    qls_client *client = impatient(from);
     qls_result *result = qls_check(client, from->token, ASKING_CONSUMERS);
 
     EXPECT_STATUS(result, QLS_TLS_UNTRUSTED);
+    if (cause != NULL) {
+        EXPECT_STR(qls_result_get(result, "/cause"), cause);
+        EXPECT_IN(qls_result_message(result), word);
+    }
     for (size_t i = 0; i < ASKING_COUNT; i++) {
         EXPECT_INT(qls_result_is_allowed(result, asking_verdicts[i].component), 0);
     }
@@ -24,7 +38,7 @@ static void expect_refused(const asking *from)
 
 static void expect_believed(const asking *from)
 {
-    qls_client *client = asking_client(from);
+    qls_client *client = impatient(from);
     qls_result *result = qls_check(client, from->token, ASKING_CONSUMERS);
 
     asking_expect_verdicts(result);
@@ -69,12 +83,16 @@ int main(int argc, char **argv)
 
     asking_start(&from, argc < 3 ? argc : 3, argv);
     if (argc == 3) {
-        expect_refused(&from);
+        expect_refused(&from, NULL, NULL);
     } else {
         PCCERT_CONTEXT ca = read_certificate(argv[3]);
 
         add(ca);
-        expect_believed(&from);
+        if (argc == 6) {
+            expect_refused(&from, argv[4], argv[5]);
+        } else {
+            expect_believed(&from);
+        }
         CertFreeCertificateContext(ca);
     }
     return expect_exit_code();

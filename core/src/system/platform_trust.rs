@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::verify_server_name;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
@@ -17,29 +19,35 @@ pub(crate) fn system_verifier(
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Error> {
     let system = Verifier::new(provider.clone()).map_err(|error| trust::no_tls(&error))?;
-    let given = (!given.is_empty()).then(|| trust::only(given, &provider));
-    Ok(Arc::new(GivenFirst { given, system }))
+    Ok(Arc::new(GivenFirst { given: trust::only(given, &provider), system }))
 }
 
 /// What was given is judged as on every other system, without the network and in no time. The platform verifier
 /// takes extra roots too, but would look for revocation lists that private CAs do not have.
 #[derive(Debug)]
 struct GivenFirst {
-    given: Option<Arc<dyn ServerCertVerifier>>,
+    /// Believes nobody where nothing was given, and still tells what is wrong with a certificate itself.
+    given: Arc<dyn ServerCertVerifier>,
     system: Verifier,
 }
 
 /// Windows' CERT_E_CHAINING: the chain ends at somebody whom nobody here knows.
 const CHAIN_WITHOUT_END: &str = "(os error -2146762486)";
 
-fn told(error: rustls::Error) -> rustls::Error {
-    match error {
+/// The system's refusal, as far as it can be told more clearly.
+fn told(error: rustls::Error, end_entity: &CertificateDer<'_>, server_name: &ServerName<'_>) -> rustls::Error {
+    match &error {
         rustls::Error::InvalidCertificate(CertificateError::Other(other))
             if other.0.to_string().ends_with(CHAIN_WITHOUT_END) =>
         {
             rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)
         }
-        error => error,
+        // The system does not say whom it names instead.
+        rustls::Error::InvalidCertificate(CertificateError::NotValidForName) => ParsedCertificate::try_from(end_entity)
+            .and_then(|certificate| verify_server_name(&certificate, server_name))
+            .err()
+            .unwrap_or(error),
+        _ => error,
     }
 }
 
@@ -52,20 +60,17 @@ impl ServerCertVerifier for GivenFirst {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let by_given = self
-            .given
-            .as_ref()
-            .map(|given| given.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now));
-        if let Some(Ok(verified)) = by_given {
-            return Ok(verified);
-        }
-        let by_system = self.system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        by_system.map_err(|error| match by_given {
-            // Where a given CA issued it, what is wrong is already known.
-            Some(Err(refusal)) if refusal != rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-                refusal
-            }
-            _ => told(error),
+        let by_given = self.given.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        by_given.or_else(|refusal| {
+            let by_system = self.system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+            by_system.map_err(|error| {
+                // Whoever issued it: dates and purpose come first. Windows calls all expired that is out of date.
+                if refusal == rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) {
+                    told(error, end_entity, server_name)
+                } else {
+                    refusal
+                }
+            })
         })
     }
 

@@ -9,6 +9,9 @@ pub(crate) fn is_elevated() -> bool {
     rustix::process::geteuid().is_root()
 }
 
+/// What has arrived can be read whatever a send says.
+pub(crate) const FAILED_SEND_LOSES_INPUT: bool = false;
+
 /// Whether the process or the system has no file descriptor left.
 pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {
     [Errno::MFILE, Errno::NFILE].iter().any(|code| error.raw_os_error() == Some(code.raw_os_error()))

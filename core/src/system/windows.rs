@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 
-use windows_registry::{CURRENT_USER, USERS};
+use windows_registry::{CURRENT_USER, LOCAL_MACHINE, USERS};
 
 use crate::desktop_proxy::DesktopProxy;
 
@@ -19,9 +19,13 @@ pub(crate) fn is_elevated() -> bool {
     USERS.open("S-1-5-19").is_ok()
 }
 
-/// What "Internet Options" set for the current user: WinINet reads the same place.
+/// What "Internet Options" set: WinINet reads the same places. For the current user, unless an administrator has made
+/// the policy that everybody has the machine's.
 pub(crate) fn desktop_proxy() -> DesktopProxy {
-    let Ok(settings) = CURRENT_USER.open(r"Software\Microsoft\Windows\CurrentVersion\Internet Settings") else {
+    let policy = LOCAL_MACHINE.open(r"Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings");
+    let per_user = policy.and_then(|policy| policy.get_u32("ProxySettingsPerUser"));
+    let whose = if per_user.is_ok_and(|per_user| per_user == 0) { LOCAL_MACHINE } else { CURRENT_USER };
+    let Ok(settings) = whose.open(r"Software\Microsoft\Windows\CurrentVersion\Internet Settings") else {
         return DesktopProxy::default();
     };
     let text = |name: &str| settings.get_string(name).ok().filter(|text| !text.trim().is_empty());
@@ -32,6 +36,9 @@ pub(crate) fn desktop_proxy() -> DesktopProxy {
         script: text("AutoConfigURL"),
     }
 }
+
+/// Winsock throws away what has arrived and was not read yet, once a send fails.
+pub(crate) const FAILED_SEND_LOSES_INPUT: bool = true;
 
 /// Winsock's WSAEMFILE.
 pub(crate) fn is_out_of_descriptors(error: &io::Error) -> bool {

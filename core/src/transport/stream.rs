@@ -42,8 +42,8 @@ impl Stream {
         }
     }
 
-    /// Whether a write that has to wait gives up with `WouldBlock` when the peer has sent something. Not through
-    /// two layers of TLS: the inner one could not tell whose bytes are left over.
+    /// Whether a write that has to wait gives up with `WouldBlock` when the peer has sent something; every write,
+    /// where the system would lose that. Not through two layers of TLS: the inner one could not tell whose bytes are left over.
     pub(crate) fn heed_input(&mut self, heed: bool) {
         match self {
             Self::Plain(socket) => socket.heeds_input = heed,
@@ -188,6 +188,9 @@ impl Read for Socket {
 impl Write for Socket {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         self.patience.check().map_err(io::Error::other)?;
+        if system::FAILED_SEND_LOSES_INPUT && self.heeds_input && !self.is_quiet() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         loop {
             match (&self.stream).write(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
@@ -221,23 +224,29 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
             let message = format!("the connection to {address} broke as soon as it was made: {error}");
             return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
         }
+        let message = format!("cannot connect to {address}: {error}");
         let cause = match error.kind() {
             io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
+            // The system's own limit, which is longer than ours usually are.
+            io::ErrorKind::TimedOut => return Error::new(Status::Timeout, Cause::ConnectTimeout, message),
             _ if system::is_out_of_descriptors(&error) => Cause::NoDescriptors,
             _ => Cause::Unreachable,
         };
-        Error::new(Status::ConnectFailed, cause, format!("cannot connect to {address}: {error}"))
+        Error::new(Status::ConnectFailed, cause, message)
     })
 }
 
-/// One error for all addresses. Where one of them was silent it counts as a timeout, which is not tried again.
+/// One error for all addresses. Where one of them was silent it counts as a timeout, which is not tried again; and
+/// where one was there to refuse, it says more than another to which the network does not lead.
 fn summary(mut failures: Vec<Error>, patience: &Patience) -> Error {
     let is_last_word = failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled);
     if is_last_word && let Some(error) = failures.pop() {
         return error;
     }
     let messages: Vec<&str> = failures.iter().map(Error::message).collect();
-    let telling = failures.iter().find(|error| error.status() == Status::Timeout).or(failures.first());
+    let told = |status| failures.iter().find(|error| error.status() == status);
+    let refused = failures.iter().find(|error| error.cause() == Cause::ConnectionRefused);
+    let telling = told(Status::Timeout).or(refused).or(told(Status::ConnectionLost)).or(failures.first());
     let (status, cause) = match (patience.check(), telling) {
         (Err(over), _) => (over.status(), over.cause()),
         (Ok(()), Some(error)) => (error.status(), error.cause()),

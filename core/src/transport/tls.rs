@@ -3,6 +3,7 @@
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, ClientConnection};
 use std::io::{self, BufRead, Read, Write};
+use std::time::Instant;
 
 use crate::error::{Cause, Error, Status};
 use crate::server::Host;
@@ -33,13 +34,11 @@ impl TlsStream {
         config.client_certificate.forget();
         let mut connection =
             ClientConnection::new(config.rustls.clone(), name).map_err(|error| failure(&error, config))?;
-        while connection.is_handshaking() {
-            if let Err(mut error) = connection.complete_io(&mut inner) {
-                if is_hang_up(&error) {
-                    error = last_words(&mut connection, &mut inner).unwrap_or(error);
-                }
-                return Err(handshake_error(error, config));
+        if let Err(mut error) = handshake(&mut connection, &mut inner) {
+            if is_hang_up(&error) {
+                error = last_words(&mut connection, &mut inner).unwrap_or(error);
             }
+            return Err(handshake_error(error, config));
         }
         Ok(Self { connection, config: config.clone(), inner })
     }
@@ -120,6 +119,32 @@ impl Write for TlsStream {
             self.connection.write_tls(&mut self.inner)?;
         }
         Ok(())
+    }
+}
+
+/// As rustls would do it itself, but for the clock: on Windows and macOS the certificate's judge asks the network, and
+/// takes longer where a firewall swallows the question.
+fn handshake(connection: &mut ClientConnection, inner: &mut Stream) -> io::Result<()> {
+    loop {
+        while connection.wants_write() {
+            connection.write_tls(inner)?;
+        }
+        inner.flush()?;
+        if !connection.is_handshaking() {
+            return Ok(());
+        }
+        let has_ended = connection.read_tls(inner)? == 0;
+        let began = Instant::now();
+        let taken = connection.process_new_packets();
+        inner.socket().patience.excuse(began.elapsed());
+        if let Err(error) = taken {
+            // The peer may learn of it; what matters is the error.
+            let _ = connection.write_tls(inner).and_then(|_| inner.flush());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+        }
+        if has_ended {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
     }
 }
 

@@ -32,8 +32,8 @@ impl Cancel {
 pub(crate) enum Limit {
     /// The whole call's.
     Call(Duration),
-    /// That of making one connection.
-    Connect(Duration),
+    /// That of making one connection, within that of the whole call.
+    Connect { limit: Duration, call: Duration, call_until: Instant },
 }
 
 /// For how long to go on, and doing what.
@@ -55,7 +55,25 @@ impl Patience {
     /// Tighter by a limit of its own for making a connection.
     pub(crate) fn for_connecting(&self, limit: Duration) -> Self {
         let until = Instant::now() + limit;
-        if until < self.until { Self { until, limit: Limit::Connect(limit), ..self.clone() } } else { self.clone() }
+        if until >= self.until {
+            return self.clone();
+        }
+        let (call, call_until) = match self.limit {
+            Limit::Call(call) => (call, self.until),
+            Limit::Connect { call, call_until, .. } => (call, call_until),
+        };
+        Self { until, limit: Limit::Connect { limit, call, call_until }, ..self.clone() }
+    }
+
+    /// Does not count `time` towards the limit of making a connection: the peer had no part in it.
+    pub(crate) fn excuse(&mut self, time: Duration) {
+        if let Limit::Connect { call, call_until, .. } = self.limit {
+            self.until += time;
+            if self.until >= call_until {
+                self.until = call_until;
+                self.limit = Limit::Call(call);
+            }
+        }
     }
 
     /// Whether to go on.
@@ -71,7 +89,7 @@ impl Patience {
             Limit::Call(limit) => {
                 (Cause::Deadline, format!("no answer within {} ms; given up while {}", limit.as_millis(), self.doing))
             }
-            Limit::Connect(limit) => (
+            Limit::Connect { limit, .. } => (
                 Cause::ConnectTimeout,
                 format!("no connection within {} ms; given up while {}", limit.as_millis(), self.doing),
             ),
@@ -109,7 +127,7 @@ impl Patience {
     /// Waits until `socket` is connected, or could not be.
     pub(crate) fn wait_connected(&self, socket: &TcpStream) -> io::Result<()> {
         while self.wait_a_slice(socket, PollFlags::OUT)?.is_none() {
-            // Windows before 10 says nothing of a connection that could not be made.
+            // Windows, before version 2004 of 10, says nothing of a connection that could not be made.
             if let Some(error) = socket.take_error()? {
                 return Err(error);
             }

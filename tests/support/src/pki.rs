@@ -1,8 +1,9 @@
 //! Certificates for tests, made when a test runs: no key is ever committed.
 
+pub use rcgen::date_time_ymd;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer, CrlDistributionPoint,
-    DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose, date_time_ymd,
+    DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose,
 };
 
 /// A certificate authority.
