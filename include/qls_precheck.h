@@ -342,8 +342,9 @@ int32_t qls_result_http_status(const qls_result *result);
 
 /**
  * What happened, for a person: on success the server's sentence, otherwise what went wrong, to what, why, and
- * what can be done. English, one paragraph of at most 2000 bytes without control characters; it may quote the
- * server, so escape it where markup is rendered. It never contains the token (of 8 characters or more).
+ * what can be done. English but for what it quotes; one paragraph of at most 2000 bytes without control
+ * characters. It may quote the server, so escape it where markup is rendered, and the system in its user's
+ * language. It never contains the token (of 8 characters or more).
  *
  * result   NULL gives "".
  *
@@ -538,7 +539,7 @@ qls_status qls_client_set_proxy(qls_client *client,
  * operation, which ends QLS_CONFIGURATION should it be unusable.
  *
  * client   NULL is refused.
- * path     a PEM file, without private keys; copied. NULL: none. "" is refused.
+ * path     a PEM file, without private keys; copied. NULL: none. "" is refused, and PEM text.
  *
  * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
  * end with that status, and nothing is sent, until this setter succeeds.

@@ -47,6 +47,13 @@ pub(crate) unsafe fn required_text(pointer: *const c_char, name: &str) -> Result
         .ok_or_else(|| Error::new(Status::InvalidArgument, Cause::NullArgument, format!("the argument {name} is NULL")))
 }
 
+/// What an export gives should it panic, once an out-parameter has the value of that case: nothing is left unset.
+pub(crate) unsafe fn after<T, R>(pointer: *mut T, value: T, otherwise: R) -> R {
+    // SAFETY: as for `write`.
+    unsafe { write(pointer, value) };
+    otherwise
+}
+
 /// Sets an out-parameter; NULL is allowed.
 pub(crate) unsafe fn write<T>(pointer: *mut T, value: T) {
     if !pointer.is_null() {

@@ -9,7 +9,7 @@ use once_cell::sync::OnceCell;
 use qls_precheck_core::{Outcome, Verdict};
 
 use crate::guard::guard;
-use crate::ptr::{shared, text, write};
+use crate::ptr::{after, shared, text, write};
 use crate::status::{qls_status, qls_verdict};
 
 /// How an operation ended, with everything the server said. Never changes; many threads may read one at once.
@@ -36,21 +36,19 @@ const BROKEN_JSON: &CStr = c"{\"operation\":null,\"status\":\"QLS_INTERNAL\",\"s
     \"server_code\":null,\"message\":\"the licence check failed because of a defect in its library\",\"cause\":\"internal\",\
     \"server\":null,\"token_source\":null,\"components\":[],\"licenses\":[]}";
 
-/// Each member of [`BROKEN_JSON`] by its pointer, as text.
-const BROKEN_MEMBERS: [(&str, &CStr); 12] = [
-    ("/operation", c"null"),
-    ("/status", c"QLS_INTERNAL"),
-    ("/status_code", c"9000"),
-    ("/http_status", c"null"),
-    ("/server_code", c"null"),
-    ("/message", BROKEN_MESSAGE),
-    ("/cause", c"internal"),
-    ("/server", c"null"),
-    ("/token_source", c"null"),
-    ("/components", c"[]"),
-    ("/licenses", c"[]"),
-    ("", BROKEN_JSON),
-];
+/// A value in [`BROKEN_JSON`], as qls_result_get() gives it.
+fn broken_value(pointer: &str) -> Option<&'static CStr> {
+    Some(match pointer {
+        "" => BROKEN_JSON,
+        "/status" => c"QLS_INTERNAL",
+        "/status_code" => c"9000",
+        "/message" => BROKEN_MESSAGE,
+        "/cause" => c"internal",
+        "/components" | "/licenses" => c"[]",
+        "/operation" | "/http_status" | "/server_code" | "/server" | "/token_source" => c"null",
+        _ => return None,
+    })
+}
 
 impl qls_result {
     pub(crate) fn broken() -> *mut qls_result {
@@ -110,8 +108,9 @@ pub unsafe extern "C" fn qls_result_http_status(result: *const qls_result) -> i3
 }
 
 /// What happened, for a person: on success the server's sentence, otherwise what went wrong, to what, why, and
-/// what can be done. English but for what it quotes, one paragraph of at most 2000 bytes without control
-/// characters; it may quote the server, and the system in its own language, so escape it where markup is rendered. It never contains the token (of 8 characters or more).
+/// what can be done. English but for what it quotes; one paragraph of at most 2000 bytes without control
+/// characters. It may quote the server, so escape it where markup is rendered, and the system in its user's
+/// language. It never contains the token (of 8 characters or more).
 ///
 /// result   NULL gives "".
 ///
@@ -152,10 +151,8 @@ pub unsafe extern "C" fn qls_result_server_code(result: *const qls_result) -> *c
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_json(result: *const qls_result, len: *mut usize) -> *const c_char {
-    // Before anything can panic.
     // SAFETY: the header's rules for out-parameters.
-    unsafe { write(len, 0) };
-    guard(c"".as_ptr(), || {
+    guard(unsafe { after(len, 0, c"".as_ptr()) }, || {
         // SAFETY: the header's rules for a result.
         let json = match unsafe { kept(result) } {
             Some(kept) => kept.json.get_or_init(|| c_string(&kept.outcome.to_json())),
@@ -201,13 +198,9 @@ pub unsafe extern "C" fn qls_result_component(
     component_id: *mut *const c_char,
     consumer_id: *mut *const c_char,
 ) -> qls_verdict {
-    // Before anything can panic.
+    const UNKNOWN: qls_verdict = qls_verdict::QLS_VERDICT_UNKNOWN;
     // SAFETY: the header's rules for out-parameters.
-    unsafe {
-        write(component_id, ptr::null());
-        write(consumer_id, ptr::null());
-    }
-    guard(qls_verdict::QLS_VERDICT_UNKNOWN, || {
+    guard(unsafe { after(component_id, ptr::null(), after(consumer_id, ptr::null(), UNKNOWN)) }, || {
         // SAFETY: the header's rules for a result.
         let components = unsafe { kept(result) }.map(|kept| kept.outcome.components());
         let ids = components.and_then(|components| components.c_ids(i));
@@ -276,8 +269,8 @@ pub unsafe extern "C" fn qls_result_get(result: *const qls_result, json_pointer:
         let (kept, pointer) = unsafe { (kept(result), text(json_pointer, "json_pointer")) };
         let Ok(Some(pointer)) = pointer else { return ptr::null() };
         let Some(kept) = kept else {
-            let member = BROKEN_MEMBERS.iter().find(|(name, _)| !result.is_null() && *name == pointer);
-            return member.map_or(ptr::null(), |(_, text)| text.as_ptr());
+            let value = if result.is_null() { None } else { broken_value(&pointer) };
+            return value.map_or(ptr::null(), CStr::as_ptr);
         };
         let mut texts = kept.texts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(text) = texts.get(&pointer) {

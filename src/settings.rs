@@ -203,7 +203,7 @@ pub unsafe extern "C" fn qls_client_set_proxy(client: *mut qls_client, url: *con
 /// operation, which ends QLS_CONFIGURATION should it be unusable.
 ///
 /// client   NULL is refused.
-/// path     a PEM file, without private keys; copied. NULL: none. "" is refused.
+/// path     a PEM file, without private keys; copied. NULL: none. "" is refused, and PEM text.
 ///
 /// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
 /// end with that status, and nothing is sent, until this setter succeeds.

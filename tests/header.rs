@@ -79,9 +79,11 @@ fn every_prototype_is_guarded() {
             let first = body
                 .lines()
                 .map(str::trim)
-                .find(|line| !line.is_empty() && !line.starts_with("const "))
+                .find(|line| !line.is_empty() && !line.starts_with("const ") && !line.starts_with("//"))
                 .expect("a body");
-            assert!(first.starts_with("guard("), "{name} begins with {first:?}");
+            // In a signal handler not even the guard may be new.
+            let begins = if name == "qls_client_cancel" { "if client.is_null() {" } else { "guard(" };
+            assert!(first.starts_with(begins) && body.contains("guard("), "{name} begins with {first:?}");
             guarded.insert(name);
         }
     }

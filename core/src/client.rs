@@ -98,6 +98,11 @@ impl Client {
     /// A PEM file of CA certificates that are trusted besides others; None for none. It is read at the first
     /// operation.
     pub fn set_ca_file(&mut self, path: Option<&str>) -> Result<(), Error> {
+        // Not kept and not quoted: it may be a key.
+        if path.is_some_and(|path| path.contains("-----BEGIN ")) {
+            let message = "the path of the CA file is none: it is a PEM text; give it as the CA text";
+            return Err(Error::new(Status::InvalidArgument, Cause::InvalidCa, message));
+        }
         self.settings_mut().trust.ca_file =
             path.map(|path| not_empty(path, "the path of the CA file")).transpose()?.map(Into::into);
         Ok(())

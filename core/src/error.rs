@@ -131,7 +131,7 @@ causes! {
     InvalidTimeout = "invalid-timeout";
     /// The proxy's address is unusable.
     InvalidProxy = "invalid-proxy";
-    /// The path of a CA file, or the CA text, is empty.
+    /// The path of a CA file, or the CA text, is empty, or the path is PEM text.
     InvalidCa = "invalid-ca";
     /// A number that names no choice.
     InvalidChoice = "invalid-choice";

@@ -30,7 +30,7 @@ pub(crate) fn start(text: &str, length: usize) -> String {
 /// What was refused, for a message. Its start alone: a token or a key that stands where it does not belong is of no use
 /// to anybody without its end.
 pub(crate) fn refused(text: &str) -> String {
-    format!("{:?}", start(text, 100))
+    format!("{:?}", start(text, 60))
 }
 
 /// Characters that change how the text around them looks, or hide themselves.

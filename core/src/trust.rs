@@ -52,10 +52,6 @@ const MAX_CA_FILE: u64 = 16 * 1024 * 1024;
 pub(crate) fn given(settings: &TrustSettings) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
     if let Some(path) = &settings.ca_file {
-        if path.to_string_lossy().contains("-----BEGIN ") {
-            let why = "its text was given where its path belongs; give the text by itself";
-            return Err(unusable("the CA file", Cause::CaFileUnreadable, why));
-        }
         let source = format!("the CA file {}", path.display());
         let bytes = files::read(path, MAX_CA_FILE)
             .map_err(|error| unusable(&source, Cause::CaFileUnreadable, &format!("it cannot be read: {error}")))?;

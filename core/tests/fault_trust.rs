@@ -171,9 +171,12 @@ fn fault_021_private_key_in_the_ca_file() {
 fn fault_021_private_key_as_the_path_of_the_ca_file() {
     let identity = Ca::new("A test CA").identity(&["localhost"]);
     for content in with_key(&identity) {
-        let asked = with_file(&content);
-        asked.failed(Status::Configuration, Cause::CaFileUnreadable);
-        hides_key(asked.tells(&["its text was given where its path belongs"]), &identity.key);
+        let mut client = Client::new().expect("a client");
+        let error = client.set_ca_file(Some(&content)).expect_err("a text is no path");
+        assert_eq!((error.status(), error.cause()), (Status::InvalidArgument, Cause::InvalidCa));
+        let shown = format!("{error} {error:?} {client:?}");
+        assert!(shown.contains("give it as the CA text"), "{shown}");
+        assert!(identity.key.lines().all(|line| line.starts_with("-----") || !shown.contains(line)), "{shown}");
     }
 }
 
