@@ -96,10 +96,12 @@ impl Connection {
                 Ok(_) if sent == pending.len() => return Ok(()),
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => sent += count,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.heard()? {
-                    Heard::Nothing => {}
-                    Heard::Interim => self.stream.heed_input(false),
-                    Heard::Reply => {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.heard() {
+                    Ok(Heard::Nothing) => {}
+                    Ok(Heard::Interim) => self.stream.heed_input(false),
+                    Err(error) if !is_hang_up(&error) => return Err(error),
+                    // Reading tells what it was.
+                    Ok(Heard::Reply) | Err(_) => {
                         self.stopped = true;
                         return Ok(());
                     }
