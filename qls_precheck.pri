@@ -3,7 +3,7 @@
 #   QLS_PRECHECK_LIBDIR = FOLDER      takes the library from there
 # It works where it lies in the source tree, after `cargo build --release`, and in an installed or unpacked prefix.
 # A program finds the shared library again by itself with QMAKE_RPATHDIR += $$QLS_PRECHECK_LIBDIR, or in a folder that
-# its system knows. The part for Windows has not been tried.
+# its system knows. For Windows the names of the files were tried, and no program built.
 
 exists($$PWD/Cargo.toml) {
     QLS_PRECHECK_INCLUDE = $$PWD/include
@@ -17,36 +17,37 @@ exists($$PWD/Cargo.toml) {
 }
 
 qls_precheck_static {
-    win32-msvc*: QLS_PRECHECK_NAME = qls_precheck.lib
-    else: QLS_PRECHECK_NAME = libqls_precheck.a
+    msvc: QLS_PRECHECK_NAMES = qls_precheck.lib
+    else: QLS_PRECHECK_NAMES = libqls_precheck.a
 } else {
-    win32-msvc*: QLS_PRECHECK_NAME = qls_precheck.dll.lib
-    else: win32: QLS_PRECHECK_NAME = libqls_precheck.dll.a
-    else: macos: QLS_PRECHECK_NAME = libqls_precheck.dylib
-    else: QLS_PRECHECK_NAME = libqls_precheck.so
+    msvc: QLS_PRECHECK_NAMES = qls_precheck.dll.lib
+    # cargo-c leaves out the "lib" of MinGW's import libraries.
+    else: win32: QLS_PRECHECK_NAMES = libqls_precheck.dll.a qls_precheck.dll.a
+    else: macos: QLS_PRECHECK_NAMES = libqls_precheck.dylib
+    else: QLS_PRECHECK_NAMES = libqls_precheck.so
 }
 
-isEmpty(QLS_PRECHECK_LIBDIR) {
-    for(folder, QLS_PRECHECK_FOLDERS): isEmpty(QLS_PRECHECK_LIBDIR): exists($$folder/$$QLS_PRECHECK_NAME) {
-        QLS_PRECHECK_LIBDIR = $$folder
-    }
+!isEmpty(QLS_PRECHECK_LIBDIR): QLS_PRECHECK_FOLDERS = "$$QLS_PRECHECK_LIBDIR"
+for(folder, QLS_PRECHECK_FOLDERS): for(name, QLS_PRECHECK_NAMES): isEmpty(QLS_PRECHECK_FILE): exists($$folder/$$name) {
+    QLS_PRECHECK_LIBDIR = $$folder
+    QLS_PRECHECK_FILE = $$folder/$$name
 }
-isEmpty(QLS_PRECHECK_LIBDIR)|!exists($$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME) {
-    error("$$QLS_PRECHECK_NAME is not in $$QLS_PRECHECK_LIBDIR $$QLS_PRECHECK_FOLDERS. In the source tree \
+isEmpty(QLS_PRECHECK_FILE) {
+    error("There is no $$join(QLS_PRECHECK_NAMES, " or ") in $$join(QLS_PRECHECK_FOLDERS, " or "). In the source tree \
 `cargo build --release` makes it; CONFIG += qls_precheck_static chooses between shared and static.")
 }
 
 INCLUDEPATH += $$QLS_PRECHECK_INCLUDE
 qls_precheck_static {
-    LIBS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
-    PRE_TARGETDEPS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
+    LIBS += $$QLS_PRECHECK_FILE
+    PRE_TARGETDEPS += $$QLS_PRECHECK_FILE
     # What `rustc --print native-static-libs` prints, less what every compiler adds by itself.
     # macOS' frameworks, for the system's certificates, have never been tried.
     win32: LIBS += -lbcrypt -ladvapi32 -lntdll -luserenv -lws2_32 -ldbghelp -lkernel32
     else: macos: LIBS += -framework Security -framework CoreFoundation
     else: LIBS += -lutil -lrt -lpthread -lm -ldl
 } else: win32 {
-    LIBS += $$QLS_PRECHECK_LIBDIR/$$QLS_PRECHECK_NAME
+    LIBS += $$QLS_PRECHECK_FILE
 } else {
     LIBS += -L$$QLS_PRECHECK_LIBDIR -lqls_precheck
 }

@@ -1,6 +1,6 @@
 # What the installed package (QlsPrecheckConfig.cmake) and the source tree (CMakeLists.txt) share: how the files of the
 # library are called, and the target for one of them. The tests use it on Linux. With MinGW programs were linked by
-# hand; the parts for MSVC and macOS have not been tried.
+# hand; for MSVC the names of the files were tried, and no program built; the part for macOS has not been tried.
 
 if(MSVC)
     set(QLS_PRECHECK_SHARED qls_precheck.dll)

@@ -28,8 +28,11 @@ def main(consumers_file: str, token_folder: str, server: str | None = None) -> i
         calls = {user: pool.submit(client.check, consumers, token) for user, token in tokens.items()}
         for user, call in calls.items():
             try:
-                for component in call.result().components:
-                    verdicts.setdefault(component.component_id, {})[user] = component.verdict.value
+                result = call.result()
+                for component in result.components:
+                    # Several consumers may have one component: its own verdict is the worst of theirs.
+                    verdict = result.verdict(component.component_id)
+                    verdicts.setdefault(component.component_id, {})[user] = verdict.value
             except qls_precheck.QlsError as error:
                 reasons[user] = str(error)
 

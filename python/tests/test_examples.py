@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from support import CONSUMERS, CREATOR, PROMPT, ROOT, Standin, expired_token, run, start
+from support import CONSUMERS, CREATOR, PROMPT, ROOT, SQUISH, Standin, expired_token, run, start
 
 EXAMPLES = ROOT / "python/examples"
 
@@ -108,6 +108,16 @@ class Examples(unittest.TestCase):
         self.assertIn("COMPONENT                ada      bob\n", not_bob.stdout)
         self.assertIn("qt.tools.qtcreator       allowed  ?\n", not_bob.stdout)
         self.assertRegex(not_bob.stderr, r"^bob: .*token-expired\]\n$")
+
+    def test_a_component_of_two_consumers_needs_both(self) -> None:
+        tokens, path = self.folder / "tokens", self.folder / "list.json"
+        tokens.mkdir()
+        with Standin() as standin:
+            (tokens / "ada").write_text(standin.token, encoding="utf-8")
+            for consumers in ([SQUISH, CREATOR], [CREATOR, SQUISH]):
+                path.write_text(json.dumps([{**each, "component_id": "both"} for each in consumers]), encoding="utf-8")
+                ended = run(EXAMPLES / "who_may_install.py", path, tokens, standin.address)
+                self.assertEqual(ended.stdout, "COMPONENT  ada\nboth       denied\n")
 
 
 if __name__ == "__main__":

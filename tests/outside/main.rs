@@ -9,6 +9,7 @@ mod installed;
 mod missing;
 mod source_tree;
 mod ways;
+mod windows_names;
 
 use std::fs;
 use std::path::Path;

@@ -30,6 +30,7 @@ import os
 import sys
 import threading
 import warnings
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from ctypes import POINTER, c_char_p, c_int32, c_size_t, c_uint32, c_void_p
 from dataclasses import dataclass, field
@@ -348,6 +349,7 @@ class Client:
         self._closed = False
         self._callers: list[int] = []  # the threads that are in a call; one may be so twice, through the log
         self._changed = threading.Condition()
+        _clients.add(self)
         path = None if ca_file is None else os.fspath(ca_file)
         settings: list[tuple[Callable[..., int], Any]] = [
             (_library.qls_client_set_server, _text(server, "server", "invalid-url")),
@@ -531,6 +533,8 @@ _WAKE = 0.1
 """Seconds: where waiting cannot be interrupted (Windows), signal handlers run this often."""
 
 
+_clients: weakref.WeakSet[Client] = weakref.WeakSet()
+"""All of them, for the child of a fork."""
 _calls: list[Client] = []
 """The clients that are in a call of C, each as often as it is."""
 _calls_changed = threading.Condition()
@@ -571,10 +575,17 @@ def _end_calls() -> None:
 
 
 def _forget_calls() -> None:
-    """In the child of a fork, which has none of its parent's threads."""
+    """In the child of a fork: of its parent's threads it has the one that forked, which may do so in a log handler.
+
+    The others' calls never end there, and what they had locked stays locked.
+    """
     global _calls_changed
     _calls_changed = threading.Condition()
     _calls.clear()
+    for client in list(_clients):
+        client._changed = threading.Condition()
+        client._callers = [caller for caller in client._callers if caller == threading.get_ident()]
+        _calls.extend([client] * len(client._callers))
 
 
 atexit.register(_end_calls)
