@@ -21,10 +21,16 @@ private:
     {
         std::atomic<bool> cancelled(false);
         std::atomic<bool> over(false);
-        QTimer::singleShot(100, &m_wizard, [&] {
+        QTimer start;
+        QTimer end;
+        start.setSingleShot(true);
+        end.setSingleShot(true);
+        connect(&start, &QTimer::timeout, this, [&] {
             meanwhile();
-            QTimer::singleShot(300, &m_wizard, [&] { over = true; });
+            end.start(300);
         });
+        connect(&end, &QTimer::timeout, this, [&] { over = true; });
+        start.start(100);
         callBehindWindow(
             &m_wizard,
             [&] {
