@@ -10,6 +10,7 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLayout>
 
 namespace {
 
@@ -105,15 +106,19 @@ void CheckWindow::addToSubtitle(QInstaller::PackageManagerPage *page, const std:
             if (label->text() != subtitle)
                 continue;
             QWidget *const place = label->parentWidget();
-            if (!place->isAncestorOf(page)) {
+            int missing = 0;
+            if (place->isAncestorOf(page)) {
+                // Aero and Mac have no header: the label is in the frame around the page, with what room the page leaves.
+                if (label->height() < label->heightForWidth(label->width()))
+                    missing = place->heightForWidth(place->width()) - place->height();
+            } else {
                 QObject::connect(page, &QInstaller::PackageManagerPage::left, new HighHeader(place), &QObject::deleteLater);
-                continue;
+                // Where the page can give it no more room, the header lies over the page.
+                place->parentWidget()->layout()->activate();
+                missing = place->mapTo(window, QPoint(0, place->height())).y() - page->mapTo(window, QPoint(0, 0)).y();
             }
-            // Aero and Mac have no header: the label is in the frame around the page, with as much room as the page leaves.
-            if (label->height() < label->heightForWidth(label->width())) {
-                const int missing = place->heightForWidth(place->width()) - place->height();
-                window->resize(window->width(), window->height() + qMax(0, missing));
-            }
+            if (missing > 0)
+                window->resize(window->width(), window->height() + missing);
         }
     });
 }
