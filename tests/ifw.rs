@@ -333,8 +333,8 @@ fn settings_elements_and_variables_are_documented() {
     assert_eq!((&known, &variables), (&settings, &settings));
 
     let documented = table(&readme, "| variable for qmake |");
-    for name in pairs.iter().map(|(_, name)| format!("QLS_{name}")).chain(["QLS_PREFIX", "QLS_LINK"].map(str::to_owned))
-    {
+    let others = ["QLS_PREFIX", "QLS_LINK", "QLS_PRECHECK_LIBDIR"].map(str::to_owned);
+    for name in pairs.iter().map(|(_, name)| format!("QLS_{name}")).chain(others) {
         assert!(documented.contains(&name), "{name} is not in the README");
         assert!(pri.contains(&name), "{name} is not in the .pri file");
     }

@@ -4,14 +4,43 @@
 #include <packagemanagergui.h>
 
 #include <QtCore/QDir>
-#include <QtCore/QPointer>
+#include <QtCore/QEvent>
 #include <QtCore/QTimer>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLayout>
 
-#include <memory>
+namespace {
+
+// Keeps the header of a wizard as high as its text while it lives. The wizard makes it two lines high, and does so anew
+// for every page.
+class HighHeader : public QObject
+{
+public:
+    explicit HighHeader(QWidget *header) : QObject(header), m_header(header), m_least(header->minimumHeight())
+    {
+        header->installEventFilter(this);
+        fit();
+    }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Resize)
+            fit();
+        return false;
+    }
+
+private:
+    void fit() { m_header->setFixedHeight(qMax(m_least, m_header->heightForWidth(m_header->width()))); }
+
+    QWidget *const m_header;
+    const int m_least;
+};
+
+} // namespace
 
 CheckWindow::Choice CheckWindow::ask(QWidget *window, const QString &reason, bool mayGoOn, QString *tokenFile,
                                      bool *answered)
@@ -62,14 +91,7 @@ CheckWindow::Choice CheckWindow::ask(QWidget *window, const QString &reason, boo
 
 void CheckWindow::addToSubtitle(QInstaller::PackageManagerPage *page, const std::function<QStringList()> &lines)
 {
-    struct Header
-    {
-        QPointer<QWidget> widget;
-        int height = 0;
-    };
-    // A wizard keeps its header at two lines: it has to grow, and only for this page.
-    const std::shared_ptr<Header> header = std::make_shared<Header>();
-    QObject::connect(page, &QInstaller::PackageManagerPage::entered, page, [page, lines, header] {
+    QObject::connect(page, &QInstaller::PackageManagerPage::entered, page, [page, lines] {
         const QStringList added = lines();
         if (added.isEmpty())
             return;
@@ -79,18 +101,24 @@ void CheckWindow::addToSubtitle(QInstaller::PackageManagerPage *page, const std:
         subtitle.insert(end < 0 ? int(subtitle.size()) : end,
                         QLatin1String("<br>") + added.join(QLatin1String("<br>")));
         page->setSubTitle(subtitle);
-        for (QLabel *label : page->window()->findChildren<QLabel *>()) {
+        QWidget *const window = page->window();
+        for (QLabel *label : window->findChildren<QLabel *>()) {
             if (label->text() != subtitle)
                 continue;
-            header->widget = label->parentWidget();
-            header->height = header->widget->height();
-            const int needed = header->widget->heightForWidth(header->widget->width());
-            header->widget->setFixedHeight(qMax(header->height, needed));
+            QWidget *const place = label->parentWidget();
+            int missing = 0;
+            if (place->isAncestorOf(page)) {
+                // Aero and Mac have no header: the label is in the frame around the page, with what room the page leaves.
+                if (label->height() < label->heightForWidth(label->width()))
+                    missing = place->heightForWidth(place->width()) - place->height();
+            } else {
+                QObject::connect(page, &QInstaller::PackageManagerPage::left, new HighHeader(place), &QObject::deleteLater);
+                // Where the page can give it no more room, the header lies over the page.
+                place->parentWidget()->layout()->activate();
+                missing = place->mapTo(window, QPoint(0, place->height())).y() - page->mapTo(window, QPoint(0, 0)).y();
+            }
+            if (missing > 0)
+                window->resize(window->width(), window->height() + missing);
         }
-    });
-    QObject::connect(page, &QInstaller::PackageManagerPage::left, page, [header] {
-        if (header->widget)
-            header->widget->setFixedHeight(header->height);
-        header->widget.clear();
     });
 }

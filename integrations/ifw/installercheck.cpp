@@ -288,7 +288,7 @@ QStringList InstallerCheck::notOffered() const
         lines.append(tr("%1 is not offered: %2").arg(name, m_gate.reasonFor(package.name)).toHtmlEscaped());
     }
     if (packages.size() > longestSubtitle)
-        lines.append(tr("%n more are not offered; the log says why.", nullptr, int(packages.size()) - longestSubtitle));
+        lines.append(tr("Not offered either: %n more; the log says why.", nullptr, int(packages.size()) - longestSubtitle));
     return lines;
 }
 

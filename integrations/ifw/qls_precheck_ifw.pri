@@ -6,6 +6,8 @@
 #   QLS_PREFIX   where qls-precheck is installed or unpacked; default: where this file is, an unpacked archive or the source
 #                tree after cargo build --release
 #   QLS_LINK     static (default) or shared
+#   QLS_PRECHECK_LIBDIR
+#                the library's folder, where it is not where the above have it: of a build for another target
 # and defaults for what an installer's qls.ini leaves out:
 #   QLS_SERVER QLS_CA QLS_TRUST QLS_TIMEOUT QLS_PROXY QLS_USER_ID QLS_LIST QLS_ON_NO_VERDICT QLS_ALLOW_RUNTIME_SETTINGS
 

@@ -62,11 +62,14 @@ protected:
         case QEvent::KeyRelease:
         case QEvent::Shortcut:
         case QEvent::ShortcutOverride:
+        case QEvent::DragEnter:
+        case QEvent::Drop:
+            return true;
         case QEvent::TouchBegin:
         case QEvent::TouchUpdate:
         case QEvent::TouchEnd:
-        case QEvent::DragEnter:
-        case QEvent::Drop:
+            // Qt makes mouse events of what nobody accepts.
+            event->ignore();
             return true;
         default:
             return false;

@@ -21,10 +21,16 @@ private:
     {
         std::atomic<bool> cancelled(false);
         std::atomic<bool> over(false);
-        QTimer::singleShot(100, &m_wizard, [&] {
+        QTimer start;
+        QTimer end;
+        start.setSingleShot(true);
+        end.setSingleShot(true);
+        connect(&start, &QTimer::timeout, this, [&] {
             meanwhile();
-            QTimer::singleShot(300, &m_wizard, [&] { over = true; });
+            end.start(300);
         });
+        connect(&end, &QTimer::timeout, this, [&] { over = true; });
+        start.start(100);
         callBehindWindow(
             &m_wizard,
             [&] {
@@ -35,8 +41,15 @@ private:
         return cancelled;
     }
 
+    void tap(QWidget *widget)
+    {
+        QTest::touchEvent(&m_wizard, m_touchScreen).press(0, widget->rect().center(), widget);
+        QTest::touchEvent(&m_wizard, m_touchScreen).release(0, widget->rect().center(), widget);
+    }
+
     QWizard m_wizard;
     QPushButton *m_button = nullptr;
+    decltype(QTest::createTouchDevice()) const m_touchScreen = QTest::createTouchDevice();
     int m_clicks = 0;
 
 private slots:
@@ -46,6 +59,7 @@ private slots:
     void it_takes_no_input();
     void closing_cancels();
     void its_cancel_button_cancels();
+    void a_tap_on_its_cancel_button_cancels();
     void escape_cancels();
     void an_ending_program_cancels();
     void without_a_window();
@@ -86,6 +100,8 @@ void WaitingTest::the_window_lives()
     // And takes input again.
     QTest::mouseClick(m_button, Qt::LeftButton);
     QCOMPARE(m_clicks, 1);
+    tap(m_button);
+    QCOMPARE(m_clicks, 2);
 }
 
 void WaitingTest::it_takes_no_input()
@@ -93,6 +109,7 @@ void WaitingTest::it_takes_no_input()
     QVERIFY(!cancelled([this] {
         QTest::mouseClick(m_button, Qt::LeftButton);
         QTest::keyClick(m_button, Qt::Key_Space);
+        tap(m_button);
     }));
     QCOMPARE(m_clicks, 0);
 }
@@ -106,6 +123,12 @@ void WaitingTest::closing_cancels()
 void WaitingTest::its_cancel_button_cancels()
 {
     QVERIFY(cancelled([this] { QTest::mouseClick(m_wizard.button(QWizard::CancelButton), Qt::LeftButton); }));
+    QVERIFY(m_wizard.isVisible());
+}
+
+void WaitingTest::a_tap_on_its_cancel_button_cancels()
+{
+    QVERIFY(cancelled([this] { tap(m_wizard.button(QWizard::CancelButton)); }));
     QVERIFY(m_wizard.isVisible());
 }
 
