@@ -221,6 +221,19 @@ fn fault_122_parent_and_child_call_after_a_fork_with_tls() {
     forks(&server, &server.raw.url().replace("http:", "https:"), &trusted);
 }
 
+/// Wherever another thread is in the process's first request: what that one holds, the child never gets.
+#[test]
+fn fault_122_a_fork_at_any_moment_leaves_the_child_able_to_ask() {
+    let server = Server::tls();
+    let (program, ca) = (linked(&server, "fork_anywhere"), server.folder().join("ca.pem"));
+    let over = (1..5000).find(|n: &u32| {
+        let mut command = Command::new(program.get_program());
+        let output = support::run(server.asked_by(&mut command).arg(&ca).arg(n.to_string()));
+        output.stdout == b"over\n"
+    });
+    assert!(over.is_some_and(|moments| moments > 50), "{over:?} moments");
+}
+
 /// The part of strace's log in which the program used the library.
 fn traced(server: &Server, url: &str) -> Vec<String> {
     let log = server.folder().join("strace");

@@ -15,7 +15,7 @@ use crate::log::{Level, Log};
 use crate::outcome::{Operation, Outcome};
 use crate::proxy::{Proxy, ProxySetting};
 use crate::server::{DEFAULT_SERVER, Server};
-use crate::session::{Reply, Session};
+use crate::session::{self, Reply, Session};
 use crate::text;
 use crate::token::Token;
 use crate::transport::{Cancel, Limit, Patience};
@@ -48,6 +48,7 @@ impl Client {
             log: Log::default(),
             user_agent: own_user_agent(),
         };
+        session::begin(&settings);
         Ok(Self { settings, cancel: Cancel::default(), session: Mutex::new(None) })
     }
 

@@ -13,6 +13,18 @@ pub(crate) fn in_text<'t>(text: &'t str, secret: &str) -> Cow<'t, str> {
     Cow::Owned(text.replace(secret, "[token]"))
 }
 
+/// The same of a text that was bounded before: what is left of a secret at its end goes too.
+pub(crate) fn in_bounded_text(text: &str, secret: &str) -> String {
+    let clean = in_text(text, secret);
+    // Bounded twice, it may end in more dots than the secret has there.
+    let body = clean.trim_end_matches('.');
+    let parts = (SHORTEST..secret.len()).rev().map(|length| secret[..length].trim_end_matches('.'));
+    match parts.filter(|part| part.len() >= SHORTEST).find_map(|part| body.strip_suffix(part)) {
+        Some(start) if clean.ends_with("...") => format!("{start}[token]..."),
+        _ => clean.into_owned(),
+    }
+}
+
 /// `json` without `secret` in its strings, however they spell it; None where it is in none. Everything else stays
 /// as it is, so that what was JSON stays JSON.
 pub(crate) fn in_json(json: &str, secret: &str) -> Option<String> {

@@ -15,7 +15,7 @@ use ureq::{Agent, Body};
 use crate::config::Settings;
 use crate::error::{Cause, Error, Status};
 use crate::log::{Level, Log};
-use crate::proxy::Route;
+use crate::proxy::{ProxySetting, Route};
 use crate::redact;
 use crate::retry::Retries;
 use crate::token::Token;
@@ -49,6 +49,19 @@ pub(crate) struct Session {
     retries: u32,
     cancel: Cancel,
     log: Log,
+}
+
+/// Does, once a process, what a first request does besides: ureq makes a text behind a lock then, and a child that is
+/// forked in that moment would wait for it for ever. Nothing is connected to: the request is cancelled before.
+pub(crate) fn begin(settings: &Settings) {
+    static BEGUN: OnceCell<()> = OnceCell::new();
+    BEGUN.get_or_init(|| {
+        let cancel = Cancel::default();
+        cancel.set();
+        let settings = Settings { proxy: ProxySetting::Direct, ..settings.clone() };
+        let deadline = Instant::now() + settings.timeout;
+        let _ = Session::new(&settings, &cancel).and_then(|session| session.post(&Token::new("none")?, "", deadline));
+    });
 }
 
 impl Session {

@@ -11,8 +11,9 @@ use crate::session::Reply;
 use crate::text::{shown, start, utc};
 use crate::token::Token;
 
-/// How much a message quotes of the server's, in bytes: with its code and our sentences it has to fit.
+/// How much a message quotes of the server's, in bytes: with our sentences it has to fit.
 const MAX_WORDS: usize = 1000;
+const MAX_CODE: usize = 100;
 
 /// A reply that carries no answer, in our words and the server's.
 pub(crate) struct Refused {
@@ -133,8 +134,9 @@ impl Judge<'_> {
 
     /// The server's own words, as a tail for our sentence; bounded, since what to do comes behind them.
     fn words(&self, head: &Head) -> String {
+        let code = self.code(head).map(|code| start(&code, MAX_CODE));
         let message = head.message.as_deref().map(|message| start(&shown(&self.quoted(message)), MAX_WORDS));
-        match (message, self.code(head)) {
+        match (message, code) {
             (Some(message), Some(code)) => format!(" (\"{message}\", code {code})"),
             (Some(message), None) => format!(" (\"{message}\")"),
             (None, Some(code)) => format!(" (code {code})"),

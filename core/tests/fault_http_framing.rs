@@ -271,8 +271,11 @@ fn fault_075_interim_replies() {
 const INTERIM: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /// At once, and in pieces with more to come.
-const PIECES: [&[&str]; 2] =
-    [&[INTERIM], &["HTTP/1.1 100", " Continue\r\n\r\n", "HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\n"]];
+const PIECES: [&[&str]; 3] = [
+    &[INTERIM],
+    &["HTTP/1.1 100", " Continue\r\n\r\n", "HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\n"],
+    &["HT", "TP/1.1 ", "100 Continue\r\n\r\n"],
+];
 
 /// It is no answer, so the rest of the request has to leave all the same.
 #[test]

@@ -276,13 +276,13 @@ fn no_whole_token_in_what_a_setter_refuses() {
     }
 }
 
-/// It saw the token in one request, which it could read, and says it back to the next.
-#[test]
-fn no_token_text_in_what_a_proxy_says_later() {
+/// It saw the token in one request, which it could read, and says it back to the next: `padding` in front.
+fn assert_secret_after_a_proxy_said(secret: &'static str, padding: usize) {
     let tunnels = AtomicUsize::new(0);
     let proxy = RawServer::serving(move |stream, requests| {
         if tunnels.fetch_add(1, Ordering::SeqCst) > 0 {
-            let _ = stream.write_all(format!("HTTP/1.1 403 {SECRET}\r\nContent-Length: 0\r\n\r\n").as_bytes());
+            let said = format!("{}{secret}", "-".repeat(padding));
+            let _ = stream.write_all(format!("HTTP/1.1 403 {said}\r\nContent-Length: 0\r\n\r\n").as_bytes());
             let _ = read_request(&*stream);
             return;
         }
@@ -298,12 +298,23 @@ fn no_token_text_in_what_a_proxy_says_later() {
     client.set_allow_plain_http(true);
     client.set_proxy(Some(&proxy.url())).expect("a proxy");
     client.set_log(Level::Trace, move |_, line| lines.lock().expect("no panic").push_str(line));
-    assert_eq!(client.check(Some(SECRET), CONSUMERS).status(), Status::Ok);
-    assert!(proxy.requests()[0].head.contains(SECRET), "the proxy did not see it");
-    let outcome = client.check(Some(SECRET), CONSUMERS);
+    assert_eq!(client.check(Some(secret), CONSUMERS).status(), Status::Ok);
+    assert!(proxy.requests()[0].head.contains(secret), "the proxy did not see it");
+    let outcome = client.check(Some(secret), CONSUMERS);
     assert_eq!(outcome.status(), Status::ProxyFailed, "{outcome:?}");
     assert!(outcome.message().contains("403"), "{outcome:?}");
-    assert_secret(SECRET, &outcome, "403");
+    assert_secret(secret, &outcome, "403");
     let log = log.lock().expect("no panic");
-    assert!(pieces(SECRET).all(|piece| !log.contains(piece)), "{log}");
+    assert!(pieces(secret).all(|piece| !log.contains(piece)), "{log}");
+}
+
+#[test]
+fn no_token_text_in_what_a_proxy_says_later() {
+    assert_secret_after_a_proxy_said(SECRET, 0);
+    // Cut anywhere, where the message is bounded.
+    for padding in (1700..1900).step_by(7) {
+        assert_secret_after_a_proxy_said(SECRET, padding);
+    }
+    let long = String::leak(format!("{SECRET}{}", "aB3-".repeat(700)));
+    assert_secret_after_a_proxy_said(long, 0);
 }

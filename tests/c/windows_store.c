@@ -10,12 +10,12 @@
 
 #include <wincrypt.h>
 
-/* Whose connections take no longer than a second: the revocation list comes later. */
+/* Whose connections take no longer than two seconds: the revocation list comes later. */
 static qls_client *impatient(const asking *from)
 {
     qls_client *client = asking_client(from);
 
-    EXPECT_INT(qls_client_set_connect_timeout_ms(client, 1000), QLS_OK);
+    EXPECT_INT(qls_client_set_connect_timeout_ms(client, 2000), QLS_OK);
     return client;
 }
 

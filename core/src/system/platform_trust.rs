@@ -19,13 +19,14 @@ pub(crate) fn system_verifier(
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, Error> {
     let system = Verifier::new(provider.clone()).map_err(|error| trust::no_tls(&error))?;
-    Ok(Arc::new(GivenFirst { given: trust::only(given, &provider), system }))
+    Ok(Arc::new(GivenFirst { is_any_given: !given.is_empty(), given: trust::only(given, &provider), system }))
 }
 
 /// What was given is judged as on every other system, without the network and in no time. The platform verifier
 /// takes extra roots too, but would look for revocation lists that private CAs do not have.
 #[derive(Debug)]
 struct GivenFirst {
+    is_any_given: bool,
     /// Believes nobody where nothing was given, and still tells what is wrong with a certificate itself.
     given: Arc<dyn ServerCertVerifier>,
     system: Verifier,
@@ -51,6 +52,10 @@ fn told(error: rustls::Error, end_entity: &CertificateDer<'_>, server_name: &Ser
     }
 }
 
+fn is_unknown_issuer(error: &rustls::Error) -> bool {
+    *error == rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)
+}
+
 impl ServerCertVerifier for GivenFirst {
     fn verify_server_cert(
         &self,
@@ -61,15 +66,25 @@ impl ServerCertVerifier for GivenFirst {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         let by_given = self.given.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        by_given.or_else(|refusal| {
+        by_given.or_else(|by_given| {
             let by_system = self.system.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-            by_system.map_err(|error| {
-                // Whoever issued it: dates and purpose come first. Windows calls all expired that is out of date.
-                if refusal == rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) {
-                    told(error, end_entity, server_name)
-                } else {
-                    refusal
+            by_system.map_err(|by_system| {
+                // Whoever issued it: its dates and its purpose come first. Windows calls all expired that is out of date.
+                let alone = self.given.verify_server_cert(end_entity, &[], server_name, ocsp_response, now);
+                if let Err(alone) = alone
+                    && !is_unknown_issuer(&alone)
+                {
+                    return alone;
                 }
+                let by_system = told(by_system, end_entity, server_name);
+                let says_why = matches!(
+                    &by_system,
+                    rustls::Error::InvalidCertificate(
+                        CertificateError::NotValidForNameContext { .. } | CertificateError::Revoked
+                    )
+                );
+                // An intermediate that is sent along in vain is no reason; one below a given CA is.
+                if self.is_any_given && !says_why && !is_unknown_issuer(&by_given) { by_given } else { by_system }
             })
         })
     }

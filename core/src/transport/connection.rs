@@ -98,6 +98,7 @@ impl Connection {
                 Ok(count) => sent += count,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.heard() {
                     Ok(Heard::Nothing) => {}
+                    Ok(Heard::Unclear) => self.stream.socket().patience.pause().map_err(io::Error::other)?,
                     Ok(Heard::Interim) => self.stream.heed_input(false),
                     Err(error) if !is_hang_up(&error) => return Err(error),
                     // Reading tells what it was.

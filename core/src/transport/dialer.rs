@@ -56,6 +56,7 @@ impl Dialer {
             limit: Limit::Call(self.call_limit),
             doing: String::from("connecting"),
         };
+        patience.check()?;
         let mut stream = match &self.proxy {
             None => Stream::Plain(self.connect(&self.server.host, self.server.port, &patience)?),
             Some(proxy) => self.through(proxy, &patience).map_err(|error| of_proxy(proxy, &error))?,

@@ -75,6 +75,8 @@ const INTERIM: &[u8] = b"HTTP/1.1 1";
 pub(crate) enum Heard {
     /// Nothing that matters here.
     Nothing,
+    /// Too little to tell.
+    Unclear,
     /// "Go on" (100), or an announcement: the reply itself is still to come.
     Interim,
     /// Its reply, or its end: it wants no more.
@@ -82,9 +84,14 @@ pub(crate) enum Heard {
 }
 
 impl Heard {
-    /// What begins with these bytes.
+    /// What begins with these bytes; an end has none.
     pub(crate) fn of(start: &[u8]) -> Self {
-        if start.starts_with(INTERIM) { Self::Interim } else { Self::Reply }
+        match start {
+            [] => Self::Reply,
+            _ if start.starts_with(INTERIM) => Self::Interim,
+            _ if INTERIM.starts_with(start) => Self::Unclear,
+            _ => Self::Reply,
+        }
     }
 }
 

@@ -110,6 +110,11 @@ impl Patience {
         }
     }
 
+    /// Waits a moment for what cannot be waited for otherwise.
+    pub(crate) fn pause(&self) -> Result<(), Error> {
+        self.sleep(SLICE)
+    }
+
     /// How long to wait before the next look, at most.
     pub(crate) fn slice(&self) -> Duration {
         self.until.saturating_duration_since(Instant::now()).min(SLICE)

@@ -33,6 +33,13 @@ impl Ca {
         Self { issuer: CertifiedIssuer::signed_by(ca_parameters(name), key, &self.issuer).expect("a CA") }
     }
 
+    /// This CA's key, certified by `other` under this CA's `name`; expired long ago, as PEM.
+    pub fn once_signed_by(&self, name: &str, other: &Self) -> String {
+        let mut parameters = ca_parameters(name);
+        parameters.not_after = date_time_ymd(2000, 1, 1);
+        parameters.signed_by(self.issuer.key(), &other.issuer).expect("a certificate").pem()
+    }
+
     /// The certificate, as PEM: what a client is told to trust.
     pub fn pem(&self) -> String {
         self.issuer.pem()
