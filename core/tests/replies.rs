@@ -153,11 +153,11 @@ fn fault_082_every_status_has_its_meaning_and_keeps_the_servers_words() {
 /// However much the server has to say.
 #[test]
 fn fault_082_what_to_do_is_told_behind_the_servers_words() {
+    const EXPIRED: &str = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE3MDAwMDAwMDB9.c2lnbmF0dXJl";
     let body = |word: &str| format!(r#"{{"status":false,"code":"1234","message":"{}"}}"#, word.repeat(4_000));
     for word in ["a", "\u{e9}", "\\u202e"] {
-        let expired = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE3MDAwMDAwMDB9.c2lnbmF0dXJl";
         let server = RawServer::replying(reply(401, body(word)));
-        let outcome = client(&server).check(Some(expired), common::CONSUMERS);
+        let outcome = client(&server).check(Some(EXPIRED), common::CONSUMERS);
         assert_failed(&outcome, Status::Unauthorized, Cause::TokenExpired);
         assert!(outcome.message().contains("14 Nov 2023"), "{word}: {outcome:?}");
         assert!(outcome.message().contains("code 1234"), "{word}: {outcome:?}");
@@ -169,6 +169,12 @@ fn fault_082_what_to_do_is_told_behind_the_servers_words() {
         assert_failed(&outcome, Status::UnexpectedReply, Cause::Redirect);
         assert!(outcome.message().contains("https://new.example.com/"), "{word}: {outcome:?}");
     }
+    // The code as well, which is kept whole elsewhere.
+    let code = "7".repeat(1_900);
+    let server = RawServer::replying(reply(401, format!(r#"{{"status":false,"code":"{code}","message":"No"}}"#)));
+    let outcome = client(&server).check(Some(EXPIRED), common::CONSUMERS);
+    assert!(outcome.message().contains("14 Nov 2023"), "{outcome:?}");
+    assert_eq!(outcome.server_code(), Some(&*code));
 }
 
 #[test]
