@@ -301,6 +301,21 @@ fn fault_075_interim_reply_while_the_request_is_sent() {
     });
 }
 
+/// A reply that never gets beyond its first letters, from a peer that reads no more.
+#[test]
+fn fault_066_the_first_letters_of_a_reply_while_the_request_is_sent() {
+    let consumers = twenty_megabytes();
+    let server = Wire::Plain.serve(|conn| {
+        let _ = conn.read(&mut [0; 64]);
+        let _ = conn.send("HT");
+        conn.say_goodbye();
+        conn.stay_deaf();
+    });
+    let mut client = server.client();
+    client.set_timeout(http::AMPLE / 4).expect("a timeout");
+    refused(&client.check(Some(http::TOKEN), &*consumers), Status::ConnectionLost, Cause::ConnectionClosed, "HT");
+}
+
 #[test]
 fn fault_075_endless_interim_replies() {
     let server = Wire::Plain.serve(|conn| {

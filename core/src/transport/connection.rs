@@ -18,6 +18,9 @@ const OUTPUT: usize = 96 * 1024;
 /// Less waits for what follows, so that a head and a short body travel, and wake the server, together.
 const GATHERED: usize = 16 * 1024;
 
+/// How often it is looked whether the few bytes that have come have become a reply: for about a second.
+const MAX_LOOKS: u32 = 40;
+
 /// A kept connection turned out to be dead before it answered: worth a new one at once.
 #[derive(Debug)]
 pub(crate) struct Stale;
@@ -87,6 +90,7 @@ impl Connection {
     fn write(&mut self) -> io::Result<()> {
         let pending = self.buffers.pending();
         let mut sent = 0;
+        let mut looks = 0;
         loop {
             let step = match &pending[sent..] {
                 [] => self.stream.flush().map(|()| 0),
@@ -98,11 +102,14 @@ impl Connection {
                 Ok(count) => sent += count,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.heard() {
                     Ok(Heard::Nothing) => {}
-                    Ok(Heard::Unclear) => self.stream.socket().patience.pause().map_err(io::Error::other)?,
+                    Ok(Heard::Unclear) if looks < MAX_LOOKS => {
+                        looks += 1;
+                        self.stream.socket().patience.pause().map_err(io::Error::other)?;
+                    }
                     Ok(Heard::Interim) => self.stream.heed_input(false),
                     Err(error) if !is_hang_up(&error) => return Err(error),
                     // Reading tells what it was.
-                    Ok(Heard::Reply) | Err(_) => {
+                    Ok(Heard::Reply | Heard::Unclear) | Err(_) => {
                         self.stopped = true;
                         return Ok(());
                     }
