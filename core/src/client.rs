@@ -4,23 +4,23 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::account::{self, TokenSource};
-use crate::config::Settings;
-use crate::consumers::Consumers;
-use crate::desktop_proxy;
 use crate::error::{Cause, Error, Status};
-use crate::extra;
+use crate::http::{self, Reply, Session};
 use crate::json::Pace;
 use crate::log::{Level, Log};
 use crate::outcome::{Operation, Outcome};
+use crate::protocol::consumers::Consumers;
+use crate::protocol::judge::{Judge, Refused};
+use crate::protocol::list_request;
+use crate::proxy::desktop;
 use crate::proxy::{Proxy, ProxySetting};
 use crate::server::{DEFAULT_SERVER, Server};
-use crate::session::{self, Reply, Session};
+use crate::settings::Settings;
 use crate::text;
+use crate::tls::{Trust, TrustSettings};
 use crate::token::Token;
+use crate::token::account::{self, TokenSource};
 use crate::transport::{Cancel, Limit, Patience};
-use crate::trust::{Trust, TrustSettings};
-use crate::verdict::{Judge, Refused};
 
 /// A server's address, the rules for reaching it, and the connection kept for the next operation.
 ///
@@ -48,7 +48,7 @@ impl Client {
             log: Log::default(),
             user_agent: own_user_agent(),
         };
-        session::begin(&settings);
+        http::begin(&settings);
         Ok(Self { settings, cancel: Cancel::default(), session: Mutex::new(None) })
     }
 
@@ -249,7 +249,8 @@ impl<'c> Run<'c> {
         self.client.not_cancelled()?;
         let patience = self.patience.clone();
         let go_on = || patience.check().is_ok();
-        let body = extra::list_body(extra, &Pace::new(&go_on)).or_else(|error| patience.check().and(Err(error)))?;
+        let body =
+            list_request::list_body(extra, &Pace::new(&go_on)).or_else(|error| patience.check().and(Err(error)))?;
         let token = self.token(token)?;
         let reply = self.ask(&token, &body)?;
         match (Judge { reply: &reply, token: &token, pace: &Pace::new(&go_on) }).list() {
@@ -298,7 +299,7 @@ impl<'c> Run<'c> {
         let reply = self.client.session().and_then(|session| {
             let reply = session.post(token, body, self.patience.until);
             reply.map_err(|error| match &session.script {
-                Some(script) => desktop_proxy::explained(error, script),
+                Some(script) => desktop::explained(error, script),
                 None => error,
             })
         });

@@ -294,7 +294,7 @@ impl Error {
 
     /// The same, should its message quote a peer that echoed `secret`.
     pub(crate) fn without(self, secret: &str) -> Self {
-        Self { message: crate::redact::in_bounded_text(&self.message, secret), ..self }
+        Self { message: crate::token::redact::in_bounded_text(&self.message, secret), ..self }
     }
 
     /// The HTTP status of the reply that could not be used; 0 where there was none.

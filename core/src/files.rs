@@ -20,3 +20,14 @@ pub(crate) fn read(path: &Path, max: u64) -> Result<Zeroizing<Vec<u8>>> {
     File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max { Err(too_large()) } else { Ok(bytes) }
 }
+
+/// Whether the process or the system has no file descriptor left.
+pub(crate) fn is_out_of_descriptors(error: &Error) -> bool {
+    use rustix::io::Errno;
+    let is = |code: Errno| error.raw_os_error() == Some(code.raw_os_error());
+    // Windows has a limit for the process alone, and calls it by the code that rustix knows as MFILE.
+    #[cfg(unix)]
+    return is(Errno::MFILE) || is(Errno::NFILE);
+    #[cfg(windows)]
+    return is(Errno::MFILE);
+}

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use crate::account;
-use crate::components::Components;
-use crate::consumers::Consumers;
-use crate::endpoint;
+use crate::protocol::reply as endpoint;
 use crate::json::Pace;
-use crate::pointer;
+use crate::json::pointer;
+use crate::outcome::Components;
+use crate::protocol::consumers::Consumers;
 use crate::proxy::{self, Proxy};
 use crate::server::Host;
+use crate::token::account;
 use crate::{Status, Verdict};
 
 /// A list of consumers: what is accepted is sent whole, and with one id of each kind.

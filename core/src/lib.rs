@@ -20,41 +20,28 @@
 //! This crate is what the C library `qls-precheck` is made of; it promises no stable Rust interface.
 #![forbid(unsafe_code)]
 
-mod account;
 mod client;
-mod components;
-mod config;
-mod consumers;
-mod desktop_proxy;
-mod endpoint;
 mod error;
-mod extra;
 mod files;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod http;
 mod json;
 mod log;
 mod outcome;
-mod place;
-mod pointer;
+mod protocol;
 mod proxy;
-mod redact;
-mod retry;
-mod roots;
 mod server;
-mod session;
-mod system;
+mod settings;
 mod text;
+mod tls;
 mod token;
 mod transport;
-mod trust;
-mod verdict;
 
-pub use account::TokenSource;
 pub use client::Client;
-pub use components::{Component, Components, Verdict};
 pub use error::{Cause, Error, Status};
 pub use log::Level;
-pub use outcome::{Operation, Outcome};
+pub use outcome::{Component, Components, Operation, Outcome, Verdict};
 pub use server::DEFAULT_SERVER;
-pub use trust::Trust;
+pub use tls::Trust;
+pub use token::TokenSource;

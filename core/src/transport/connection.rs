@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use ureq::unversioned::transport::{Buffers as UreqBuffers, NextTimeout, Transport};
 
 use super::buffers::Buffers;
+use super::deadline::Limit;
 use super::stream::{Heard, Stream, inner_error};
-use super::wait::Limit;
 
 /// The longest head of a reply. The input buffer is as long: ureq takes all that is in it for the head, as long as
 /// it reads one.

@@ -14,15 +14,15 @@ use crate::error::{Error, Status};
 use crate::log::{Level, Log};
 use crate::proxy::{Protocol, Proxy};
 use crate::server::{Host, Server};
-use crate::trust::Trust;
+use crate::tls::Trust;
 
 use super::connection::Connection;
+use super::deadline::{Cancel, Limit, Patience};
 use super::resolver::Resolver;
 use super::stream::{Socket, Stream};
-use super::tls::TlsStream;
-use super::verifier::TlsConfig;
-use super::wait::{Cancel, Limit, Patience};
-use super::{proxy, socks};
+use super::tls_stream::TlsStream;
+use super::{http_tunnel, socks};
+use crate::tls::TlsConfig;
 
 /// Makes the connections of one session, all to one server.
 pub(crate) struct Dialer {
@@ -87,7 +87,7 @@ impl Dialer {
         match proxy.protocol {
             Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port)?,
             Protocol::Http | Protocol::Https => {
-                proxy::tunnel(&mut stream, proxy, &format!("{host}:{port}"), &self.user_agent)?
+                http_tunnel::tunnel(&mut stream, proxy, &format!("{host}:{port}"), &self.user_agent)?
             }
         }
         Ok(stream)

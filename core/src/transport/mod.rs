@@ -5,18 +5,15 @@
 
 mod buffers;
 mod connection;
-mod crypto;
+mod deadline;
 mod dialer;
-mod names;
-mod proxy;
+mod http_tunnel;
 mod resolver;
 mod socks;
 mod stream;
-mod tls;
-mod verifier;
-mod wait;
+mod tls_stream;
 
 pub(crate) use connection::{MAX_HEAD, Stale};
+pub(crate) use deadline::{Cancel, Limit, Patience};
 pub(crate) use dialer::{Dialer, NoResolver};
 pub(crate) use resolver::Resolver;
-pub(crate) use wait::{Cancel, Limit, Patience};

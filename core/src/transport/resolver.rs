@@ -11,10 +11,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Cause, Error, Status};
+use crate::files::is_out_of_descriptors;
 use crate::server::{Host, is_loopback};
-use crate::system::is_out_of_descriptors;
 
-use super::wait::Patience;
+use super::deadline::Patience;
 
 /// Look-ups under way in this process, at most.
 const MAX_THREADS: u32 = 4;

@@ -9,7 +9,7 @@ use crate::error::{Cause, Error, Status};
 use crate::proxy::Proxy;
 use crate::server::Host;
 
-use super::proxy::{broken, invalid};
+use super::http_tunnel::{broken, invalid};
 use super::stream::Stream;
 
 const VERSION: u8 = 5;

@@ -8,11 +8,11 @@ use rustix::event::PollFlags;
 use socket2::{Domain, Protocol, Type};
 
 use crate::error::{Cause, Error, Status};
-use crate::system;
+use crate::files::is_out_of_descriptors;
 
 use super::connection::is_hang_up;
-use super::tls::TlsStream;
-use super::wait::Patience;
+use super::deadline::Patience;
+use super::tls_stream::TlsStream;
 
 /// A connection's bytes.
 #[derive(Debug)]
@@ -157,7 +157,7 @@ impl Socket {
         socket.set_nonblocking(true)?;
         socket.set_tcp_nodelay(true)?;
         if let Err(error) = socket.connect(&(*address).into()) {
-            let under_way = error.kind() == io::ErrorKind::WouldBlock || system::is_in_progress(&error);
+            let under_way = error.kind() == io::ErrorKind::WouldBlock || is_in_progress(&error);
             if !under_way && error.kind() != io::ErrorKind::Interrupted {
                 return Err(error);
             }
@@ -195,7 +195,7 @@ impl Read for Socket {
 impl Write for Socket {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         self.patience.check().map_err(io::Error::other)?;
-        if system::FAILED_SEND_LOSES_INPUT && self.heeds_input && !self.is_quiet() {
+        if FAILED_SEND_LOSES_INPUT && self.heeds_input && !self.is_quiet() {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         loop {
@@ -236,7 +236,7 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
             io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
             // The system's own limit, which is longer than ours usually are.
             io::ErrorKind::TimedOut => return Error::new(Status::Timeout, Cause::ConnectTimeout, message),
-            _ if system::is_out_of_descriptors(&error) => Cause::NoDescriptors,
+            _ if is_out_of_descriptors(&error) => Cause::NoDescriptors,
             _ => Cause::Unreachable,
         };
         Error::new(Status::ConnectFailed, cause, message)
@@ -260,4 +260,12 @@ fn summary(mut failures: Vec<Error>, patience: &Patience) -> Error {
         (Ok(()), None) => (Status::ConnectFailed, Cause::Unreachable),
     };
     Error::new(status, cause, messages.join("; "))
+}
+
+/// Winsock throws away what has arrived and was not read yet, once a send fails.
+const FAILED_SEND_LOSES_INPUT: bool = cfg!(windows);
+
+/// Whether a connection is being made in the background. Winsock says "would block" instead.
+fn is_in_progress(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::INPROGRESS.raw_os_error())
 }

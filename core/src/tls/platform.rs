@@ -10,8 +10,8 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
+use super::trust;
 use crate::error::Error;
-use crate::trust;
 
 /// Believes the given certificates, and the system for everything else.
 pub(crate) fn system_verifier(

@@ -15,6 +15,16 @@ pub(crate) struct DesktopProxy {
     pub(crate) script: Option<String>,
 }
 
+#[cfg(windows)]
+pub(super) use super::windows::desktop_proxy;
+
+/// Nothing is read elsewhere: on Linux each desktop has a setting of its own, which programs outside of it do not heed,
+/// and on macOS it would take the system's network framework.
+#[cfg(not(windows))]
+pub(super) fn desktop_proxy() -> DesktopProxy {
+    DesktopProxy::default()
+}
+
 impl DesktopProxy {
     /// The way to `server`.
     pub(crate) fn route(self, server: &Server) -> Result<Route, Error> {

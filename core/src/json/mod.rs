@@ -4,6 +4,9 @@
 //! escapes of what it skips. Compliance verdicts need one reading only, so here every object whose members
 //! matter refuses duplicate keys, lone surrogates and U+0000, and nothing may nest deeper than [`MAX_DEPTH`].
 
+mod place;
+pub(crate) mod pointer;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
@@ -13,7 +16,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 use crate::error::Cause;
-pub(crate) use crate::place::{Pace, Place};
+pub(crate) use place::{Pace, Place};
 
 /// The deepest nesting of arrays and objects that is read.
 pub(crate) const MAX_DEPTH: usize = 128;

@@ -10,11 +10,11 @@ use rustls::sign::CertifiedKey;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 use webpki::EndEntityCert;
 
+use super::trust::{self, Trust};
 use crate::error::{Cause, Error, Status};
 use crate::text::utc;
-use crate::trust::{self, Trust};
 
-use super::{crypto, names};
+use super::{crypto, distinguished_name};
 
 /// What all TLS connections of a session share.
 #[derive(Clone, Debug)]
@@ -183,7 +183,7 @@ fn unknown_issuer(end_entity: &CertificateDer<'_>, intermediates: &[CertificateD
     let Ok(leaf) = EndEntityCert::try_from(end_entity) else {
         return (Cause::CertificateUnknownIssuer, "its issuer is not known here".into());
     };
-    let name = |der: &[u8]| names::readable(der).unwrap_or_else(|| "an issuer without a name".into());
+    let name = |der: &[u8]| distinguished_name::readable(der).unwrap_or_else(|| "an issuer without a name".into());
     if leaf.issuer() == leaf.subject() {
         let message =
             format!("it is self-signed by {}; give that certificate as a CA if this is meant", name(leaf.issuer()));

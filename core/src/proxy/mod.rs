@@ -2,6 +2,10 @@
 //!
 //! Whatever cannot be read is an error: a direct connection in its place could go where it must not.
 
+pub(crate) mod desktop;
+#[cfg(windows)]
+mod windows;
+
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
@@ -12,7 +16,6 @@ use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::server::{Host, Server};
-use crate::system;
 
 /// How the user wants the server to be reached.
 #[derive(Clone, Debug, Default)]
@@ -164,7 +167,7 @@ impl ProxySetting {
             Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
             Self::Environment => match from_environment(server, &|name| env::var_os(name))? {
                 Some(route) => Ok(route),
-                None => system::desktop_proxy().route(server),
+                None => desktop::desktop_proxy().route(server),
             },
         }
     }

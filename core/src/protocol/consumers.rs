@@ -8,9 +8,9 @@ use std::ops::Range;
 use serde::de::{Error as _, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
-use crate::components::Components;
 use crate::error::{Cause, Error, Status};
 use crate::json::{self, Array, Items, Members, Object, Pace, Place, Refusal};
+use crate::outcome::Components;
 
 /// The longest list of consumers, in bytes.
 const MAX_CONSUMERS: usize = 64 * 1024 * 1024;

@@ -10,7 +10,7 @@ use crate::server::Host;
 
 use super::connection::is_hang_up;
 use super::stream::{Heard, Stream, inner_error};
-use super::verifier::TlsConfig;
+use crate::tls::TlsConfig;
 
 /// A TLS connection whose handshake is done.
 #[derive(Debug)]

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::components::{Component, Components, Verdict};
 use crate::error::Cause;
 use crate::json::{self, Array, Items, Members, Object, Pace, Place, Refusal};
+use crate::outcome::{Component, Components, Verdict};
 
 /// What every reply has, of either operation.
 #[derive(Default)]

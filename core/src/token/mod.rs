@@ -1,10 +1,29 @@
 //! The user's token: a secret that is checked, sent, and never shown.
 
+pub(crate) mod account;
+mod elevation;
+#[cfg(not(any(windows, target_vendor = "apple")))]
+mod linux;
+#[cfg(target_vendor = "apple")]
+mod macos;
+pub(crate) mod redact;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(not(any(windows, target_vendor = "apple")))]
+use linux::account_folders;
+#[cfg(target_vendor = "apple")]
+use macos::account_folders;
+#[cfg(windows)]
+use windows::account_folders;
+
+pub use account::TokenSource;
+
 use base64::Engine as _;
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
-use crate::pointer;
+use crate::json::pointer;
 
 /// The longest token, in bytes.
 const MAX_TOKEN: usize = 32 * 1024;

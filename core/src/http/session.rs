@@ -12,15 +12,17 @@ use ureq::http::header::{
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri};
 use ureq::{Agent, Body};
 
-use crate::config::Settings;
 use crate::error::{Cause, Error, Status};
 use crate::log::{Level, Log};
 use crate::proxy::{ProxySetting, Route};
-use crate::redact;
-use crate::retry::Retries;
+use crate::settings::Settings;
+use crate::tls;
 use crate::token::Token;
+use crate::token::redact;
 use crate::transport::{Cancel, Dialer, Limit, MAX_HEAD, NoResolver, Patience, Resolver, Stale};
-use crate::trust;
+
+use super::reply::Reply;
+use super::retry::Retries;
 
 /// The largest reply that is read, in bytes.
 const MAX_REPLY: usize = 64 * 1024 * 1024;
@@ -28,16 +30,6 @@ const MAX_REPLY: usize = 64 * 1024 * 1024;
 const MAX_REFUSAL: usize = 64 * 1024;
 /// Longer than the pause between listing and checking, shorter than most servers wait.
 const KEPT: Duration = Duration::from_secs(15);
-
-/// A reply, whole and framed unambiguously.
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) body: Vec<u8>,
-    /// The media type and its parameters; empty where there is none.
-    pub(crate) content_type: String,
-    pub(crate) location: Option<String>,
-    pub(crate) retry_after: Option<String>,
-}
 
 /// Connections to one server under one set of settings.
 pub(crate) struct Session {
@@ -86,7 +78,7 @@ impl Session {
         let Route { proxy, script } = proxy.route(&server)?;
         let dialer = Dialer {
             proxy,
-            given_roots: trust::given(&trust)?,
+            given_roots: tls::given(&trust)?,
             server,
             user_agent,
             call_limit: timeout,

@@ -1,11 +1,14 @@
 //! What an operation came to: the one thing that travels back up, and its JSON.
 
+mod components;
+
+pub use components::{Component, Components, Verdict};
+
 use std::borrow::Cow;
 
-use crate::account::TokenSource;
-use crate::components::Components;
 use crate::error::{Cause, Error, Status};
-use crate::pointer;
+use crate::json::pointer;
+use crate::token::TokenSource;
 
 /// What is asked of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,7 +238,7 @@ fn array<T>(items: impl Iterator<Item = T>, push: impl Fn(&mut String, T)) -> St
     json
 }
 
-fn push_component(json: &mut String, component: crate::Component<'_>) {
+fn push_component(json: &mut String, component: Component<'_>) {
     json.push_str("{\"component_id\":");
     push_string(json, component.component_id);
     json.push_str(",\"consumer_id\":");

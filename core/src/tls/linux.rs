@@ -1,6 +1,5 @@
-//! Linux and the other systems that keep trusted certificates in files.
+//! The certificates that Linux, and other systems that keep them in files, trust.
 
-use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,25 +8,10 @@ use rustls::RootCertStore;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 
-use super::is_out_of_descriptors;
-use crate::desktop_proxy::DesktopProxy;
 use crate::error::{Cause, Error, Status};
-use crate::trust;
+use crate::files::is_out_of_descriptors;
 
-/// The folders that may hold `Qt/qtaccount.ini`, likeliest first.
-pub(crate) fn account_folders(variable: impl Fn(&str) -> Option<OsString>) -> Vec<PathBuf> {
-    // Qt's tools write below the generic data location, which XDG_DATA_HOME moves.
-    let moved = variable("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    let usual = variable("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    let mut folders: Vec<PathBuf> = moved.into_iter().chain(usual).collect();
-    folders.dedup();
-    folders
-}
-
-/// Each desktop has a setting of its own, and programs outside of it do not heed it.
-pub(crate) fn desktop_proxy() -> DesktopProxy {
-    DesktopProxy::default()
-}
+use super::trust;
 
 /// Believes the system's certificates and those that were given.
 pub(crate) fn system_verifier(

@@ -12,7 +12,9 @@ use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::files;
-use crate::token::Token;
+
+use super::elevation::is_elevated;
+use super::{Token, account_folders};
 
 /// Documented for the command line of Qt's own installers.
 const TOKEN_VARIABLE: &str = "QT_INSTALLER_JWT_TOKEN";
@@ -80,7 +82,7 @@ fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
         };
         looked.push(format!("{} ({why})", path.display()));
     }
-    let elevated = if crate::system::is_elevated() {
+    let elevated = if is_elevated() {
         "; this process runs elevated, perhaps as another user, whose account alone is looked at: run it as the user who signed in, or pass a token"
     } else {
         "; sign in to your Qt account, or pass a token"
@@ -93,8 +95,7 @@ fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
 }
 
 fn account_files() -> Vec<PathBuf> {
-    let places =
-        crate::system::account_folders(|name: &str| env::var_os(name).filter(|value: &OsString| !value.is_empty()));
+    let places = account_folders(|name: &str| env::var_os(name).filter(|value: &OsString| !value.is_empty()));
     places.into_iter().map(|folder| folder.join("Qt").join("qtaccount.ini")).collect()
 }
 

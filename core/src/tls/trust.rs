@@ -12,8 +12,9 @@ use rustls::pki_types::pem::{PemObject, SectionKind};
 
 use crate::error::{Cause, Error, Status};
 use crate::files;
-use crate::roots::RootsVerifier;
-use crate::system::system_verifier;
+
+use super::roots::RootsVerifier;
+use super::system_verifier;
 
 /// Whose certificates are believed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::components::Components;
-use crate::endpoint::{self, Head};
 use crate::error::{Cause, Error, Status};
+use crate::http::Reply;
 use crate::json::{Pace, Refusal};
-use crate::redact;
-use crate::session::Reply;
+use crate::outcome::Components;
 use crate::text::{shown, start, utc};
 use crate::token::Token;
+use crate::token::redact;
+
+use super::reply::{self as endpoint, Head};
 
 /// How much a message quotes of the server's, in bytes: with our sentences it has to fit.
 const MAX_WORDS: usize = 1000;

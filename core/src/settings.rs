@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::log::Log;
 use crate::proxy::ProxySetting;
 use crate::server::Server;
-use crate::trust::TrustSettings;
+use crate::tls::TrustSettings;
 
 /// Everything a session is made from. A session takes it apart, so that a setting it forgot does not compile.
 #[derive(Clone, Debug)]

@@ -1,0 +1,22 @@
+//! The proxy that Windows' "Internet Options" set, read from the places where WinINet reads it.
+
+use windows_registry::{CURRENT_USER, LOCAL_MACHINE};
+
+use super::desktop::DesktopProxy;
+
+/// The current user's settings, unless an administrator has made the policy that everybody has the machine's.
+pub(super) fn desktop_proxy() -> DesktopProxy {
+    let policy = LOCAL_MACHINE.open(r"Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings");
+    let per_user = policy.and_then(|policy| policy.get_u32("ProxySettingsPerUser"));
+    let whose = if per_user.is_ok_and(|per_user| per_user == 0) { LOCAL_MACHINE } else { CURRENT_USER };
+    let Ok(settings) = whose.open(r"Software\Microsoft\Windows\CurrentVersion\Internet Settings") else {
+        return DesktopProxy::default();
+    };
+    let text = |name: &str| settings.get_string(name).ok().filter(|text| !text.trim().is_empty());
+    let is_on = settings.get_u32("ProxyEnable").is_ok_and(|on| on != 0);
+    DesktopProxy {
+        server: is_on.then(|| text("ProxyServer")).flatten(),
+        exempt: text("ProxyOverride").unwrap_or_default(),
+        script: text("AutoConfigURL"),
+    }
+}
