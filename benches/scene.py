@@ -1,4 +1,4 @@
-"""What the peers meet: consumers, fixed replies, a CA in a trust bundle of the system's size, and nginx."""
+"""What the peers work with: lists of consumers, fixed replies, a trust bundle with our own CA in it, and nginx."""
 
 import json
 import os
@@ -13,11 +13,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SYSTEM_BUNDLE = Path("/etc/ssl/certs/ca-certificates.crt")
+LICENSES_REPLY = "licenses"
 PRODUCTS = ("qtcreator", "qtframework", "squish_tester")
 
 
 def consumers(count):
-    """As an installer has them: the example of the endpoint's documentation with ids of real length."""
+    """A list as an installer has it: like the example in the server's documentation, with ids of realistic length."""
     return [
         {
             "consumer_id": PRODUCTS[number % len(PRODUCTS)],
@@ -32,7 +33,7 @@ def consumers(count):
 
 
 def reply(asked):
-    """One component of eight is denied."""
+    """The reply to a check. It denies one component of eight."""
     data = [
         {
             "component_id": consumer["component_id"],
@@ -45,7 +46,24 @@ def reply(asked):
 
 
 def allowed(count):
+    """How many components of so many consumers reply() allows."""
     return count - (count + 7) // 8
+
+
+def licenses(count):
+    """The reply to a list: one license with so many consumers."""
+    license = {
+        "license_info": {"license_id": "10612076", "type": "subscription", "schema": "commercial"},
+        "consumers": [
+            {
+                "consumer_id": f"{PRODUCTS[number % len(PRODUCTS)]}_{number:06}",
+                "consumer_version": "6.8.1",
+                "consumer_features": {"feature_key": "linux, linux_arm64, android, windows"},
+            }
+            for number in range(count)
+        ],
+    }
+    return {"status": True, "message": "Fetched available licenses for user.", "licenses": [license]}
 
 
 def compact(value):
@@ -53,13 +71,13 @@ def compact(value):
 
 
 class Scene:
-    """A folder with all of it, and nginx; leaves nothing behind."""
+    """A temporary folder with all of this, and a running nginx. Both are gone in the end."""
 
-    def __init__(self, sizes):
+    def __init__(self, sizes, license_size):
         self.folder = Path(tempfile.mkdtemp(prefix="qls-bench-"))
         self.nginx = None
         try:
-            self._write(sizes)
+            self._write(sizes, license_size)
             self._certify()
             self._start()
         except BaseException:
@@ -85,11 +103,11 @@ class Scene:
         return f"{scheme}://127.0.0.1:{self.ports[scheme]}/{reply_name}"
 
     def environment(self):
-        """For every peer the same, and nothing else."""
+        """The whole environment of every peer."""
         return {"BENCH_TOKEN": self.token, "SSL_CERT_FILE": str(self.bundle), "PATH": "/usr/bin:/bin", "LC_ALL": "C"}
 
-    def _write(self, sizes):
-        # As long as a real one, and as good as any for a server that does not look.
+    def _write(self, sizes, license_size):
+        # It has the length of a real token; nginx does not look at it.
         self.token = "eyJhbGciOiJSUzI1NiJ9." + "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz", k=800))
         replies = self.folder / "replies"
         replies.mkdir()
@@ -100,6 +118,7 @@ class Scene:
             (replies / f"{size}.json").write_text(compact(answer))
             random.Random(1).shuffle(answer["data"])
             (replies / f"{size}_shuffled.json").write_text(compact(answer))
+        (replies / f"{LICENSES_REPLY}.json").write_text(compact(licenses(license_size)))
 
     def _certify(self):
         def openssl(*arguments):
@@ -118,7 +137,7 @@ class Scene:
         self.certificates = self.bundle.read_text().count("-----BEGIN CERTIFICATE-----")
 
     def _start(self):
-        self.ports = dict(zip(("http", "https"), free_ports(2)))
+        self.ports = dict(zip(("http", "https"), free_ports(2), strict=True))
         values = {**self.ports, "folder": self.folder, "user": "user root;" if os.geteuid() == 0 else ""}
         template = (HERE / "nginx.conf").read_text()
         configuration = self.folder / "nginx.conf"

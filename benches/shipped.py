@@ -1,4 +1,4 @@
-"""What has to be shipped: a library with everything it needs that a plain Debian does not have."""
+"""How many bytes have to be shipped: a library, and everything that it needs and a plain Debian does not have."""
 
 import re
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def of_library(*libraries):
-    """Bytes of the libraries and of all that they are linked with, without plain Debian's."""
+    """Bytes of the libraries and of all libraries that they are linked with, except those of a plain Debian."""
     files = {Path(library).resolve() for library in libraries}
     for library in list(files):
         listing = _output("ldd", library)
@@ -16,7 +16,7 @@ def of_library(*libraries):
 
 
 def of_package(package):
-    """Bytes of a Debian package and of all that it depends on, without plain Debian's."""
+    """Bytes of a Debian package and of all packages that it depends on, except those of a plain Debian."""
     return 1024 * sum(_packages()[name]["size"] for name in _closure([package]) - _plain())
 
 
@@ -27,7 +27,7 @@ def _is_plain(file):
 
 @cache
 def _plain():
-    """The packages that every Debian has."""
+    """The packages that every Debian has: those that are essential or required, and what they depend on."""
     return _closure([name for name, about in _packages().items() if about["always"]])
 
 

@@ -1,9 +1,9 @@
-/* check: asks a licence server which components may be installed, and prints the verdicts as a table.
+/* check: asks a license server which components may be installed, and prints the verdicts as a table.
  *
- * This is the program to copy into an installer: one client, one question for all components, one place to
- * clean up. CONSUMERS.json is the component list; consumers.json beside this file shows one. The token comes
- * from a file (never from the command line: every user of the machine can read that) or from the signed-in
- * Qt account.
+ * Copy this program to start the check of an installer. It makes one client, asks once for all components, and
+ * cleans up in one place. CONSUMERS.json is the component list; consumers.json beside this file is an example.
+ * The token comes from a file or from the signed-in Qt account. It is never an argument of the program, because
+ * every user of the machine can read arguments.
  *
  * Exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or got no answer, 64 usage.
  */
@@ -19,7 +19,7 @@ enum { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 };
 static int usage(void)
 {
     fputs("usage: check [--server URL] [--token-file FILE] [--plain-http] CONSUMERS.json\n"
-          "  --server URL       the licence server (default: https://qls.qt.io)\n"
+          "  --server URL       the license server (default: https://qls.qt.io)\n"
           "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
           "  --plain-http       let the token travel unencrypted (loopback always may)\n"
           "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
@@ -33,7 +33,7 @@ static int print_verdicts(const qls_result *result)
     static const char *const words[] = {"unknown", "denied", "allowed"}; /* indexed by qls_verdict */
     size_t count = qls_result_component_count(result);
     int component_width = (int)strlen("COMPONENT"), consumer_width = (int)strlen("CONSUMER");
-    const char *component, *consumer; /* belong to the result: valid until it is freed, not ours to free */
+    const char *component, *consumer; /* They belong to the result: valid until it is freed, and never freed by us. */
     int exit_code = ALL_ALLOWED;
 
     for (size_t i = 0; i < count; i++) {
@@ -89,12 +89,12 @@ int main(int argc, char **argv)
     client = qls_client_new(); /* never NULL; NULL for the URL below means the default server */
     if (qls_client_set_server(client, server) != QLS_OK
         || qls_client_set_allow_plain_http(client, plain_http) != QLS_OK) {
-        /* Nothing will be sent now: the client remembers the refusal, and the result below tells it. */
+        /* qls_check() below sends nothing then, and its result says which setting was refused and why. */
         fputs("check: a setting was refused\n", stderr);
     }
 
-    /* Blocks until there is an answer or the time is up (30 seconds unless set otherwise): in a program with
-     * a window, call it from a worker thread. The client and the strings stay ours; the result becomes ours.
+    /* Blocks until there is an answer or the time is up, which is 30 seconds unless set otherwise. In a program
+     * with a window, call it from a worker thread. We have to free the result, and still the client and strings.
      */
     result = qls_check(client, token, consumers);
     if (qls_result_status(result) == QLS_OK) {

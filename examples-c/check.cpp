@@ -1,9 +1,9 @@
-// check: asks a licence server which components may be installed, and prints the verdicts as a table.
+// check: asks a license server which components may be installed, and prints the verdicts as a table.
 //
-// This is check.c in C++11: the program to copy into an installer that is written in C++. Nothing is freed by hand,
-// and no setter has to be checked. CONSUMERS.json is the component list; consumers.json beside this file shows one. The
-// token comes from a file (never from the command line: every user of the machine can read that) or from the signed-in
-// Qt account.
+// This is check.c in C++11. Copy it to start the check of an installer that is written in C++. The objects free what
+// they own, and no setter has to be checked. CONSUMERS.json is the component list; consumers.json beside this file is
+// an example. The token comes from a file or from the signed-in Qt account. It is never an argument of the program,
+// because every user of the machine can read arguments.
 //
 // Exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or got no answer, 64 usage.
 #include <algorithm>
@@ -22,7 +22,7 @@ enum ExitCode { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 
 int usage()
 {
     std::fputs("usage: check [--server URL] [--token-file FILE] [--plain-http] CONSUMERS.json\n"
-               "  --server URL       the licence server (default: https://qls.qt.io)\n"
+               "  --server URL       the license server (default: https://qls.qt.io)\n"
                "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
                "  --plain-http       let the token travel unencrypted (loopback always may)\n"
                "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
@@ -30,8 +30,8 @@ int usage()
     return USAGE;
 }
 
-// Reads the whole file; if it cannot, the reason is on stderr. An installer that has its component list and its token
-// in memory already does without this.
+// Reads the whole file; returns false and prints the reason to stderr if that fails. An installer that already has its
+// component list and its token in memory does not need this.
 bool read_text(const char *path, std::string &text)
 {
     std::ifstream file(path, std::ios::binary);
@@ -40,7 +40,7 @@ bool read_text(const char *path, std::string &text)
     while (file.read(part, sizeof part) || file.gcount() > 0) {
         text.append(part, static_cast<std::size_t>(file.gcount()));
     }
-    if (!file.eof()) { // it could not be opened, or not be read to its end
+    if (!file.eof()) { // it could not be opened, or not be read to the end
         std::fprintf(stderr, "%s: %s\n", path, std::strerror(errno));
         return false;
     }
@@ -51,8 +51,8 @@ bool read_text(const char *path, std::string &text)
     return true;
 }
 
-// A token from a file: the text without the one line end that an editor or `echo` leaves behind it. The library
-// refuses tokens with blanks or line ends in them, so anything else stays as it is and is reported.
+// Reads the token in a file, without the line end that an editor or `echo` puts at the end of the file. Other blanks
+// and line ends are kept: the library refuses such a token, and the user learns why.
 bool read_token(const char *path, std::string &token)
 {
     if (!read_text(path, token)) {
@@ -134,12 +134,13 @@ int main(int argc, char **argv)
     if (!read_text(consumers_file, consumers) || (token_file != nullptr && !read_token(token_file, token))) {
         return NO_ANSWER; // the reason has been printed
     }
-    // nullptr for the URL means the default server. Should a setting be refused, the client sends nothing, and the
-    // result below tells why.
-    const qls::Client client = qls::Client().set_server(server).set_allow_plain_http(plain_http);
+    // nullptr for the URL means the default server. If a setting is refused, check() below sends nothing, and its
+    // result says why.
+    qls::Client client;
+    client.set_server(server).set_allow_plain_http(plain_http);
 
-    // Blocks until there is an answer or the time is up (30 seconds unless set otherwise): in a program with a window,
-    // call it from a worker thread.
+    // Blocks until there is an answer or the time is up, which is 30 seconds unless set otherwise. In a program with a
+    // window, call it from a worker thread.
     const qls::Result result = client.check(token_file != nullptr ? token.c_str() : nullptr, consumers);
     if (result.ok()) {
         return print_verdicts(result);

@@ -1,10 +1,10 @@
-/* list: prints the licences of a Qt account.
+/* list: prints the licenses of a Qt account.
  *
- * Shows how to read any member of a reply without a JSON library: qls_result_count says how many elements
- * there are, qls_result_get fetches one by its JSON pointer (RFC 6901), "/licenses/0/license_info/model".
- * Licences differ from each other, so every member may be missing.
+ * It shows how to read any member of a reply without a JSON library. qls_result_count() gives the number of
+ * elements, and qls_result_get() gives one value by its JSON pointer (RFC 6901), such as
+ * "/licenses/0/license_info/model". Licenses differ from each other, so every member may be missing.
  *
- * Exit codes: 0 licences printed, 1 the account has none, 2 could not ask or got no answer, 64 usage.
+ * Exit codes: 0 licenses printed, 1 the account has none, 2 could not ask or got no answer, 64 usage.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,21 +13,21 @@
 #include "qls_precheck.h"
 #include "read_text.h"
 
-enum { LICENCES_PRINTED = 0, NO_LICENCES = 1, NO_ANSWER = 2, USAGE = 64 };
+enum { LICENSES_PRINTED = 0, NO_LICENSES = 1, NO_ANSWER = 2, USAGE = 64 };
 
 static int usage(void)
 {
     fputs("usage: list [--server URL] [--token-file FILE] [--plain-http]\n"
-          "  --server URL       the licence server (default: https://qls.qt.io)\n"
+          "  --server URL       the license server (default: https://qls.qt.io)\n"
           "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
           "  --plain-http       let the token travel unencrypted (loopback always may)\n"
-          "exit codes: 0 licences printed, 1 no licences, 2 could not ask or no answer, 64 usage\n",
+          "exit codes: 0 licenses printed, 1 no licenses, 2 could not ask or no answer, 64 usage\n",
           stderr);
     return USAGE;
 }
 
-/* The text of `name` below `place`, or `missing` where the reply has none, null or "". Texts from the library
- * belong to the result: valid until it is freed, and not ours to free.
+/* The text of the member `name` below `place`; `missing` if the reply has no such member, null or "". The text
+ * belongs to the result: it is valid until the result is freed, and never freed by us.
  */
 static const char *member(const qls_result *result, const char *place, const char *name, const char *missing)
 {
@@ -38,13 +38,13 @@ static const char *member(const qls_result *result, const char *place, const cha
     return text == NULL || text[0] == '\0' || strcmp(text, "null") == 0 ? missing : text;
 }
 
-static void print_licence(const qls_result *result, size_t index)
+static void print_license(const qls_result *result, size_t index)
 {
-    char place[64]; /* two indices of 20 digits at most and the names between them */
+    char place[64]; /* has room for two indices of at most 20 digits, and the names between them */
     size_t consumers;
 
     snprintf(place, sizeof place, "/licenses/%zu", index);
-    printf("licence %s\n", member(result, place, "license_info/license_id", "without an id"));
+    printf("license %s\n", member(result, place, "license_info/license_id", "without an id"));
     printf("  model     %s\n", member(result, place, "license_info/model", "-"));
     printf("  type      %s\n", member(result, place, "license_info/type", "-"));
     printf("  schema    %s\n", member(result, place, "license_info/schema", "-"));
@@ -52,7 +52,7 @@ static void print_licence(const qls_result *result, size_t index)
            member(result, place, "license_info/valid_to", "-"));
 
     snprintf(place, sizeof place, "/licenses/%zu/consumers", index);
-    consumers = qls_result_count(result, place); /* 0 also when there is no such member */
+    consumers = qls_result_count(result, place); /* 0 if there is no such member */
     for (size_t i = 0; i < consumers; i++) {
         snprintf(place, sizeof place, "/licenses/%zu/consumers/%zu", index, i);
         printf("  consumer  %s %s\n", member(result, place, "consumer_id", "-"),
@@ -67,7 +67,7 @@ int main(int argc, char **argv)
     char *token = NULL;
     qls_client *client = NULL;
     qls_result *result = NULL;
-    size_t licences;
+    size_t licenses;
     int exit_code = NO_ANSWER;
 
     for (int i = 1; i < argc; i++) {
@@ -88,21 +88,21 @@ int main(int argc, char **argv)
     client = qls_client_new(); /* never NULL */
     if (qls_client_set_server(client, server) != QLS_OK
         || qls_client_set_allow_plain_http(client, plain_http) != QLS_OK) {
-        /* Nothing will be sent now: the client remembers the refusal, and the result below tells it. */
+        /* qls_list() below sends nothing then, and its result says which setting was refused and why. */
         fputs("list: a setting was refused\n", stderr);
     }
 
-    result = qls_list(client, token, NULL); /* blocks; NULL: the request body needs no further members */
+    result = qls_list(client, token, NULL); /* blocks; NULL: nothing to add to the request */
     if (qls_result_status(result) != QLS_OK) {
         fprintf(stderr, "list: %s: %s (cause: %s)\n", qls_status_name(qls_result_status(result)),
                 qls_result_message(result), member(result, "", "cause", "none"));
         goto cleanup;
     }
-    licences = qls_result_count(result, "/licenses");
-    for (size_t i = 0; i < licences; i++) {
-        print_licence(result, i);
+    licenses = qls_result_count(result, "/licenses");
+    for (size_t i = 0; i < licenses; i++) {
+        print_license(result, i);
     }
-    exit_code = licences > 0 ? LICENCES_PRINTED : NO_LICENCES;
+    exit_code = licenses > 0 ? LICENSES_PRINTED : NO_LICENSES;
 
 cleanup:
     qls_result_free(result); /* both free functions accept NULL */

@@ -1,5 +1,5 @@
-/* Reading a text file into memory: what the examples need besides the library. An installer that has its
- * component list and its token in memory already does without this file.
+/* Reads text files for the examples. An installer that already has its component list and its token in memory
+ * does not need this file.
  */
 #ifndef READ_TEXT_H
 #define READ_TEXT_H
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The whole file as a string, which the caller frees; or NULL, and the reason is on stderr. */
+/* Returns the whole file as a string, to be freed by the caller; or NULL, and prints the reason to stderr. */
 static inline char *read_text(const char *path)
 {
     char *text = NULL;
@@ -21,7 +21,7 @@ static inline char *read_text(const char *path)
         return NULL;
     }
     while (!feof(file)) {
-        if (capacity - size < 2) { /* one byte more to read, one for the NUL */
+        if (capacity - size < 2) { /* room for one more byte and the NUL */
             char *larger = realloc(text, capacity * 2 + 4096);
             if (larger == NULL) {
                 perror(path);
@@ -37,7 +37,7 @@ static inline char *read_text(const char *path)
         }
     }
     text[size] = '\0';
-    /* The library's strings end at the first NUL: what stands behind one would be lost without a word. */
+    /* The library reads strings up to the first NUL, so it would not see what comes after it. */
     if (strlen(text) != size) {
         fprintf(stderr, "%s: holds a NUL byte, so it is no UTF-8 text\n", path);
         goto cleanup;
@@ -49,14 +49,14 @@ cleanup:
         free(text);
         text = NULL;
     }
-    if (fclose(file) != 0) { /* nothing was written, nothing is lost */
+    if (fclose(file) != 0) { /* The file was only read, so nothing is lost. */
         perror(path);
     }
     return text;
 }
 
-/* A token from a file: the text without the one line end that an editor or `echo` leaves behind it. The
- * library refuses tokens with blanks or line ends in them, so anything else stays as it is and is reported.
+/* Returns the token in a file, without the line end that an editor or `echo` puts at the end of the file. Other
+ * blanks and line ends are kept: the library refuses such a token, and the user learns why.
  */
 static inline char *read_token(const char *path)
 {

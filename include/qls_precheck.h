@@ -6,18 +6,29 @@
  *     qls_result_free(result);
  *
  * Rules for everything below:
- * - Text is UTF-8 and NUL-terminated, on every system. What is passed in is copied, and must not change during
- *   the call. A string that is returned belongs to the object it came from and lives as long as it does.
- * - There are two types, both opaque: qls_client and qls_result. Only a function whose name ends in _free
- *   consumes one, and freeing NULL does nothing. Freeing during a call that uses the object is undefined, as
- *   is any use after it. Memory from this library is freed only by this library.
- * - A const object may be used from many threads at once. Without const (setters, _free) it is needed alone.
+ * - Text is UTF-8 and NUL-terminated, on every system. Text that is passed in is copied, and must not change during
+ *   the call. A string that is returned belongs to the object it came from and lives as long as that object; one
+ *   that came from no object, such as the name of a status, lives for ever.
+ * - There are two types, both opaque: qls_client and qls_result. Only qls_client_free() and qls_result_free() end
+ *   the life of an object, and freeing NULL does nothing. Freeing an object while a call uses it is undefined
+ *   behavior, and so is using it afterwards. Memory from this library is freed only by this library.
+ * - Functions that take a const object may use the same one on many threads at once. While a function runs that
+ *   takes it without const (a setter, _free), no other call may use the object.
  * - qls_client_new(), qls_check() and qls_list() never return NULL. What went wrong is in the result: there is
  *   no global and no thread-local error state.
- * - Truth is int32_t: 0 or not. A number that names no choice is refused; none is undefined.
- * - Nothing is printed, no file is written, no signal is raised or handled, and no exception leaves. Should
- *   the library have a defect, a function gives QLS_INTERNAL, NULL, 0 or QLS_VERDICT_UNKNOWN instead of
- *   ending the program. Running out of memory or stack ends it; 256 KiB of stack suffice.
+ * - Only qls_check() and qls_list() block: at most for the client's timeout, and a cancel ends them sooner. While
+ *   they wait for the network they notice the end of the timeout within 100 ms and a cancel within 200 ms. Some
+ *   work is not interrupted: reading JSON that is in memory, which takes
+ *   0.1 to 0.3 s for 32 MiB and at worst 0.8 s, the longest reply and the longest list of consumers (64 MiB) alike;
+ *   reading a file, which may be on a slow drive; the log function; and on Windows and macOS the system's check of
+ *   a certificate.
+ * - Truth is int32_t: 0 is false, anything else is true. Where a number stands for a choice, one that names no
+ *   choice is refused.
+ * - During a call, no other thread may change the environment (setenv(), putenv()), which a call reads. A thread
+ *   must not be killed while it is in a call (pthread_cancel(), TerminateThread()).
+ * - The library prints nothing, writes no file, raises and handles no signal, and lets no exception out. Should it
+ *   have a defect, a function returns QLS_INTERNAL, NULL, 0, "" or QLS_VERDICT_UNKNOWN instead of ending the
+ *   program. Running out of memory or stack does end the program; 256 KiB of stack suffice.
  * - Functions, status numbers and members of the JSON are only ever added; see QLS_ABI_VERSION.
  */
 
@@ -31,12 +42,12 @@
 #include <stdint.h>
 
 /**
- * For qls_client_set_trust(): the system's certificates, and those that were given.
+ * For qls_client_set_trust(): trust the system's CA certificates and those that were given.
  */
 #define QLS_TRUST_SYSTEM 0
 
 /**
- * For qls_client_set_trust(): only the certificates that were given.
+ * For qls_client_set_trust(): trust only the CA certificates that were given.
  */
 #define QLS_TRUST_GIVEN_ONLY 1
 
@@ -51,7 +62,7 @@
 #define QLS_LOG_WARN 2
 
 /**
- * For qls_client_set_log(): what is asked, and how it ended.
+ * For qls_client_set_log(): what is asked, and how that ended.
  */
 #define QLS_LOG_INFO 3
 
@@ -61,20 +72,20 @@
 #define QLS_LOG_DEBUG 4
 
 /**
- * For qls_client_set_log(): every step.
+ * For qls_client_set_log(): each step on the way to the server.
  */
 #define QLS_LOG_TRACE 5
 
 /**
  * The version of the interface that this header describes. It goes up by one with each release that adds a
- * function, a status or a member of the JSON; nothing is ever taken away.
+ * function, a status or a member of the JSON. Nothing is ever taken away.
  */
 #define QLS_ABI_VERSION 1
 
 /**
- * How an operation ended. A status divided by 1000 is its layer: 0 success, 1 nothing was sent, 2 nobody
- * answered, 3 an answer without a verdict, 9 a defect of this library. Numbers are only ever added, so
- * expect ones that are not listed here. docs/status-codes.md says what to do about each.
+ * How an operation ended. A status divided by 1000 tells how far it came: 0 success, 1 nothing was sent, 2 nobody
+ * answered, 3 an answer without a verdict, 9 a defect of this library. Later versions add numbers, so expect ones
+ * that are not listed here. docs/status-codes.md says what to do about each.
  */
 enum qls_status
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -82,15 +93,15 @@ enum qls_status
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
   /**
-   * The server answered in the documented shape. It does not mean "allowed": ask for verdicts.
+   * The server answered as documented, or nothing had to be asked. It does not mean "allowed": look at the verdicts.
    */
   QLS_OK = 0,
   /**
-   * An argument of the call is unusable.
+   * An argument of the call, or of an earlier setter, cannot be used.
    */
   QLS_INVALID_ARGUMENT = 1000,
   /**
-   * The consumers are no JSON of the documented shape.
+   * The consumers are not JSON of the documented shape.
    */
   QLS_INVALID_CONSUMERS = 1001,
   /**
@@ -102,11 +113,11 @@ enum qls_status
    */
   QLS_TOKEN_NOT_FOUND = 1003,
   /**
-   * A setting that was accepted cannot be used.
+   * A setting cannot be used, as was found only during the call: a broken CA file, plain http to another machine.
    */
   QLS_CONFIGURATION = 1004,
   /**
-   * The name of the server or its address is unknown.
+   * The server's name was not found, or could not be looked up.
    */
   QLS_RESOLVE_FAILED = 2000,
   /**
@@ -122,15 +133,15 @@ enum qls_status
    */
   QLS_TLS_UNTRUSTED = 2003,
   /**
-   * No secure connection for another reason than the certificate.
+   * No secure connection, for another reason than the certificate.
    */
   QLS_TLS_FAILED = 2004,
   /**
-   * The deadline passed.
+   * The time for the operation, or for making a connection, is over.
    */
   QLS_TIMEOUT = 2005,
   /**
-   * The client was cancelled.
+   * The client was canceled.
    */
   QLS_CANCELLED = 2006,
   /**
@@ -150,11 +161,11 @@ enum qls_status
    */
   QLS_UNAUTHORIZED = 3002,
   /**
-   * HTTP 404 or 405: no pre-check at this address.
+   * HTTP 404 or 405: there is no pre-check at this address.
    */
   QLS_NOT_FOUND = 3003,
   /**
-   * HTTP 429.
+   * HTTP 429: too many requests.
    */
   QLS_RATE_LIMITED = 3004,
   /**
@@ -162,11 +173,11 @@ enum qls_status
    */
   QLS_SERVER_ERROR = 3005,
   /**
-   * A reply of another shape than documented.
+   * The reply is not of the documented shape. Often something other than a license server answered.
    */
   QLS_UNEXPECTED_REPLY = 3006,
   /**
-   * A reply larger than any sensible one.
+   * The reply is larger than 32 MiB.
    */
   QLS_REPLY_TOO_LARGE = 3007,
   /**
@@ -183,7 +194,7 @@ typedef int32_t qls_status;
 #endif // __cplusplus
 
 /**
- * What the server said of a component. Only an explicit yes is QLS_VERDICT_ALLOWED.
+ * Whether a component may be installed, as the server said. Only an explicit yes is QLS_VERDICT_ALLOWED.
  */
 enum qls_verdict
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -195,7 +206,7 @@ enum qls_verdict
    */
   QLS_VERDICT_UNKNOWN = 0,
   /**
-   * The licences do not cover it.
+   * The licenses do not cover it.
    */
   QLS_VERDICT_DENIED = 1,
   /**
@@ -212,29 +223,30 @@ typedef int32_t qls_verdict;
 #endif // __cplusplus
 
 /**
- * A server's address, the rules for reaching it, and the connection kept for the next operation.
+ * A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
+ * closes that connection.
  *
- * qls_check() and qls_list() may use one client from many threads at once. Setters and qls_client_free() need
- * it alone.
+ * qls_check() and qls_list() may use one client on many threads at once. While a setter or qls_client_free() runs,
+ * no other call may use the client.
  */
 typedef struct qls_client qls_client;
 
 /**
- * How an operation ended, with everything the server said. Never changes; many threads may read one at once.
- * Strings returned from it live until qls_result_free().
+ * How an operation ended, with everything that the server said. A result never changes, and many threads may read it
+ * at once. Strings that come from it live until qls_result_free().
  */
 typedef struct qls_result qls_result;
 
 /**
- * Receives one line of the log.
+ * A function of the program's that receives the log, one line at a time.
  *
  * userdata   what was given to qls_client_set_log().
  * level      QLS_LOG_ERROR to QLS_LOG_TRACE.
- * message    one line, without its end; valid during the call. It never contains the token or a password.
+ * message    the line, without a line break; valid only during the call. It never contains the token or a password.
  *
- * It runs on the thread that called qls_check() or qls_list(), on several at once where a client is used by
- * several. It may call everything that takes a const qls_client, but no setter and not qls_client_free(). It
- * must not throw, and not leave by longjmp().
+ * Operations call it on the thread that called qls_check() or qls_list(), so on several threads at once if several
+ * use the client. It may call every function that takes a const qls_client, but no setter and not
+ * qls_client_free(). It must not throw, and not leave by longjmp(). The operation waits until it returns.
  */
 typedef void (*qls_log_fn)(void *userdata, int32_t level, const char *message);
 
@@ -243,48 +255,50 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * Makes a client for https://qls.qt.io with the defaults that each setter names. Reads no file and opens no
+ * Makes a client for https://qls.qt.io with the defaults that the setters name. Reads no file and opens no
  * connection.
  *
- * Returns the client, to be given to qls_client_free(); never NULL. Should making it fail, every operation on
- * what is returned ends QLS_INTERNAL.
+ * Returns the client, never NULL; the caller frees it with qls_client_free(). If a defect of the library prevents
+ * making one, the client that is returned can be used as any other, but its setters return QLS_INTERNAL and its
+ * operations end with that status.
  * Any thread. Does not block.
  */
 qls_client *qls_client_new(void);
 
 /**
- * Frees a client and closes its connection. Results stay valid.
+ * Frees a client and closes its connection. Results that came from it stay valid.
  *
  * client   may be NULL: nothing happens. No other call may be using it.
  *
- * Does not block.
+ * Any thread. Does not block.
  */
 void qls_client_free(qls_client *client);
 
 /**
- * Ends the operations that use a client, and all its later ones, with QLS_CANCELLED, within 200 ms; one that is
- * just done may still return its answer. This cannot be taken back: make a new client to go on.
+ * Cancels a client: its running operations end with QLS_CANCELLED within 200 ms, and all later ones end with it at
+ * once. An operation that is nearly done may still return its answer. The first lines of this header say what is
+ * not interrupted. A client stays canceled: make a new one to go on.
  *
  * client   may be NULL: nothing happens.
  *
- * Any thread, also while operations use the client, but not while a setter or qls_client_free() does; also from a
- * signal handler and from the log callback. Does not block.
+ * Any thread, while operations use the client too, but not while a setter or qls_client_free() does. May also be
+ * called from a signal handler and from the log callback. Does not block.
  */
 void qls_client_cancel(const qls_client *client);
 
 /**
- * Asks which consumers may be installed. Ask once for all of them: servers limit the number of requests.
+ * Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
  *
- * client           NULL: one with the defaults, for this call alone.
- * token            the user's JWT; copied at once. NULL: the signed-in Qt account's, from the environment variable
- *                  QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini; it is sent to the Qt Company's servers
- *                  and to loopback addresses only.
- * consumers_json   a JSON array of objects, or an object whose member "consumers" is that array and whose
- *                  other members join the request. Each consumer has non-empty strings "consumer_id" and
- *                  "component_id"; see docs/result-json.md. At most 64 MiB. NULL is refused. An empty array
- *                  ends QLS_OK without a request.
+ * client           NULL: a client with the defaults is made for this call.
+ * token            the user's JWT, at most 32 KiB. NULL: the signed-in Qt account's token, from the environment
+ *                  variable QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini. The account's token is sent to the
+ *                  Qt Company's servers and to loopback addresses only.
+ * consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
+ *                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
+ *                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty
+ *                  array nothing is sent, and the result is QLS_OK.
  *
- * Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
+ * Returns a result, never NULL; the caller frees it with qls_result_free(). Its status is one of
  *   QLS_OK,
  *   QLS_INVALID_ARGUMENT, QLS_INVALID_CONSUMERS, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
  *   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
@@ -292,21 +306,21 @@ void qls_client_cancel(const qls_client *client);
  *   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
  *   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
  *   QLS_INTERNAL.
- * Any thread, also at the same time with the same client. Blocks, at most for the client's timeout.
+ * Any thread; several threads may use one client at once. Blocks, at most for the client's timeout.
  */
 qls_result *qls_check(const qls_client *client,
                       const char *token,
                       const char *consumers_json);
 
 /**
- * Asks which licences the user has.
+ * Asks the server which licenses the user has.
  *
- * client       NULL: one with the defaults, for this call alone.
- * token        as for qls_check().
- * extra_json   a JSON object whose members join the request, such as {"user_id": "..."}; "operation" is
- *              refused. May be NULL.
+ * client       NULL: a client with the defaults is made for this call.
+ * token        the user's JWT, or NULL, as for qls_check().
+ * extra_json   a JSON object whose members are sent along, such as {"user_id": "..."}; a member "operation" is
+ *              refused. At most 64 MiB. May be NULL.
  *
- * Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
+ * Returns a result, never NULL; the caller frees it with qls_result_free(). Its status is one of
  *   QLS_OK,
  *   QLS_INVALID_ARGUMENT, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
  *   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
@@ -314,7 +328,7 @@ qls_result *qls_check(const qls_client *client,
  *   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
  *   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
  *   QLS_INTERNAL.
- * Any thread, also at the same time with the same client. Blocks, at most for the client's timeout.
+ * Any thread; several threads may use one client at once. Blocks, at most for the client's timeout.
  */
 qls_result *qls_list(const qls_client *client,
                      const char *token,
@@ -325,30 +339,31 @@ qls_result *qls_list(const qls_client *client,
  *
  * result   NULL gives QLS_INVALID_ARGUMENT.
  *
- * Returns any status that qls_check() and qls_list() list. QLS_OK does not mean "allowed".
+ * Returns one of the statuses that qls_check() and qls_list() list. QLS_OK does not mean "allowed": look at the
+ * verdicts.
  * Any thread. Does not block.
  */
 qls_status qls_result_status(const qls_result *result);
 
 /**
- * The HTTP status of the server's reply, also where the rest of the reply could not be used.
+ * The HTTP status of the server's reply, even if the rest of the reply could not be used.
  *
  * result   NULL gives 0.
  *
- * Returns the status, such as 200; 0 where no reply came, or none whose head is valid HTTP.
+ * Returns the status, such as 200; 0 if no reply came, or none that begins as valid HTTP.
  * Any thread. Does not block.
  */
 int32_t qls_result_http_status(const qls_result *result);
 
 /**
- * What happened, for a person: on success the server's sentence, otherwise what went wrong, to what, why, and
- * what can be done. English but for what it quotes; one paragraph of at most 2000 bytes without control
- * characters. It may quote the server, so escape it where markup is rendered, and the system in its user's
- * language. It never contains the token (of 8 characters or more).
+ * What happened, for a person. On success the message is the server's sentence. Otherwise it says what went wrong, to
+ * what, why, and what can be done. It is one paragraph of at most 2000 bytes without control characters, in English,
+ * but may quote the server, and the system in the user's language. Escape it where markup is rendered. It never
+ * contains a token of 8 characters or more.
  *
  * result   NULL gives "".
  *
- * Returns the message; never NULL; owned by the result.
+ * Returns the message, never NULL; owned by the result.
  * Any thread. Does not block.
  */
 const char *qls_result_message(const qls_result *result);
@@ -358,7 +373,7 @@ const char *qls_result_message(const qls_result *result);
  *
  * result   NULL gives NULL.
  *
- * Returns the code, such as "1234", or NULL where the reply had none or was a success; owned by the result.
+ * Returns the code, such as "1234", or NULL if the reply had none or was a success; owned by the result.
  * Any thread. Does not block.
  */
 const char *qls_result_server_code(const qls_result *result);
@@ -369,15 +384,15 @@ const char *qls_result_server_code(const qls_result *result);
  * result   NULL gives "".
  * len      receives the length in bytes without the NUL; may be NULL.
  *
- * Returns the JSON; never NULL; owned by the result; the same pointer every time.
+ * Returns the JSON, never NULL; owned by the result; the same pointer every time.
  * Any thread. Does not block.
  */
 const char *qls_result_json(const qls_result *result, size_t *len);
 
 /**
- * How many components the result has: one per consumer that was asked for, whatever the status. None after
- * qls_list(), and where the consumers were not read: because they could not be, or because the call ended before
- * (a refused setting, a cancelled client, a token with bytes that are no text).
+ * How many components the result has: one for each consumer that was asked for, whatever the status. There are none
+ * after qls_list(), and none if the consumers were not read: they could not be, or the call ended before (a refused
+ * setting, a canceled client, a token that is not UTF-8).
  *
  * result   NULL gives 0.
  *
@@ -390,10 +405,9 @@ size_t qls_result_component_count(const qls_result *result);
  * The verdict on one component, in the order of the request.
  *
  * result         NULL gives QLS_VERDICT_UNKNOWN.
- * i              from 0; out of range gives QLS_VERDICT_UNKNOWN.
- * component_id   receives the installer's id, owned by the result, or NULL where there is no such component;
- *                may be NULL.
- * consumer_id    receives the consumer's id likewise; may be NULL.
+ * i              counts from 0; out of range gives QLS_VERDICT_UNKNOWN.
+ * component_id   receives the installer's id, owned by the result, or NULL if there is no such component; may be NULL.
+ * consumer_id    receives the consumer's id, owned by the result, or NULL if there is no such component; may be NULL.
  *
  * Returns the verdict.
  * Any thread. Does not block.
@@ -404,11 +418,11 @@ qls_verdict qls_result_component(const qls_result *result,
                                  const char **consumer_id);
 
 /**
- * Whether a component may be installed: the status is QLS_OK, the component was asked for, and the server
+ * Whether a component may be installed. It may if the status is QLS_OK, the component was asked for, and the server
  * allowed every consumer that was asked for under this id.
  *
  * result         NULL gives 0.
- * component_id   the installer's id; NULL gives 0.
+ * component_id   the installer's id; NULL gives 0, and so does text that is not UTF-8.
  *
  * Returns 1 or 0.
  * Any thread. Does not block.
@@ -417,25 +431,25 @@ int32_t qls_result_is_allowed(const qls_result *result,
                               const char *component_id);
 
 /**
- * How many elements an array in the result's JSON has, or members an object.
+ * How many elements an array in the result's JSON has, or how many members an object has.
  *
  * result         NULL gives 0.
  * json_pointer   an RFC 6901 pointer, such as "/licenses"; NULL gives 0.
  *
- * Returns the number; 0 where nothing is, or something else.
+ * Returns the number; 0 if there is nothing at this place, or a value of another kind.
  * Any thread. Does not block.
  */
 size_t qls_result_count(const qls_result *result, const char *json_pointer);
 
 /**
- * A value in the result's JSON. A string comes decoded (unless it holds U+0000 or half a surrogate pair: then
- * as JSON text), anything else as JSON text: "true", "100", "{...}", and "null" for null, such as "/cause" after a
- * success.
+ * A value in the result's JSON. A string comes decoded; but one with U+0000 or half a surrogate pair, which no C
+ * string in UTF-8 can hold, comes as JSON text. So does any other value: "true", "100", "{...}", and "null" for null,
+ * such as the value of "/cause" after a success.
  *
  * result         NULL gives NULL.
  * json_pointer   an RFC 6901 pointer, such as "/licenses/0/license_info/license_id"; NULL gives NULL.
  *
- * Returns the text, or NULL where nothing is; owned by the result, and the same pointer every time.
+ * Returns the text, or NULL if there is nothing at this place; owned by the result; the same pointer every time.
  * Any thread. Does not block.
  */
 const char *qls_result_get(const qls_result *result,
@@ -446,7 +460,7 @@ const char *qls_result_get(const qls_result *result,
  *
  * result   may be NULL: nothing happens. No other call may be using it.
  *
- * Does not block.
+ * Any thread. Does not block.
  */
 void qls_result_free(qls_result *result);
 
@@ -454,138 +468,144 @@ void qls_result_free(qls_result *result);
  * Sets the server. Default: https://qls.qt.io.
  *
  * client   NULL is refused.
- * url      https://host[:port][/prefix] or http://...; copied. NULL restores the default. User names, queries
- *          and fragments are refused. Whether plain http may be used is decided at the call.
+ * url      https://host[:port][/prefix] or http://host[:port][/prefix], at most 8 KiB. NULL restores the default.
+ *          User names, queries and fragments are refused. qls_client_set_allow_plain_http() says when http is
+ *          allowed; an operation that may not use it ends with QLS_CONFIGURATION.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_server(qls_client *client,
                                  const char *url);
 
 /**
- * Allows to send the token over plain http, readable by everybody on the way, to another machine than this
- * one. Default: 0, not allowed. Loopback addresses are always allowed.
+ * Sets whether the token may be sent to another machine by plain http, where everybody on the way can read it.
+ * Default: 0, not allowed. Plain http to loopback addresses is always allowed.
  *
  * client   NULL is refused.
  * allow    0: not allowed; anything else: allowed.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_allow_plain_http(qls_client *client,
                                            int32_t allow);
 
 /**
- * Sets the time for one whole operation, from call to return. Default: 30000.
+ * Sets how long one operation may take, from call to return, repetitions included. Default: 30000. An operation that
+ * has no answer by then ends with QLS_TIMEOUT. The first lines of this header say what is not interrupted.
  *
  * client       NULL is refused.
  * timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_timeout_ms(qls_client *client,
                                      uint32_t timeout_ms);
 
 /**
- * Sets the time for making one connection, its TLS handshake included. Default: 10000. The time for the whole
- * operation applies as well.
+ * Sets how long making one connection may take, the proxy's tunnel and the TLS handshake included. Default: 10000. The
+ * time for the whole operation applies as well.
  *
  * client       NULL is refused.
  * timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_connect_timeout_ms(qls_client *client,
                                              uint32_t timeout_ms);
 
 /**
- * Sets how often a connection that the server refused or broke and the replies HTTP 502, 503 and 504 are tried again, with growing
- * pauses and within the time for the whole operation. Default: 2. HTTP 429 (too many requests) is tried again
- * until that time is up, whatever is set here.
+ * Sets how often an operation asks again after a connection was refused or broke, or after the server answered HTTP
+ * 502, 503 or 504. Default: 2. The pauses before that grow, and never exceed the time for the whole operation. After
+ * HTTP 429 (too many requests) an operation asks again until its time is up, whatever is set here.
  *
  * client    NULL is refused.
  * retries   0: never.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_retries(qls_client *client,
                                   uint32_t retries);
 
 /**
- * Sets the proxy. Default: what the environment says, and on Windows the manual proxy of the Internet
- * Options next; docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
+ * Sets the proxy. Default: the one that the environment names; if it names none, on Windows the manual proxy of the
+ * Internet Options. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
  *
  * client   NULL is refused.
- * url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; http where
- *          no scheme stands; copied. "": no proxy. NULL: the default.
+ * url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5 or socks5h; user
+ *          and password are percent-encoded. "": no proxy. NULL restores the default.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_proxy(qls_client *client,
                                 const char *url);
 
 /**
- * Sets a file of CA certificates that are trusted besides others. Default: none. The file is read at the next
- * operation, which ends QLS_CONFIGURATION should it be unusable.
+ * Sets a file of CA certificates to trust, besides those of the system and of qls_client_set_ca_pem(). Default: none.
+ * The next operation reads the file; if it cannot be used, the operation ends with QLS_CONFIGURATION.
  *
  * client   NULL is refused.
- * path     a PEM file, without private keys; copied. NULL: none. "" is refused, and PEM text.
+ * path     the path of a PEM file without private keys, of at most 16 MiB. NULL: no file. "" is refused, and so is
+ *          PEM text in place of a path.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_ca_file(qls_client *client,
                                   const char *path);
 
 /**
- * Sets CA certificates that are trusted besides others, from memory. Default: none. They are checked at the next
- * operation, which ends QLS_CONFIGURATION should they be unusable.
+ * Sets CA certificates to trust, besides those of the system and of qls_client_set_ca_file(). Default: none. The next
+ * operation reads them; if they cannot be used, the operation ends with QLS_CONFIGURATION.
  *
  * client   NULL is refused.
- * pem      PEM text, without private keys; copied. NULL: none. "" is refused.
+ * pem      certificates as PEM text, without private keys. NULL: none. "" is refused.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_ca_pem(qls_client *client,
                                  const char *pem);
 
 /**
- * Sets whose certificates are trusted. Default: QLS_TRUST_SYSTEM.
+ * Sets which CA certificates are trusted. Default: QLS_TRUST_SYSTEM.
  *
  * client   NULL is refused.
  * trust    QLS_TRUST_SYSTEM: the system's and those given by qls_client_set_ca_file() and qls_client_set_ca_pem().
- *          QLS_TRUST_GIVEN_ONLY: only the given ones. Anything else is refused.
+ *          QLS_TRUST_GIVEN_ONLY: only the given ones; an operation without any ends with QLS_CONFIGURATION, unless
+ *          the server is reached by plain http. Anything else is refused.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_trust(qls_client *client,
                                 int32_t trust);
 
 /**
- * Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
+ * Names the program that asks, in the header User-Agent: servers log it. This library's name follows. Default: this
+ * library's name alone.
  *
  * client    NULL is refused.
- * product   such as "ExampleInstaller/1.2": 1 to 256 printable ASCII characters, not only spaces; copied. NULL
- *           restores the default.
+ * product   such as "ExampleInstaller/1.2": 1 to 256 printable ASCII characters, not only spaces. NULL restores the
+ *           default.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_user_agent(qls_client *client,
                                      const char *product);
@@ -595,13 +615,14 @@ qls_status qls_client_set_user_agent(qls_client *client,
  *
  * client      NULL is refused.
  * function    NULL: no log.
- * userdata    handed to the function; may be NULL; it has to live until the log is set anew or the client freed.
+ * userdata    is passed to the function; may be NULL. What it points to stays the program's, and has to live until
+ *             the log is set anew or the client is freed.
  * max_level   QLS_LOG_ERROR to QLS_LOG_TRACE: lines of a higher level are left out. Anything else is refused, unless
  *             function is NULL.
  *
- * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
- * end with that status, and nothing is sent, until this setter succeeds.
- * One thread at a time. Does not block.
+ * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+ * that status and sends nothing, until this setter succeeds.
+ * Any thread, but no other call may use the client meanwhile. Does not block.
  */
 qls_status qls_client_set_log(qls_client *client,
                               qls_log_fn function,
@@ -613,18 +634,18 @@ qls_status qls_client_set_log(qls_client *client,
  *
  * status   any integer.
  *
- * Returns the name, or "QLS_UNKNOWN" for a number without one; never NULL; valid for ever.
+ * Returns the name, or "QLS_UNKNOWN" for a number without one, never NULL; valid for ever.
  * Any thread. Does not block.
  */
 const char *qls_status_name(int32_t status);
 
 /**
- * One sentence about a status for an end user, in English. What happened in particular is in
- * qls_result_message().
+ * One sentence about a status for an end user, in English. qls_result_message() tells more about a particular
+ * result.
  *
  * status   any integer.
  *
- * Returns the sentence; never NULL; valid for ever.
+ * Returns the sentence, never NULL; valid for ever.
  * Any thread. Does not block.
  */
 const char *qls_status_text(int32_t status);
@@ -632,16 +653,16 @@ const char *qls_status_text(int32_t status);
 /**
  * The version of the library, such as "0.1.0".
  *
- * Returns the version; never NULL; valid for ever.
+ * Returns the version, never NULL; valid for ever.
  * Any thread. Does not block.
  */
 const char *qls_version(void);
 
 /**
- * The QLS_ABI_VERSION of the library that is really loaded. A program needs it to be at least the
- * QLS_ABI_VERSION that it was compiled with.
+ * The QLS_ABI_VERSION of the library that is loaded. If it is less than the QLS_ABI_VERSION that a program was
+ * compiled with, functions or JSON members that the program needs may be missing.
  *
- * Returns the version, or 0 should the library have a defect.
+ * Returns the version; 0 only after a defect of the library.
  * Any thread. Does not block.
  */
 uint32_t qls_abi_version(void);

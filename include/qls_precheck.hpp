@@ -1,24 +1,26 @@
 /*
- * qls_precheck for C++: qls_precheck.h with objects that clean up after themselves.
+ * qls_precheck for C++: the C interface of qls_precheck.h as two classes, which free what they own.
  *
- *     qls::Client client = qls::Client().set_server(url).set_timeout(std::chrono::seconds(15));
+ *     qls::Client client;
+ *     client.set_server(url).set_timeout(std::chrono::seconds(15));
  *     qls::Result result = client.check(token, "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"9876\"}]");
  *     if (result.is_allowed("9876")) ...
  *
- * C++11 and newer, with or without exceptions and run-time type information. Nothing to link besides the C library.
- * The C header is the manual: each function here calls the one it names, with the same defaults, refusals, statuses,
- * threads and blocking. Rules for what is different:
- * - A Client and a Result own what they hold, can be moved and not copied, and are as large as a pointer.
- * - An object that holds nothing, since it was moved from or released, is inert: a Client's operations send nothing
- *   and give an empty Result, its setters and cancel() do nothing; an empty Result has the status invalid_argument and
- *   allows nothing. It may be destroyed and assigned to.
- * - No function throws. A refused setter makes every operation on that client end with its status, and nothing is
- *   sent, until the same setter succeeds: so setters return the client, and the result says what was refused.
- * - A const object may be used from many threads at once. Without const (setters, moving, assigning, release(), the
- *   destructor) it is needed alone.
- * - Text is UTF-8. Texts that are returned live as long as the Result that they come from, wherever it is moved;
- *   functions that return such texts cannot be called on a Result without a name.
- * - Any thread, and does not block, unless it says otherwise.
+ * It needs C++11 or newer, works with or without exceptions and run-time type information, and needs nothing to link
+ * but the C library. Each function below calls one C function, which its comment names; the C header says what it
+ * does, its default, what it refuses and which statuses it gives. These rules hold in C++:
+ * - A Client and a Result own one C object each. They can be moved but not copied, and are as large as a pointer.
+ * - An object owns nothing after it was moved from, after release(), or when it adopted nullptr. A Client that owns
+ *   nothing sends nothing: check() and list() return an empty Result, setters and cancel() do nothing. A Result that
+ *   owns nothing is called empty: its status is invalid_argument, and it allows nothing. Both can still be assigned to
+ *   and destroyed.
+ * - No function throws. If a setter is refused, every operation on that client returns a Result with the reason and
+ *   sends nothing, until the same setter succeeds. That is why setters return the client instead of a status.
+ * - Many threads may use a const object at once. Setters, moving, assigning, release() and the destructor need the
+ *   object for one thread alone.
+ * - Text is UTF-8. The texts that a Result returns live as long as that Result's C object, also when it is moved to
+ *   another Result. They cannot be asked of a temporary Result, since they would be gone at the end of the statement.
+ * - Every function may be called on any thread and does not block, unless its comment says otherwise.
  */
 #ifndef QLS_PRECHECK_HPP
 #define QLS_PRECHECK_HPP
@@ -41,8 +43,8 @@
 namespace qls {
 
 /**
- * How an operation ended: qls_status. Numbers are only ever added, so expect ones that are not listed here; the
- * thousands are the layer.
+ * How an operation ended: qls_status. A newer library may give numbers that are not listed here. The thousands say how
+ * far it came: 0 success, 1 nothing was sent, 2 nobody answered, 3 an answer without a verdict, 9 a defect.
  */
 enum class Status : std::int32_t {
     ok = QLS_OK,
@@ -71,7 +73,7 @@ enum class Status : std::int32_t {
 };
 
 /**
- * What the server said of a component: qls_verdict. Only an explicit yes is allowed.
+ * What the server said about a component: qls_verdict. Install it only if this is allowed.
  */
 enum class Verdict : std::int32_t {
     unknown = QLS_VERDICT_UNKNOWN,
@@ -88,7 +90,7 @@ enum class Trust : std::int32_t {
 };
 
 /**
- * The level of a line of the log, for Client::set_log().
+ * How detailed a log line is, for Client::set_log(): from error, the reason of a failure, to trace, every step.
  */
 enum class Log : std::int32_t {
     error = QLS_LOG_ERROR,
@@ -99,15 +101,16 @@ enum class Log : std::int32_t {
 };
 
 /**
- * A text as an argument: a C string, a std::string, or nullptr where the C function accepts NULL. It only borrows:
- * nothing but a parameter should have this type.
+ * The type of text parameters: takes a C string, a std::string, or nullptr where the C function accepts NULL. It does
+ * not copy the text, so use it for nothing but a parameter.
  *
- * A std::string with a NUL inside is refused like text that is not UTF-8, since C would read but the part before it.
+ * A std::string with a NUL character inside is refused like text that is not UTF-8, because C would read only what
+ * stands before the NUL.
  */
 class Text {
 public:
     Text(const char *text) noexcept : m_text(text) {}
-    /* The bytes are an encoding of NUL that UTF-8 forbids. */
+    /* C0 80 is never valid UTF-8, so the library refuses it. */
     Text(const std::string &text) noexcept
         : m_text(text.find('\0') == std::string::npos ? text.c_str() : "\xC0\x80") {}
 
@@ -118,8 +121,8 @@ private:
 };
 
 /**
- * One component of a Result: qls_result_component(). Its texts belong to the Result. Where there is no such component
- * they are nullptr, and the verdict is unknown.
+ * One component of a Result: qls_result_component(). Its texts belong to the Result. If the Result has no component
+ * at the place that was asked for, the texts are nullptr and the verdict is unknown.
  */
 struct Component {
     const char *component_id;
@@ -127,115 +130,112 @@ struct Component {
     Verdict verdict;
 };
 
+namespace detail {
+
+/* Frees what a std::unique_ptr owns. It has no members, so that such a pointer is no larger than a plain one. */
+struct Free {
+    void operator()(qls_client *client) const noexcept { qls_client_free(client); }
+    void operator()(qls_result *result) const noexcept { qls_result_free(result); }
+};
+
+} // namespace detail
+
 /**
- * How an operation ended, with everything the server said: qls_result.
+ * How an operation ended, with everything that the server said: qls_result. Destroying it frees it and every text
+ * that it returned.
  *
- * Never changes; many threads may read one at once.
+ * It never changes; many threads may read one at once.
  */
 class Result {
 public:
     /** An empty result: nothing was asked, and nothing is allowed. */
-    Result() noexcept : m_result(nullptr) {}
+    Result() noexcept = default;
 
-    /** Takes over what qls_check() or qls_list() returned, or nullptr. Nobody else may free it then. */
+    /** Owns a result of qls_check() or qls_list() from now on; nobody else may free it. nullptr: an empty result. */
     static Result adopt(qls_result *result) noexcept { return Result(result); }
 
-    /** Takes over what the other holds, which is empty then. */
-    Result(Result &&other) noexcept : m_result(other.release()) {}
+    /** Gives up what it owns: the caller frees it with qls_result_free(). This object is empty afterward. */
+    qls_result *release() noexcept { return m_result.release(); }
 
-    /** Frees its own, and takes over what the other holds, which is empty then. Onto itself: nothing happens. */
-    Result &operator=(Result &&other) noexcept
-    {
-        if (this != &other) {
-            qls_result_free(m_result);
-            m_result = other.release();
-        }
-        return *this;
-    }
-
-    Result(const Result &) = delete;
-    Result &operator=(const Result &) = delete;
-
-    /** Frees it, and every text that came from it. */
-    ~Result() { qls_result_free(m_result); }
-
-    /** Hands over what it holds, to be given to qls_result_free() by the caller, and is empty then. */
-    qls_result *release() noexcept
-    {
-        qls_result *result = m_result;
-        m_result = nullptr;
-        return result;
-    }
-
-    /** For functions of the C header; still owned by this object. nullptr where it is empty. */
-    const qls_result *native_handle() const & noexcept { return m_result; }
+    /** For calling C functions with it. It stays owned by this object. nullptr if it is empty. */
+    const qls_result *native_handle() const & noexcept { return m_result.get(); }
     const qls_result *native_handle() const && = delete;
 
-    /** How the operation ended: qls_result_status(). An empty result: invalid_argument. */
-    Status status() const noexcept { return static_cast<Status>(qls_result_status(m_result)); }
+    /** How the operation ended: qls_result_status(). invalid_argument if it is empty. */
+    Status status() const noexcept { return static_cast<Status>(qls_result_status(m_result.get())); }
 
-    /** Whether the server answered in the documented shape. It does not mean "allowed": ask is_allowed(). */
+    /** Whether the server answered as documented. That does not mean "allowed": ask is_allowed(). */
     bool ok() const noexcept { return status() == Status::ok; }
 
-    /** The HTTP status of the server's reply, or 0: qls_result_http_status(). */
-    std::int32_t http_status() const noexcept { return qls_result_http_status(m_result); }
+    /** The HTTP status of the server's reply; 0 if there was none: qls_result_http_status(). */
+    std::int32_t http_status() const noexcept { return qls_result_http_status(m_result.get()); }
 
-    /** What happened, for a person; never nullptr: qls_result_message(). */
+    /** What happened, as a text for a person; never nullptr: qls_result_message(). */
     const char *message() const & noexcept
     {
-        return m_result != nullptr ? qls_result_message(m_result)
+        return m_result != nullptr ? qls_result_message(m_result.get())
                                    : "nothing was asked, or the result or its client was moved elsewhere";
     }
     const char *message() const && = delete;
 
-    /** The server's own error code, or nullptr: qls_result_server_code(). */
-    const char *server_code() const & noexcept { return qls_result_server_code(m_result); }
+    /** The server's own error code; nullptr if it gave none: qls_result_server_code(). */
+    const char *server_code() const & noexcept { return qls_result_server_code(m_result.get()); }
     const char *server_code() const && = delete;
 
     /**
-     * The whole outcome as one JSON object; never nullptr, "" where it is empty: qls_result_json().
+     * Everything in this result as one JSON object; never nullptr, "" if it is empty: qls_result_json().
      *
-     * len   receives the length in bytes without the NUL; may be nullptr.
+     * len   receives the length in bytes without the final NUL; may be nullptr.
      */
-    const char *json(std::size_t *len = nullptr) const & noexcept { return qls_result_json(m_result, len); }
+    const char *json(std::size_t *len = nullptr) const & noexcept { return qls_result_json(m_result.get(), len); }
     const char *json(std::size_t *len = nullptr) const && = delete;
 
-    /** How many components it has, one per consumer that was asked for: qls_result_component_count(). */
-    std::size_t component_count() const noexcept { return qls_result_component_count(m_result); }
+    /** The number of components, which is one for each consumer in the request: qls_result_component_count(). */
+    std::size_t component_count() const noexcept { return qls_result_component_count(m_result.get()); }
 
-    /** The component at a place, from 0, in the order of the request: qls_result_component(). */
+    /** Component number i, counted from 0 in the order of the request: qls_result_component(). */
     Component component(std::size_t i) const & noexcept
     {
         Component component = {nullptr, nullptr, Verdict::unknown};
         component.verdict = static_cast<Verdict>(
-            qls_result_component(m_result, i, &component.component_id, &component.consumer_id));
+            qls_result_component(m_result.get(), i, &component.component_id, &component.consumer_id));
         return component;
     }
     Component component(std::size_t i) const && = delete;
 
-    /** Whether a component may be installed; nullptr may not: qls_result_is_allowed(). */
+    /** Whether the component may be installed; false for nullptr: qls_result_is_allowed(). */
     bool is_allowed(Text component_id) const noexcept
     {
-        return qls_result_is_allowed(m_result, component_id.c_str()) != 0;
+        return qls_result_is_allowed(m_result.get(), component_id.c_str()) != 0;
     }
 
-    /** How many elements an array in the JSON has, or members an object: qls_result_count(). */
-    std::size_t count(Text json_pointer) const noexcept { return qls_result_count(m_result, json_pointer.c_str()); }
+    /** The number of elements of an array in the JSON, or of members of an object: qls_result_count(). */
+    std::size_t count(Text json_pointer) const noexcept
+    {
+        return qls_result_count(m_result.get(), json_pointer.c_str());
+    }
 
-    /** A value in the JSON as text, or nullptr where nothing is: qls_result_get(). */
-    const char *get(Text json_pointer) const & noexcept { return qls_result_get(m_result, json_pointer.c_str()); }
+    /** A value in the JSON as text; nullptr if there is none at that place: qls_result_get(). */
+    const char *get(Text json_pointer) const & noexcept
+    {
+        return qls_result_get(m_result.get(), json_pointer.c_str());
+    }
     const char *get(Text json_pointer) const && = delete;
 
 private:
     explicit Result(qls_result *result) noexcept : m_result(result) {}
 
-    qls_result *m_result;
+    std::unique_ptr<qls_result, detail::Free> m_result;
 };
 
 namespace detail {
 
-/* How a log function is called. What it throws ends here, since C code stands above; what it returns is of no use. The
- * two have different names, so that files compiled with exceptions and without can be linked into one program.
+/* Calls a log function. The caller is C code, which an exception must not reach, so it is swallowed here. The log
+ * function's return value is ignored.
+ *
+ * Without exceptions in the build there is nothing to catch. The two ways have different names, because one program
+ * may have files that are compiled with exceptions and files that are compiled without: under one name the linker
+ * would keep either of the two for all files.
  */
 #if defined(__cpp_exceptions) || defined(__EXCEPTIONS) || defined(_CPPUNWIND)
 struct Catching {
@@ -260,22 +260,22 @@ struct NotCatching {
 using Calling = NotCatching;
 #endif
 
-/* The function that C calls, for a function object that was given by its address. */
+/* What C calls if the log is an object; userdata is its address. */
 template <class Function, class How>
 void log_to_object(void *userdata, std::int32_t level, const char *message) noexcept
 {
     How::call(*static_cast<Function *>(userdata), static_cast<Log>(level), message);
 }
 
-/* The same for a plain function. */
+/* What C calls if the log is a plain function; userdata is the function. */
 template <class How>
 void log_to_function(void *userdata, std::int32_t level, const char *message) noexcept
 {
     How::call(*reinterpret_cast<void (*)(Log, const char *)>(userdata), static_cast<Log>(level), message);
 }
 
-/* Whole milliseconds as C takes them. Floating point, since no duration overflows it; 0, which is refused, for what is
- * not positive.
+/* The milliseconds of a duration, rounded up, at most the largest number that C takes. A duration that is not positive
+ * gives 0, which the library refuses. It is computed in floating point, which no duration overflows.
  */
 template <class Rep, class Period>
 std::uint32_t whole_milliseconds(const std::chrono::duration<Rep, Period> &time) noexcept
@@ -296,261 +296,213 @@ std::uint32_t whole_milliseconds(const std::chrono::duration<Rep, Period> &time)
 
 /**
  * A server's address, the rules for reaching it, and the connection kept for the next operation: qls_client.
+ * Destroying it closes the connection; no operation may be using it then. Results stay valid.
  *
- * Many threads may call check(), list() and cancel() of one at once. Each setter does what the C function of its name
- * does, one thread at a time, and returns the client: the same one, or, called on a client without a name, a client
- * that took over what that one held. So both work:
+ * Many threads may call check(), list() and cancel() on one client at once. A setter needs the client for one thread
+ * alone, and calls the C function of its name. It returns the client that it was called on, so that setters can be
+ * chained; on a temporary it does not compile, since the client would be gone at the end of the statement:
  *
  *     client.set_server(url).set_retries(4);
- *     qls::Client client = qls::Client().set_server(url).set_retries(4);
+ *
+ * Moving a client keeps its log, and what that borrows, as they are.
  */
 class Client {
 public:
-    /** A client for https://qls.qt.io with the defaults: qls_client_new(). */
+    /** A client for https://qls.qt.io with default settings: qls_client_new(). */
     Client() noexcept : m_client(qls_client_new()) {}
 
-    /** Takes over a client of C's; nobody else may free it then. nullptr makes an inert client, not the defaults'. */
+    /** Owns a client of C from now on; nobody else may free it. nullptr: a client that sends nothing. */
     static Client adopt(qls_client *client) noexcept { return Client(client); }
 
-    /** Takes over what the other holds, which is inert then. A log and what it borrows stay as they are. */
-    Client(Client &&other) noexcept : m_client(other.release()) {}
-
-    /** Frees its own, and takes over what the other holds, which is inert then. Onto itself: nothing happens. */
-    Client &operator=(Client &&other) noexcept
-    {
-        if (this != &other) {
-            qls_client_free(m_client);
-            m_client = other.release();
-        }
-        return *this;
-    }
-
-    Client(const Client &) = delete;
-    Client &operator=(const Client &) = delete;
-
-    /** Frees it and closes its connection. Results stay valid. No operation may be using it. */
-    ~Client() { qls_client_free(m_client); }
-
-    /** Hands over what it holds, to be given to qls_client_free() by the caller, and is inert then. */
-    qls_client *release() noexcept
-    {
-        qls_client *client = m_client;
-        m_client = nullptr;
-        return client;
-    }
+    /** Gives up what it owns: the caller frees it with qls_client_free(). This object sends nothing afterward. */
+    qls_client *release() noexcept { return m_client.release(); }
 
     /**
-     * For functions of the C header; still owned by this object. nullptr where it is inert: do not give that to
-     * qls_check(), where NULL means the defaults.
+     * For calling C functions with it. It stays owned by this object. nullptr if it owns nothing; do not pass that to
+     * qls_check(), where NULL means a client with default settings.
      */
-    qls_client *native_handle() & noexcept { return m_client; }
-    const qls_client *native_handle() const & noexcept { return m_client; }
+    qls_client *native_handle() & noexcept { return m_client.get(); }
+    const qls_client *native_handle() const & noexcept { return m_client.get(); }
     const qls_client *native_handle() const && = delete;
 
     /**
      * Asks which consumers may be installed: qls_check(). Blocks, at most for the client's timeout.
      *
-     * token            nullptr: the signed-in Qt account's.
-     * consumers_json   all of them at once; servers limit the number of requests.
+     * token            nullptr: the token of the signed-in Qt account.
+     * consumers_json   all consumers at once, because servers limit the number of requests.
      *
-     * Returns the result; it stays valid without the client.
+     * Returns the result, which stays valid without the client.
      */
     Result check(Text token, Text consumers_json) const noexcept
     {
-        // To C, NULL is a client with the defaults: it would send the token to the default server.
-        return m_client != nullptr ? Result::adopt(qls_check(m_client, token.c_str(), consumers_json.c_str()))
+        // For C, NULL is a client with default settings: it would send the token to the default server.
+        return m_client != nullptr ? Result::adopt(qls_check(m_client.get(), token.c_str(), consumers_json.c_str()))
                                    : Result();
     }
 
     /**
-     * Asks which licences the user has: qls_list(). Blocks, at most for the client's timeout.
+     * Asks which licenses the user has: qls_list(). Blocks, at most for the client's timeout.
      *
-     * token        nullptr: the signed-in Qt account's.
-     * extra_json   may be nullptr.
+     * token        nullptr: the token of the signed-in Qt account.
+     * extra_json   members to add to the request; may be nullptr.
      *
-     * Returns the result; it stays valid without the client.
+     * Returns the result, which stays valid without the client.
      */
     Result list(Text token, Text extra_json = nullptr) const noexcept
     {
-        return m_client != nullptr ? Result::adopt(qls_list(m_client, token.c_str(), extra_json.c_str()))
+        return m_client != nullptr ? Result::adopt(qls_list(m_client.get(), token.c_str(), extra_json.c_str()))
                                    : Result();
     }
 
     /**
-     * Ends the operations under way within 200 ms, and all later ones, with Status::cancelled; this cannot be taken
-     * back: qls_client_cancel(). Also from a signal handler and from the log's function.
+     * Ends this client's running operations within 200 ms, and every later one at once, with Status::cancelled. It
+     * cannot be undone: qls_client_cancel(). May also be called from a signal handler and from the log.
      */
-    void cancel() const noexcept { qls_client_cancel(m_client); }
+    void cancel() const noexcept { qls_client_cancel(m_client.get()); }
 
     /** The server's URL; nullptr: https://qls.qt.io. */
     Client &set_server(Text url) & noexcept
     {
-        qls_client_set_server(m_client, url.c_str());
+        qls_client_set_server(m_client.get(), url.c_str());
         return *this;
     }
-    Client set_server(Text url) && noexcept { return std::move(set_server(url)); }
 
-    /** Whether the token may be sent over plain http to another machine. Default: false. */
+    /** Whether the token may be sent unencrypted, by plain http, to another machine. Default: false. */
     Client &set_allow_plain_http(bool allow) & noexcept
     {
-        qls_client_set_allow_plain_http(m_client, allow ? 1 : 0);
+        qls_client_set_allow_plain_http(m_client.get(), allow ? 1 : 0);
         return *this;
     }
-    Client set_allow_plain_http(bool allow) && noexcept { return std::move(set_allow_plain_http(allow)); }
 
     /**
      * The time for one whole operation: qls_client_set_timeout_ms(). Default: 30 seconds.
      *
-     * timeout   rounded up to milliseconds; more than 4294967295 ms count as those; zero or less is refused.
+     * timeout   rounded up to whole milliseconds. A timeout above 4294967295 ms counts as 4294967295 ms; zero and
+     *           negative ones are refused.
      */
     template <class Rep, class Period>
     Client &set_timeout(const std::chrono::duration<Rep, Period> &timeout) & noexcept
     {
-        qls_client_set_timeout_ms(m_client, detail::whole_milliseconds(timeout));
+        qls_client_set_timeout_ms(m_client.get(), detail::whole_milliseconds(timeout));
         return *this;
-    }
-    template <class Rep, class Period>
-    Client set_timeout(const std::chrono::duration<Rep, Period> &timeout) && noexcept
-    {
-        return std::move(set_timeout(timeout));
     }
 
     /**
-     * The time for making one connection: qls_client_set_connect_timeout_ms(). Default: 10 seconds.
+     * The time for making one connection, TLS included: qls_client_set_connect_timeout_ms(). Default: 10 seconds.
      *
      * timeout   as for set_timeout().
      */
     template <class Rep, class Period>
     Client &set_connect_timeout(const std::chrono::duration<Rep, Period> &timeout) & noexcept
     {
-        qls_client_set_connect_timeout_ms(m_client, detail::whole_milliseconds(timeout));
+        qls_client_set_connect_timeout_ms(m_client.get(), detail::whole_milliseconds(timeout));
         return *this;
     }
-    template <class Rep, class Period>
-    Client set_connect_timeout(const std::chrono::duration<Rep, Period> &timeout) && noexcept
-    {
-        return std::move(set_connect_timeout(timeout));
-    }
 
-    /** How often a broken or refused connection and HTTP 502, 503 and 504 are tried again. Default: 2. */
+    /** How often to try again after a refused or broken connection and after HTTP 502, 503 and 504. Default: 2. */
     Client &set_retries(std::uint32_t retries) & noexcept
     {
-        qls_client_set_retries(m_client, retries);
+        qls_client_set_retries(m_client.get(), retries);
         return *this;
     }
-    Client set_retries(std::uint32_t retries) && noexcept { return std::move(set_retries(retries)); }
 
-    /** The proxy's URL; "": none; nullptr: the default, which docs/proxies.md tells. */
+    /** The proxy's URL; "": no proxy; nullptr: the default, which docs/proxies.md describes. */
     Client &set_proxy(Text url) & noexcept
     {
-        qls_client_set_proxy(m_client, url.c_str());
+        qls_client_set_proxy(m_client.get(), url.c_str());
         return *this;
     }
-    Client set_proxy(Text url) && noexcept { return std::move(set_proxy(url)); }
 
-    /** A PEM file of CA certificates to trust; nullptr: none. */
+    /** The path of a PEM file with CA certificates to trust; nullptr: none. */
     Client &set_ca_file(Text path) & noexcept
     {
-        qls_client_set_ca_file(m_client, path.c_str());
+        qls_client_set_ca_file(m_client.get(), path.c_str());
         return *this;
     }
-    Client set_ca_file(Text path) && noexcept { return std::move(set_ca_file(path)); }
 
     /** CA certificates to trust, as PEM text; nullptr: none. */
     Client &set_ca_pem(Text pem) & noexcept
     {
-        qls_client_set_ca_pem(m_client, pem.c_str());
+        qls_client_set_ca_pem(m_client.get(), pem.c_str());
         return *this;
     }
-    Client set_ca_pem(Text pem) && noexcept { return std::move(set_ca_pem(pem)); }
 
     /** Whose certificates are trusted. Default: Trust::system. */
     Client &set_trust(Trust trust) & noexcept
     {
-        qls_client_set_trust(m_client, static_cast<std::int32_t>(trust));
+        qls_client_set_trust(m_client.get(), static_cast<std::int32_t>(trust));
         return *this;
     }
-    Client set_trust(Trust trust) && noexcept { return std::move(set_trust(trust)); }
 
-    /** The program on whose behalf the server is asked, such as "ExampleInstaller/1.2"; nullptr: this library. */
+    /** The name of your program for the server's log, such as "ExampleInstaller/1.2"; nullptr: this library's. */
     Client &set_user_agent(Text product) & noexcept
     {
-        qls_client_set_user_agent(m_client, product.c_str());
+        qls_client_set_user_agent(m_client.get(), product.c_str());
         return *this;
     }
-    Client set_user_agent(Text product) && noexcept { return std::move(set_user_agent(product)); }
 
     /**
-     * An object that receives the log, called as function(qls::Log, const char *): a lambda, a std::function or
-     * another object, but with a name, since it is borrowed. Default: none.
+     * The log: an object that is called for each line as function(qls::Log, const char *), such as a lambda or a
+     * std::function. Default: no log.
      *
-     * function    has to live, in its place, until the log is set anew or the client freed. It runs on the thread that
-     *             called check() or list(), on several at once where they share the client. It may call everything
-     *             that is const, but no setter. What it throws is swallowed, and the operation goes on; without
-     *             exceptions in the program's build it must not throw.
-     * max_level   lines of a higher level are left out.
+     * function    is not copied: it has to stay alive, and at its address, until the log is set again or the client
+     *             is destroyed. It runs on the thread that called check() or list(), so on several threads at once if
+     *             they share the client. It may call every const function, but no setter. An exception that leaves it
+     *             is swallowed, and the operation goes on; in a build without exceptions it must not throw.
+     * max_level   more detailed lines are left out.
      */
-    template <class Function, class How = detail::Calling>
+    template <class How = detail::Calling, class Function>
     typename std::enable_if<std::is_class<Function>::value, Client &>::type set_log(Function &function,
                                                                                     Log max_level) & noexcept
     {
-        // It comes back as the type that it had here, const or not.
+        // log_to_object() casts it back to this type, const or not.
         void *userdata = const_cast<void *>(static_cast<const volatile void *>(std::addressof(function)));
         return set_c_log(&detail::log_to_object<Function, How>, userdata, max_level);
     }
-    template <class Function, class How = detail::Calling>
-    typename std::enable_if<std::is_class<Function>::value, Client>::type set_log(Function &function,
-                                                                                  Log max_level) && noexcept
-    {
-        return std::move(set_log<Function, How>(function, max_level));
-    }
-    /* It would be gone when the log calls it: give it a name. */
-    template <class Function>
+    /* A temporary would be gone when the log calls it: make it a variable. */
+    template <class How = detail::Calling, class Function>
     typename std::enable_if<std::is_class<Function>::value, Client &>::type set_log(const Function &&function,
                                                                                     Log max_level) = delete;
 
-    /** The same with a plain function. nullptr: no log. */
+    /** The log as a plain function, with the rules above. nullptr: no log. */
     template <class How = detail::Calling>
     Client &set_log(void (*function)(Log level, const char *message), Log max_level) & noexcept
     {
         return set_c_log(function != nullptr ? &detail::log_to_function<How> : nullptr,
                          reinterpret_cast<void *>(function), max_level);
     }
-    template <class How = detail::Calling>
-    Client set_log(void (*function)(Log level, const char *message), Log max_level) && noexcept
-    {
-        return std::move(set_log<How>(function, max_level));
-    }
 
-    /** No log any more: what was borrowed may go. */
+    /** Ends the log: the object that it borrowed is no longer needed. */
     Client &unset_log() & noexcept { return set_c_log(nullptr, nullptr, Log::error); }
-    Client unset_log() && noexcept { return std::move(unset_log()); }
 
 private:
     explicit Client(qls_client *client) noexcept : m_client(client) {}
 
     Client &set_c_log(qls_log_fn function, void *userdata, Log max_level) noexcept
     {
-        qls_client_set_log(m_client, function, userdata, static_cast<std::int32_t>(max_level));
+        qls_client_set_log(m_client.get(), function, userdata, static_cast<std::int32_t>(max_level));
         return *this;
     }
 
-    qls_client *m_client;
+    std::unique_ptr<qls_client, detail::Free> m_client;
 };
 
 static_assert(sizeof(Client) == sizeof(qls_client *), "a client is a pointer");
 static_assert(sizeof(Result) == sizeof(qls_result *), "a result is a pointer");
 
-/** The name of a status, such as "QLS_TIMEOUT": qls_status_name(). Never nullptr; valid for ever. */
+/** The name of a status, such as "QLS_TIMEOUT": qls_status_name(). Never nullptr; valid forever. */
 inline const char *status_name(Status status) noexcept { return qls_status_name(static_cast<std::int32_t>(status)); }
 
-/** One sentence about a status for an end user: qls_status_text(). Never nullptr; valid for ever. */
+/** One sentence about a status for an end user: qls_status_text(). Never nullptr; valid forever. */
 inline const char *status_text(Status status) noexcept { return qls_status_text(static_cast<std::int32_t>(status)); }
 
-/** The version of the library that is really loaded, such as "0.1.0": qls_version(). Valid for ever. */
+/** The version of the library that the program has loaded, such as "0.1.0": qls_version(). Valid forever. */
 inline const char *version() noexcept { return qls_version(); }
 
-/** Its QLS_ABI_VERSION; a program needs it to be at least the one it was compiled with: qls_abi_version(). */
+/**
+ * The QLS_ABI_VERSION of the library that the program has loaded: qls_abi_version(). It has to be at least the
+ * QLS_ABI_VERSION that the program was compiled with.
+ */
 inline std::uint32_t abi_version() noexcept { return qls_abi_version(); }
 
 } // namespace qls

@@ -1,8 +1,8 @@
 """Builds the shared library with cargo and puts it into the wheel, beside the module.
 
-Why hatchling: the package is plain Python plus one file, and this hook is all that is needed. maturin and
-setuptools-rust build extension modules of one Python's own interface; this library has a C interface, and the wheel
-serves every Python 3.
+Why hatchling: the package is plain Python plus one file, and this hook is all that it needs. maturin and
+setuptools-rust build extension modules for Python's own interface. This library has a C interface, so one wheel serves
+every Python 3.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WORKSPACE = Path(__file__).resolve().parent.parent
-LICENCES = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"]
+LICENSES = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"]
 
 
 def version() -> str:
-    """The version, which is written down once: in Cargo.toml."""
+    """The version, as Cargo.toml has it."""
     manifest = WORKSPACE / "Cargo.toml"
     if not manifest.is_file():
         sys.exit(
@@ -35,7 +35,7 @@ def version() -> str:
 
 
 def build() -> Path:
-    """Builds the library and says where it is."""
+    """Builds the library and returns its path."""
     command = ["cargo", "build", "--release", "--locked", "--package", "qls-precheck"]
     try:
         output = subprocess.run(
@@ -55,13 +55,13 @@ def build() -> Path:
         for file in message["filenames"]
     ]
     library = next(file for file in files if file.suffix in (".so", ".dylib", ".dll"))
-    # A 32-bit Python on a 64-bit system, say: better found out here.
+    # Fails here if this Python cannot load it, such as a 32-bit Python on a 64-bit system.
     ctypes.CDLL(str(library))
     return library
 
 
 def platform_tag() -> str:
-    """The platform that was built on. What else it runs on is found out by auditwheel, which then says manylinux."""
+    """The platform of this machine. auditwheel finds out what else it runs on, and renames the wheel to manylinux."""
     if sys.platform == "darwin":
         # Python's own tag may promise two architectures, and systems older than Rust builds for.
         return f"macosx_11_0_{platform.machine()}"
@@ -69,10 +69,10 @@ def platform_tag() -> str:
 
 
 class Hook(BuildHookInterface[Any]):
-    """Runs once for a wheel."""
+    """Hatchling runs this once for a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """An editable install has no library of its own: it takes the one that QLS_PRECHECK_LIBRARY names."""
+        """Adds the library to the wheel. An editable install gets none: set QLS_PRECHECK_LIBRARY there."""
         if self.target_name == "sdist":
             sys.exit(
                 "qls-precheck has no source distribution: the Rust sources are outside of this folder. Use --wheel."
@@ -82,7 +82,7 @@ class Hook(BuildHookInterface[Any]):
         library = build()
         build_data["force_include"][str(library)] = f"qls_precheck/{library.name}"
         metadata = f"qls_precheck-{self.metadata.version}.dist-info/licenses"
-        for licence in LICENCES:
-            build_data["force_include"][str(WORKSPACE / licence)] = f"{metadata}/{licence}"
+        for license in LICENSES:
+            build_data["force_include"][str(WORKSPACE / license)] = f"{metadata}/{license}"
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform_tag()}"

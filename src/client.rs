@@ -1,52 +1,50 @@
-//! `qls_client`: an address, a policy, a kept connection, and the two operations.
+//! `qls_client`: making, canceling and freeing one, and the two operations. `settings.rs` has its setters.
 
 use std::ffi::c_char;
 use std::ptr;
 
-use qls_precheck_core::{Cause, Client, DEFAULT_SERVER, Error, Operation, Outcome, Status};
+use qls_precheck_core::{Cause, Client, Error, Operation, Outcome, Status};
 
 use crate::guard::guard;
 use crate::ptr::{required_text, shared, text};
+use crate::refusals::Refusals;
 use crate::result::qls_result;
-use crate::settings::SETTINGS;
 
-/// A server's address, the rules for reaching it, and the connection kept for the next operation.
+/// A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
+/// closes that connection.
 ///
-/// qls_check() and qls_list() may use one client from many threads at once. Setters and qls_client_free() need
-/// it alone.
+/// qls_check() and qls_list() may use one client on many threads at once. While a setter or qls_client_free() runs,
+/// no other call may use the client.
 pub struct qls_client {
-    /// None in the static client only.
+    /// None only in [`BROKEN`].
     pub(crate) inner: Option<Client>,
-    /// Settings that were refused and not yet set again: their error is the outcome of every operation.
-    pub(crate) refused: [Option<Error>; SETTINGS],
+    /// The settings that were refused: operations end with their errors.
+    pub(crate) refusals: Refusals,
 }
 
-/// What [`qls_client_new`] returns should making a client panic.
-pub(crate) static BROKEN: qls_client = qls_client { inner: None, refused: [const { None }; SETTINGS] };
+/// The client that [`qls_client_new`] returns if making a real one panics. Its operations end with QLS_INTERNAL.
+pub(crate) static BROKEN: qls_client = qls_client { inner: None, refusals: Refusals::NONE };
 
-pub(crate) fn internal() -> Error {
-    Error::new(Status::Internal, Cause::Internal, "the licence check failed because of a defect in its library")
-}
-
-/// Makes a client for https://qls.qt.io with the defaults that each setter names. Reads no file and opens no
+/// Makes a client for https://qls.qt.io with the defaults that the setters name. Reads no file and opens no
 /// connection.
 ///
-/// Returns the client, to be given to qls_client_free(); never NULL. Should making it fail, every operation on
-/// what is returned ends QLS_INTERNAL.
+/// Returns the client, never NULL; the caller frees it with qls_client_free(). If a defect of the library prevents
+/// making one, the client that is returned can be used as any other, but its setters return QLS_INTERNAL and its
+/// operations end with that status.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub extern "C" fn qls_client_new() -> *mut qls_client {
     guard(ptr::from_ref(&BROKEN).cast_mut(), || {
-        let Ok(inner) = Client::new() else { return ptr::from_ref(&BROKEN).cast_mut() };
-        Box::into_raw(Box::new(qls_client { inner: Some(inner), refused: [const { None }; SETTINGS] }))
+        let client = qls_client { inner: Some(Client::new()), refusals: Refusals::NONE };
+        Box::into_raw(Box::new(client))
     })
 }
 
-/// Frees a client and closes its connection. Results stay valid.
+/// Frees a client and closes its connection. Results that came from it stay valid.
 ///
 /// client   may be NULL: nothing happens. No other call may be using it.
 ///
-/// Does not block.
+/// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_free(client: *mut qls_client) {
     guard((), || {
@@ -57,17 +55,18 @@ pub unsafe extern "C" fn qls_client_free(client: *mut qls_client) {
     });
 }
 
-/// Ends the operations that use a client, and all its later ones, with QLS_CANCELLED, within 200 ms; one that is
-/// just done may still return its answer. This cannot be taken back: make a new client to go on.
+/// Cancels a client: its running operations end with QLS_CANCELLED within 200 ms, and all later ones end with it at
+/// once. An operation that is nearly done may still return its answer. The first lines of this header say what is
+/// not interrupted. A client stays canceled: make a new one to go on.
 ///
 /// client   may be NULL: nothing happens.
 ///
-/// Any thread, also while operations use the client, but not while a setter or qls_client_free() does; also from a
-/// signal handler and from the log callback. Does not block.
+/// Any thread, while operations use the client too, but not while a setter or qls_client_free() does. May also be
+/// called from a signal handler and from the log callback. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
-    // A signal handler may run before any other call of the process, or in the middle of its first one, which the guard
-    // would wait for. With a client, that one is over.
+    // The first guard of a process sets things up, and others wait for it. A signal handler must not wait: it may have
+    // interrupted that very set-up. Whoever has a client has been through a guard; for NULL there is nothing to do.
     if client.is_null() {
         return;
     }
@@ -79,18 +78,18 @@ pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
     });
 }
 
-/// Asks which consumers may be installed. Ask once for all of them: servers limit the number of requests.
+/// Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
 ///
-/// client           NULL: one with the defaults, for this call alone.
-/// token            the user's JWT; copied at once. NULL: the signed-in Qt account's, from the environment variable
-///                  QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini; it is sent to the Qt Company's servers
-///                  and to loopback addresses only.
-/// consumers_json   a JSON array of objects, or an object whose member "consumers" is that array and whose
-///                  other members join the request. Each consumer has non-empty strings "consumer_id" and
-///                  "component_id"; see docs/result-json.md. At most 64 MiB. NULL is refused. An empty array
-///                  ends QLS_OK without a request.
+/// client           NULL: a client with the defaults is made for this call.
+/// token            the user's JWT, at most 32 KiB. NULL: the signed-in Qt account's token, from the environment
+///                  variable QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini. The account's token is sent to the
+///                  Qt Company's servers and to loopback addresses only.
+/// consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
+///                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
+///                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty
+///                  array nothing is sent, and the result is QLS_OK.
 ///
-/// Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
+/// Returns a result, never NULL; the caller frees it with qls_result_free(). Its status is one of
 ///   QLS_OK,
 ///   QLS_INVALID_ARGUMENT, QLS_INVALID_CONSUMERS, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
 ///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
@@ -98,7 +97,7 @@ pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
 ///   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
 ///   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
 ///   QLS_INTERNAL.
-/// Any thread, also at the same time with the same client. Blocks, at most for the client's timeout.
+/// Any thread; several threads may use one client at once. Blocks, at most for the client's timeout.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_check(
     client: *const qls_client,
@@ -116,14 +115,14 @@ pub unsafe extern "C" fn qls_check(
     })
 }
 
-/// Asks which licences the user has.
+/// Asks the server which licenses the user has.
 ///
-/// client       NULL: one with the defaults, for this call alone.
-/// token        as for qls_check().
-/// extra_json   a JSON object whose members join the request, such as {"user_id": "..."}; "operation" is
-///              refused. May be NULL.
+/// client       NULL: a client with the defaults is made for this call.
+/// token        the user's JWT, or NULL, as for qls_check().
+/// extra_json   a JSON object whose members are sent along, such as {"user_id": "..."}; a member "operation" is
+///              refused. At most 64 MiB. May be NULL.
 ///
-/// Returns a result, to be given to qls_result_free(); never NULL. Its status is one of
+/// Returns a result, never NULL; the caller frees it with qls_result_free(). Its status is one of
 ///   QLS_OK,
 ///   QLS_INVALID_ARGUMENT, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
 ///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
@@ -131,7 +130,7 @@ pub unsafe extern "C" fn qls_check(
 ///   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
 ///   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
 ///   QLS_INTERNAL.
-/// Any thread, also at the same time with the same client. Blocks, at most for the client's timeout.
+/// Any thread; several threads may use one client at once. Blocks, at most for the client's timeout.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_list(
     client: *const qls_client,
@@ -142,14 +141,15 @@ pub unsafe extern "C" fn qls_list(
         // SAFETY: the header's rules for a client and for strings.
         let outcome = unsafe {
             operate(client, Operation::List, token, |client, token| {
-                Ok(client.list(token, text(extra_json, "extra_json")?.as_deref()))
+                Ok(client.list(token, text(extra_json, "extra_json")?))
             })
         };
         qls_result::boxed(outcome)
     })
 }
 
-/// One operation, unless the client or an argument forbids it.
+/// Runs one operation by calling `ask`. Does not call it if a setting was refused or the token is not ASCII: then the
+/// outcome tells that error.
 unsafe fn operate(
     client: *const qls_client,
     operation: Operation,
@@ -160,38 +160,25 @@ unsafe fn operate(
     let given = unsafe { shared(client) };
     let default;
     let inner = match given {
-        Some(client) => match &client.inner {
-            Some(inner) => inner,
-            None => return Outcome::failed(operation, DEFAULT_SERVER, internal()),
-        },
-        None => match Client::new() {
-            Ok(client) => {
-                default = client;
-                &default
-            }
-            Err(error) => return Outcome::failed(operation, DEFAULT_SERVER, error),
-        },
+        Some(client) => client.inner.as_ref(),
+        None => {
+            default = Client::new();
+            Some(&default)
+        }
     };
-    let refusal = given.and_then(|client| client.refused.iter().flatten().next());
+    let Some(inner) = inner else { return Outcome::broken() };
+    let refusal = given.and_then(|client| client.refusals.first());
     let ready = refusal.map_or(Ok(()), |refusal| Err(refusal.clone()));
     // SAFETY: the header's rules for strings.
-    let token = ready.and_then(|()| unsafe { secret(token) });
-    token.and_then(|token| ask(inner, token.as_ref().map(|token| token.as_str()))).unwrap_or_else(|error| {
-        // Cancelling is final, whatever else is wrong.
-        let error = inner.not_cancelled().err().unwrap_or(error);
-        Outcome::failed(operation, inner.server(), error)
-    })
+    let token = ready.and_then(|()| unsafe { self::token(token) });
+    token.and_then(|token| ask(inner, token)).unwrap_or_else(|error| inner.refuse(operation, error))
 }
 
-/// Copies a token; the copy is overwritten when dropped.
-unsafe fn secret(token: *const c_char) -> Result<Option<zeroize::Zeroizing<String>>, Error> {
+/// Borrows a token. For one that is not UTF-8 the error speaks of a broken token, since tokens are ASCII anyway.
+unsafe fn token<'a>(token: *const c_char) -> Result<Option<&'a str>, Error> {
     // SAFETY: as for `text`.
-    match unsafe { text(token, "token") } {
-        Ok(token) => Ok(token.map(zeroize::Zeroizing::new)),
-        // To a caller that is a broken token, whatever the encoding says.
-        Err(_) => {
-            let message = "the token has bytes that are not ASCII; was it read from the right file?";
-            Err(Error::new(Status::InvalidToken, Cause::TokenInvalidCharacter, message))
-        }
-    }
+    unsafe { text(token, "token") }.map_err(|_| {
+        let message = "the token has bytes that are not ASCII; was it read from the right file?";
+        Error::new(Status::InvalidToken, Cause::TokenInvalidCharacter, message)
+    })
 }

@@ -1,4 +1,4 @@
-//! No panic crosses into C, and none prints anything.
+//! Keeps panics inside the library: none crosses into C, and none prints anything.
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -6,16 +6,17 @@ use once_cell::sync::OnceCell;
 
 use crate::pin::pin;
 
-/// Runs the body of an export; `otherwise` is what the caller gets should it panic.
+/// Runs the body of an export. If the body panics, the caller gets `otherwise`.
 pub(crate) fn guard<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
-    // The default hook writes to standard error: an installer has none, and a closed one raises SIGPIPE.
-    // This library has a copy of std of its own, so no other code's hook is replaced.
+    // The default panic hook writes to standard error. An installer may have none, and writing to a closed pipe raises
+    // SIGPIPE. The hook belongs to this library's own copy of std, so other Rust code in the process keeps its hook.
     static READY: OnceCell<()> = OnceCell::new();
     READY.get_or_init(|| {
         pin();
         panic::set_hook(Box::new(|_| {}));
     });
-    // What a panic leaves behind is either unreachable or stays marked as refused.
+    // AssertUnwindSafe: nobody sees half-made objects after a panic. Those of an operation are dropped by the panic, and
+    // a setting whose setter panicked counts as refused (`refusals.rs`).
     panic::catch_unwind(AssertUnwindSafe(|| {
         #[cfg(feature = "panic-test")]
         panic_where_asked(&body);
@@ -24,7 +25,8 @@ pub(crate) fn guard<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     .unwrap_or(otherwise)
 }
 
-/// Panics in the export that the environment variable `QLS_PANIC` names: the body's type has it in its name.
+/// Panics in the export that the environment variable `QLS_PANIC` names. Which export this is can be read from the
+/// type of `body`: the type's name of a closure contains the name of the function around it.
 #[cfg(feature = "panic-test")]
 fn panic_where_asked<T>(_: &T) {
     let export = std::env::var("QLS_PANIC").unwrap_or_default();

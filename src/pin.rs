@@ -1,7 +1,8 @@
-//! Keeps this library in memory once it was used.
+//! Keeps this library in memory after its first use, even if the program unloads it.
 //!
-//! A name look-up that hangs leaves a thread in here that outlives its call: unloading would take the code away
-//! from under it. Elsewhere than on Windows the linker's `-z nodelete` sees to it (build.rs), or the system itself.
+//! A name look-up that hangs leaves a thread behind that outlives its call. Unloading the library would take away the
+//! code that this thread runs. On Windows the library pins itself; elsewhere the linker's `-z nodelete` does it
+//! (build.rs), or the system itself.
 
 #[cfg(not(windows))]
 pub(crate) fn pin() {}
@@ -17,7 +18,7 @@ pub(crate) fn pin() {
         fn GetModuleHandleExW(flags: u32, address: *const c_void, module: *mut *mut c_void) -> i32;
     }
     let mut module = std::ptr::null_mut();
-    // SAFETY: the address is one in this module, and `module` is a place for a handle. Should it fail, the
-    // library can be unloaded as any other can.
+    // SAFETY: the address is one in this module, and `module` is a place for a handle. If the call fails, the library
+    // is not pinned, and can be unloaded as before.
     unsafe { GetModuleHandleExW(PIN | FROM_ADDRESS, pin as *const c_void, &raw mut module) };
 }

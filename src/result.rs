@@ -1,53 +1,101 @@
-//! `qls_result`: the result buffer.
+//! `qls_result`: what an operation returns, and how C reads it.
 
-use std::collections::HashMap;
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CString, c_char};
 use std::ptr;
-use std::sync::{Mutex, PoisonError};
 
-use once_cell::sync::OnceCell;
-use qls_precheck_core::{Outcome, Verdict};
+use once_cell::race::OnceBox;
+use qls_precheck_core::{Components, Document, OnceMap, Outcome, Verdict};
 
 use crate::guard::guard;
-use crate::ptr::{after, shared, text, write};
+use crate::ptr::{c_string, shared, text, write};
 use crate::status::{qls_status, qls_verdict};
 
-/// How an operation ended, with everything the server said. Never changes; many threads may read one at once.
-/// Strings returned from it live until qls_result_free().
+/// How an operation ended, with everything that the server said. A result never changes, and many threads may read it
+/// at once. Strings that come from it live until qls_result_free().
 pub struct qls_result {
-    /// None in the static result only.
-    kept: Option<Kept>,
+    /// Empty only in [`BROKEN`], until somebody reads it.
+    kept: OnceBox<Kept>,
 }
 
+/// The result that an operation returns if it panics: its status is QLS_INTERNAL.
+static BROKEN: qls_result = qls_result { kept: OnceBox::new() };
+
+/// The outcome and the texts that were made from it. Reading them takes no lock, so a process may fork at any moment
+/// and the child can read on. No text ever moves, so pointers that C has stay valid.
 struct Kept {
     outcome: Outcome,
     message: CString,
     server_code: Option<CString>,
-    json: OnceCell<CString>,
-    /// By pointer. A `CString` stays where it is when the map grows, so what was returned stays valid.
-    texts: Mutex<HashMap<String, CString>>,
+    /// The outcome's JSON, followed by a NUL.
+    json: OnceBox<Document>,
+    /// The values in the JSON that were asked for, by the byte at which they start.
+    values: OnceMap<CString>,
+    ids: OnceBox<Ids>,
 }
 
-/// What an operation returns should making its result panic.
-static BROKEN: qls_result = qls_result { kept: None };
+impl Kept {
+    fn new(outcome: Outcome) -> Self {
+        Self {
+            message: c_string(outcome.message()),
+            server_code: outcome.server_code().map(c_string),
+            json: OnceBox::new(),
+            values: OnceMap::new(),
+            ids: OnceBox::new(),
+            outcome,
+        }
+    }
 
-const BROKEN_MESSAGE: &CStr = c"the licence check failed because of a defect in its library";
-const BROKEN_JSON: &CStr = c"{\"operation\":null,\"status\":\"QLS_INTERNAL\",\"status_code\":9000,\"http_status\":null,\
-    \"server_code\":null,\"message\":\"the licence check failed because of a defect in its library\",\"cause\":\"internal\",\
-    \"server\":null,\"token_source\":null,\"components\":[],\"licenses\":[]}";
+    fn json(&self) -> &Document {
+        self.json.get_or_init(|| {
+            let mut json = self.outcome.to_json();
+            json.push('\0');
+            Box::new(Document::new(json))
+        })
+    }
 
-/// A value in [`BROKEN_JSON`], as qls_result_get() gives it.
-fn broken_value(pointer: &str) -> Option<&'static CStr> {
-    Some(match pointer {
-        "" => BROKEN_JSON,
-        "/status" => c"QLS_INTERNAL",
-        "/status_code" => c"9000",
-        "/message" => BROKEN_MESSAGE,
-        "/cause" => c"internal",
-        "/components" | "/licenses" => c"[]",
-        "/operation" | "/http_status" | "/server_code" | "/server" | "/token_source" => c"null",
-        _ => return None,
-    })
+    fn value(&self, pointer: &str) -> Option<*const c_char> {
+        let json = self.json();
+        let place = json.find(pointer)?;
+        if place.start == 0 {
+            return Some(json.text().as_ptr().cast());
+        }
+        let value = self.values.get_or_make(place.start as u32, || c_string(&json.value_text(place.clone())));
+        Some(value.as_ptr())
+    }
+
+    fn ids(&self) -> &Ids {
+        self.ids.get_or_init(|| Box::new(Ids::of(self.outcome.components())))
+    }
+}
+
+/// The ids of all components, each followed by a NUL, in one text.
+struct Ids {
+    text: String,
+    /// Where in `text` the ids start: for each component its own id and its consumer's.
+    starts: Vec<u32>,
+}
+
+impl Ids {
+    fn of(components: &Components) -> Self {
+        let each = || components.iter().map(|component| [component.component_id, component.consumer_id]);
+        let length = each().flatten().map(|id| id.len() + 1).sum();
+        let mut ids = Self { text: String::with_capacity(length), starts: Vec::with_capacity(2 * components.len()) };
+        for id in each().flatten() {
+            // It fits: the list they come from is at most 64 MiB.
+            ids.starts.push(ids.text.len() as u32);
+            ids.text.push_str(id);
+            ids.text.push('\0');
+        }
+        ids
+    }
+
+    /// `component_id` and `consumer_id` of the component at `index`; NULL where there is none.
+    fn at(&self, index: usize) -> [*const c_char; 2] {
+        let start = |number: Option<usize>| self.starts.get(number?).map(|&start| start as usize);
+        let number = index.checked_mul(2);
+        [start(number), start(number.and_then(|number| number.checked_add(1)))]
+            .map(|start| start.map_or(ptr::null(), |start| self.text[start..].as_ptr().cast()))
+    }
 }
 
 impl qls_result {
@@ -56,48 +104,37 @@ impl qls_result {
     }
 
     pub(crate) fn boxed(outcome: Outcome) -> *mut qls_result {
-        let message = c_string(outcome.message());
-        let server_code = outcome.server_code().map(c_string);
-        let kept = Kept { outcome, message, server_code, json: OnceCell::new(), texts: Mutex::default() };
-        Box::into_raw(Box::new(qls_result { kept: Some(kept) }))
+        Box::into_raw(Box::new(qls_result { kept: OnceBox::with_value(Box::new(Kept::new(outcome))) }))
     }
 }
 
-/// The core hands out no U+0000; should it, the text ends there.
-fn c_string(text: &str) -> CString {
-    let text = text.split('\0').next().unwrap_or_default();
-    CString::new(text).unwrap_or_default()
-}
-
-/// What a result holds; None for NULL and for the static one.
+/// What a result holds; None for NULL.
 unsafe fn kept<'a>(result: *const qls_result) -> Option<&'a Kept> {
     // SAFETY: the header's rules for a result.
-    unsafe { shared(result) }?.kept.as_ref()
+    let result = unsafe { shared(result) }?;
+    Some(result.kept.get_or_init(|| Box::new(Kept::new(Outcome::broken()))))
 }
 
 /// How the operation ended.
 ///
 /// result   NULL gives QLS_INVALID_ARGUMENT.
 ///
-/// Returns any status that qls_check() and qls_list() list. QLS_OK does not mean "allowed".
+/// Returns one of the statuses that qls_check() and qls_list() list. QLS_OK does not mean "allowed": look at the
+/// verdicts.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_status(result: *const qls_result) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
         // SAFETY: the header's rules for a result.
-        match unsafe { kept(result) } {
-            Some(kept) => qls_status::of(kept.outcome.status()),
-            None if result.is_null() => qls_status::QLS_INVALID_ARGUMENT,
-            None => qls_status::QLS_INTERNAL,
-        }
+        unsafe { kept(result) }.map_or(qls_status::QLS_INVALID_ARGUMENT, |kept| qls_status::of(kept.outcome.status()))
     })
 }
 
-/// The HTTP status of the server's reply, also where the rest of the reply could not be used.
+/// The HTTP status of the server's reply, even if the rest of the reply could not be used.
 ///
 /// result   NULL gives 0.
 ///
-/// Returns the status, such as 200; 0 where no reply came, or none whose head is valid HTTP.
+/// Returns the status, such as 200; 0 if no reply came, or none that begins as valid HTTP.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_http_status(result: *const qls_result) -> i32 {
@@ -107,24 +144,20 @@ pub unsafe extern "C" fn qls_result_http_status(result: *const qls_result) -> i3
     })
 }
 
-/// What happened, for a person: on success the server's sentence, otherwise what went wrong, to what, why, and
-/// what can be done. English but for what it quotes; one paragraph of at most 2000 bytes without control
-/// characters. It may quote the server, so escape it where markup is rendered, and the system in its user's
-/// language. It never contains the token (of 8 characters or more).
+/// What happened, for a person. On success the message is the server's sentence. Otherwise it says what went wrong, to
+/// what, why, and what can be done. It is one paragraph of at most 2000 bytes without control characters, in English,
+/// but may quote the server, and the system in the user's language. Escape it where markup is rendered. It never
+/// contains a token of 8 characters or more.
 ///
 /// result   NULL gives "".
 ///
-/// Returns the message; never NULL; owned by the result.
+/// Returns the message, never NULL; owned by the result.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_message(result: *const qls_result) -> *const c_char {
     guard(c"".as_ptr(), || {
         // SAFETY: the header's rules for a result.
-        match unsafe { kept(result) } {
-            Some(kept) => kept.message.as_ptr(),
-            None if result.is_null() => c"".as_ptr(),
-            None => BROKEN_MESSAGE.as_ptr(),
-        }
+        unsafe { kept(result) }.map_or(c"".as_ptr(), |kept| kept.message.as_ptr())
     })
 }
 
@@ -132,7 +165,7 @@ pub unsafe extern "C" fn qls_result_message(result: *const qls_result) -> *const
 ///
 /// result   NULL gives NULL.
 ///
-/// Returns the code, such as "1234", or NULL where the reply had none or was a success; owned by the result.
+/// Returns the code, such as "1234", or NULL if the reply had none or was a success; owned by the result.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_server_code(result: *const qls_result) -> *const c_char {
@@ -147,27 +180,23 @@ pub unsafe extern "C" fn qls_result_server_code(result: *const qls_result) -> *c
 /// result   NULL gives "".
 /// len      receives the length in bytes without the NUL; may be NULL.
 ///
-/// Returns the JSON; never NULL; owned by the result; the same pointer every time.
+/// Returns the JSON, never NULL; owned by the result; the same pointer every time.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_json(result: *const qls_result, len: *mut usize) -> *const c_char {
-    // SAFETY: the header's rules for out-parameters.
-    guard(unsafe { after(len, 0, c"".as_ptr()) }, || {
+    let (json, length) = guard((c"".as_ptr(), 0), || {
         // SAFETY: the header's rules for a result.
-        let json = match unsafe { kept(result) } {
-            Some(kept) => kept.json.get_or_init(|| c_string(&kept.outcome.to_json())),
-            None if result.is_null() => c"",
-            None => BROKEN_JSON,
-        };
-        // SAFETY: the header's rules for out-parameters.
-        unsafe { write(len, json.count_bytes()) };
-        json.as_ptr()
-    })
+        let json = unsafe { kept(result) }.map_or("\0", |kept| kept.json().text());
+        (json.as_ptr().cast(), json.len() - 1)
+    });
+    // SAFETY: the header's rules for out-parameters.
+    unsafe { write(len, length) };
+    json
 }
 
-/// How many components the result has: one per consumer that was asked for, whatever the status. None after
-/// qls_list(), and where the consumers were not read: because they could not be, or because the call ended before
-/// (a refused setting, a cancelled client, a token with bytes that are no text).
+/// How many components the result has: one for each consumer that was asked for, whatever the status. There are none
+/// after qls_list(), and none if the consumers were not read: they could not be, or the call ended before (a refused
+/// setting, a canceled client, a token that is not UTF-8).
 ///
 /// result   NULL gives 0.
 ///
@@ -184,10 +213,9 @@ pub unsafe extern "C" fn qls_result_component_count(result: *const qls_result) -
 /// The verdict on one component, in the order of the request.
 ///
 /// result         NULL gives QLS_VERDICT_UNKNOWN.
-/// i              from 0; out of range gives QLS_VERDICT_UNKNOWN.
-/// component_id   receives the installer's id, owned by the result, or NULL where there is no such component;
-///                may be NULL.
-/// consumer_id    receives the consumer's id likewise; may be NULL.
+/// i              counts from 0; out of range gives QLS_VERDICT_UNKNOWN.
+/// component_id   receives the installer's id, owned by the result, or NULL if there is no such component; may be NULL.
+/// consumer_id    receives the consumer's id, owned by the result, or NULL if there is no such component; may be NULL.
 ///
 /// Returns the verdict.
 /// Any thread. Does not block.
@@ -198,27 +226,28 @@ pub unsafe extern "C" fn qls_result_component(
     component_id: *mut *const c_char,
     consumer_id: *mut *const c_char,
 ) -> qls_verdict {
-    const UNKNOWN: qls_verdict = qls_verdict::QLS_VERDICT_UNKNOWN;
-    // SAFETY: the header's rules for out-parameters.
-    guard(unsafe { after(component_id, ptr::null(), after(consumer_id, ptr::null(), UNKNOWN)) }, || {
+    const NO_IDS: [*const c_char; 2] = [ptr::null(); 2];
+    let (verdict, [component, consumer]) = guard((qls_verdict::QLS_VERDICT_UNKNOWN, NO_IDS), || {
         // SAFETY: the header's rules for a result.
-        let components = unsafe { kept(result) }.map(|kept| kept.outcome.components());
-        let ids = components.and_then(|components| components.c_ids(i));
-        // SAFETY: the header's rules for out-parameters.
-        unsafe {
-            write(component_id, ids.map_or(ptr::null(), |ids| ids.0.as_ptr().cast()));
-            write(consumer_id, ids.map_or(ptr::null(), |ids| ids.1.as_ptr().cast()));
-        }
-        let component = components.and_then(|components| components.get(i));
-        qls_verdict::of(component.map_or(Verdict::Unknown, |component| component.verdict))
-    })
+        let kept = unsafe { kept(result) };
+        let verdict = kept.and_then(|kept| kept.outcome.components().get(i)).map_or(Verdict::Unknown, |c| c.verdict);
+        let wants_ids = !component_id.is_null() || !consumer_id.is_null();
+        let ids = kept.filter(|_| wants_ids).map_or(NO_IDS, |kept| kept.ids().at(i));
+        (qls_verdict::of(verdict), ids)
+    });
+    // SAFETY: the header's rules for out-parameters.
+    unsafe {
+        write(component_id, component);
+        write(consumer_id, consumer);
+    }
+    verdict
 }
 
-/// Whether a component may be installed: the status is QLS_OK, the component was asked for, and the server
+/// Whether a component may be installed. It may if the status is QLS_OK, the component was asked for, and the server
 /// allowed every consumer that was asked for under this id.
 ///
 /// result         NULL gives 0.
-/// component_id   the installer's id; NULL gives 0.
+/// component_id   the installer's id; NULL gives 0, and so does text that is not UTF-8.
 ///
 /// Returns 1 or 0.
 /// Any thread. Does not block.
@@ -228,18 +257,18 @@ pub unsafe extern "C" fn qls_result_is_allowed(result: *const qls_result, compon
         // SAFETY: the header's rules for a result and for strings.
         let (kept, component_id) = unsafe { (kept(result), text(component_id, "component_id")) };
         match (kept, component_id) {
-            (Some(kept), Ok(Some(component_id))) => kept.outcome.is_allowed(&component_id).into(),
+            (Some(kept), Ok(Some(component_id))) => kept.outcome.is_allowed(component_id).into(),
             _ => 0,
         }
     })
 }
 
-/// How many elements an array in the result's JSON has, or members an object.
+/// How many elements an array in the result's JSON has, or how many members an object has.
 ///
 /// result         NULL gives 0.
 /// json_pointer   an RFC 6901 pointer, such as "/licenses"; NULL gives 0.
 ///
-/// Returns the number; 0 where nothing is, or something else.
+/// Returns the number; 0 if there is nothing at this place, or a value of another kind.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_count(result: *const qls_result, json_pointer: *const c_char) -> usize {
@@ -247,37 +276,30 @@ pub unsafe extern "C" fn qls_result_count(result: *const qls_result, json_pointe
         // SAFETY: the header's rules for a result and for strings.
         let (kept, pointer) = unsafe { (kept(result), text(json_pointer, "json_pointer")) };
         match (kept, pointer) {
-            (Some(kept), Ok(Some(pointer))) => kept.outcome.count(&pointer),
+            (Some(kept), Ok(Some(pointer))) => kept.json().count(pointer),
             _ => 0,
         }
     })
 }
 
-/// A value in the result's JSON. A string comes decoded (unless it holds U+0000 or half a surrogate pair: then
-/// as JSON text), anything else as JSON text: "true", "100", "{...}", and "null" for null, such as "/cause" after a
-/// success.
+/// A value in the result's JSON. A string comes decoded; but one with U+0000 or half a surrogate pair, which no C
+/// string in UTF-8 can hold, comes as JSON text. So does any other value: "true", "100", "{...}", and "null" for null,
+/// such as the value of "/cause" after a success.
 ///
 /// result         NULL gives NULL.
 /// json_pointer   an RFC 6901 pointer, such as "/licenses/0/license_info/license_id"; NULL gives NULL.
 ///
-/// Returns the text, or NULL where nothing is; owned by the result, and the same pointer every time.
+/// Returns the text, or NULL if there is nothing at this place; owned by the result; the same pointer every time.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_get(result: *const qls_result, json_pointer: *const c_char) -> *const c_char {
     guard(ptr::null(), || {
         // SAFETY: the header's rules for a result and for strings.
         let (kept, pointer) = unsafe { (kept(result), text(json_pointer, "json_pointer")) };
-        let Ok(Some(pointer)) = pointer else { return ptr::null() };
-        let Some(kept) = kept else {
-            let value = if result.is_null() { None } else { broken_value(&pointer) };
-            return value.map_or(ptr::null(), CStr::as_ptr);
-        };
-        let mut texts = kept.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = texts.get(&pointer) {
-            return text.as_ptr();
+        match (kept, pointer) {
+            (Some(kept), Ok(Some(pointer))) => kept.value(pointer).unwrap_or(ptr::null()),
+            _ => ptr::null(),
         }
-        let Some(text) = kept.outcome.get(&pointer) else { return ptr::null() };
-        texts.entry(pointer).or_insert(c_string(&text)).as_ptr()
     })
 }
 
@@ -285,7 +307,7 @@ pub unsafe extern "C" fn qls_result_get(result: *const qls_result, json_pointer:
 ///
 /// result   may be NULL: nothing happens. No other call may be using it.
 ///
-/// Does not block.
+/// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_free(result: *mut qls_result) {
     guard((), || {

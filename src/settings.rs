@@ -1,4 +1,4 @@
-//! The settings of a `qls_client`: one setter each, whose refusal is not forgotten.
+//! The setters of a `qls_client`. What they refuse is remembered in `refusals.rs`.
 
 use std::ffi::{CString, c_char, c_void};
 use std::ptr;
@@ -6,47 +6,29 @@ use std::time::Duration;
 
 use qls_precheck_core::{Cause, Client, Error, Level, Status, Trust};
 
-use crate::client::{BROKEN, internal, qls_client};
+use crate::client::{BROKEN, qls_client};
 use crate::guard::guard;
 use crate::ptr::{exclusive, text};
+use crate::refusals::Setting;
 use crate::status::qls_status;
 
-/// For qls_client_set_trust(): the system's certificates, and those that were given.
+/// For qls_client_set_trust(): trust the system's CA certificates and those that were given.
 pub const QLS_TRUST_SYSTEM: i32 = 0;
-/// For qls_client_set_trust(): only the certificates that were given.
+/// For qls_client_set_trust(): trust only the CA certificates that were given.
 pub const QLS_TRUST_GIVEN_ONLY: i32 = 1;
 
 /// For qls_client_set_log(): why an operation failed.
 pub const QLS_LOG_ERROR: i32 = 1;
 /// For qls_client_set_log(): what went wrong and was overcome.
 pub const QLS_LOG_WARN: i32 = 2;
-/// For qls_client_set_log(): what is asked, and how it ended.
+/// For qls_client_set_log(): what is asked, and how that ended.
 pub const QLS_LOG_INFO: i32 = 3;
 /// For qls_client_set_log(): how the server is reached.
 pub const QLS_LOG_DEBUG: i32 = 4;
-/// For qls_client_set_log(): every step.
+/// For qls_client_set_log(): each step on the way to the server.
 pub const QLS_LOG_TRACE: i32 = 5;
 
-/// What can be set; the order in which refusals are reported.
-enum Setting {
-    Server,
-    AllowPlainHttp,
-    Timeout,
-    ConnectTimeout,
-    Retries,
-    Proxy,
-    CaFile,
-    CaPem,
-    Trust,
-    UserAgent,
-    Log,
-}
-
-/// How many settings there are.
-pub(crate) const SETTINGS: usize = Setting::Log as usize + 1;
-
-/// Applies a setter, and remembers its refusal: a caller may ignore the status, but must not send a token to
-/// the default server because of that.
+/// Runs the setter `apply` on a client, and remembers whether it was refused.
 unsafe fn set(
     client: *mut qls_client,
     setting: Setting,
@@ -62,22 +44,10 @@ unsafe fn set(
     let Some(inner) = &mut client.inner else {
         return qls_status::QLS_INTERNAL;
     };
-    let refusal = &mut client.refused[setting as usize];
-    // Stands should `apply` panic.
-    *refusal = Some(internal());
-    match apply(inner) {
-        Ok(()) => {
-            *refusal = None;
-            qls_status::QLS_OK
-        }
-        Err(error) => {
-            let status = qls_status::of(error.status());
-            *refusal = Some(error);
-            status
-        }
-    }
+    qls_status::of(client.refusals.apply(setting, || apply(inner)))
 }
 
+/// The error for a number that stands for none of the `choices` of the parameter `name`.
 fn no_choice(name: &str, value: i32, choices: &str) -> Error {
     let message = format!("{value} is no {name}; choose {choices}");
     Error::new(Status::InvalidArgument, Cause::InvalidChoice, message)
@@ -86,28 +56,30 @@ fn no_choice(name: &str, value: i32, choices: &str) -> Error {
 /// Sets the server. Default: https://qls.qt.io.
 ///
 /// client   NULL is refused.
-/// url      https://host[:port][/prefix] or http://...; copied. NULL restores the default. User names, queries
-///          and fragments are refused. Whether plain http may be used is decided at the call.
+/// url      https://host[:port][/prefix] or http://host[:port][/prefix], at most 8 KiB. NULL restores the default.
+///          User names, queries and fragments are refused. qls_client_set_allow_plain_http() says when http is
+///          allowed; an operation that may not use it ends with QLS_CONFIGURATION.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_server(client: *mut qls_client, url: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
         // SAFETY: the header's rules for a client and for strings.
-        unsafe { set(client, Setting::Server, |client| client.set_server(text(url, "url")?.as_deref())) }
+        unsafe { set(client, Setting::Server, |client| client.set_server(text(url, "url")?)) }
     })
 }
 
-/// Allows to send the token over plain http, readable by everybody on the way, to another machine than this
-/// one. Default: 0, not allowed. Loopback addresses are always allowed.
+/// Sets whether the token may be sent to another machine by plain http, where everybody on the way can read it.
+/// Default: 0, not allowed. Plain http to loopback addresses is always allowed.
 ///
 /// client   NULL is refused.
 /// allow    0: not allowed; anything else: allowed.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_allow_plain_http(client: *mut qls_client, allow: i32) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
@@ -120,14 +92,15 @@ pub unsafe extern "C" fn qls_client_set_allow_plain_http(client: *mut qls_client
     })
 }
 
-/// Sets the time for one whole operation, from call to return. Default: 30000.
+/// Sets how long one operation may take, from call to return, repetitions included. Default: 30000. An operation that
+/// has no answer by then ends with QLS_TIMEOUT. The first lines of this header say what is not interrupted.
 ///
 /// client       NULL is refused.
 /// timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_timeout_ms(client: *mut qls_client, timeout_ms: u32) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
@@ -137,15 +110,15 @@ pub unsafe extern "C" fn qls_client_set_timeout_ms(client: *mut qls_client, time
     })
 }
 
-/// Sets the time for making one connection, its TLS handshake included. Default: 10000. The time for the whole
-/// operation applies as well.
+/// Sets how long making one connection may take, the proxy's tunnel and the TLS handshake included. Default: 10000. The
+/// time for the whole operation applies as well.
 ///
 /// client       NULL is refused.
 /// timeout_ms   milliseconds, from 1 to 4294967295; 0 is refused.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_connect_timeout_ms(client: *mut qls_client, timeout_ms: u32) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
@@ -155,16 +128,16 @@ pub unsafe extern "C" fn qls_client_set_connect_timeout_ms(client: *mut qls_clie
     })
 }
 
-/// Sets how often a connection that the server refused or broke and the replies HTTP 502, 503 and 504 are tried again, with growing
-/// pauses and within the time for the whole operation. Default: 2. HTTP 429 (too many requests) is tried again
-/// until that time is up, whatever is set here.
+/// Sets how often an operation asks again after a connection was refused or broke, or after the server answered HTTP
+/// 502, 503 or 504. Default: 2. The pauses before that grow, and never exceed the time for the whole operation. After
+/// HTTP 429 (too many requests) an operation asks again until its time is up, whatever is set here.
 ///
 /// client    NULL is refused.
 /// retries   0: never.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries: u32) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
@@ -177,79 +150,81 @@ pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries
     })
 }
 
-/// Sets the proxy. Default: what the environment says, and on Windows the manual proxy of the Internet
-/// Options next; docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
+/// Sets the proxy. Default: the one that the environment names; if it names none, on Windows the manual proxy of the
+/// Internet Options. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
 ///
 /// client   NULL is refused.
-/// url      [http|https|socks5|socks5h]://[user:password@]host[:port], user and password percent-encoded; http where
-///          no scheme stands; copied. "": no proxy. NULL: the default.
+/// url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5 or socks5h; user
+///          and password are percent-encoded. "": no proxy. NULL restores the default.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_proxy(client: *mut qls_client, url: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
         let apply = |client: &mut Client| {
             // SAFETY: the header's rules for strings.
-            client.set_proxy(unsafe { text(url, "url") }?.as_deref())
+            client.set_proxy(unsafe { text(url, "url") }?)
         };
         // SAFETY: the header's rules for a client.
         unsafe { set(client, Setting::Proxy, apply) }
     })
 }
 
-/// Sets a file of CA certificates that are trusted besides others. Default: none. The file is read at the next
-/// operation, which ends QLS_CONFIGURATION should it be unusable.
+/// Sets a file of CA certificates to trust, besides those of the system and of qls_client_set_ca_pem(). Default: none.
+/// The next operation reads the file; if it cannot be used, the operation ends with QLS_CONFIGURATION.
 ///
 /// client   NULL is refused.
-/// path     a PEM file, without private keys; copied. NULL: none. "" is refused, and PEM text.
+/// path     the path of a PEM file without private keys, of at most 16 MiB. NULL: no file. "" is refused, and so is
+///          PEM text in place of a path.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_ca_file(client: *mut qls_client, path: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
         let apply = |client: &mut Client| {
             // SAFETY: the header's rules for strings.
-            client.set_ca_file(unsafe { text(path, "path") }?.as_deref())
+            client.set_ca_file(unsafe { text(path, "path") }?)
         };
         // SAFETY: the header's rules for a client.
         unsafe { set(client, Setting::CaFile, apply) }
     })
 }
 
-/// Sets CA certificates that are trusted besides others, from memory. Default: none. They are checked at the next
-/// operation, which ends QLS_CONFIGURATION should they be unusable.
+/// Sets CA certificates to trust, besides those of the system and of qls_client_set_ca_file(). Default: none. The next
+/// operation reads them; if they cannot be used, the operation ends with QLS_CONFIGURATION.
 ///
 /// client   NULL is refused.
-/// pem      PEM text, without private keys; copied. NULL: none. "" is refused.
+/// pem      certificates as PEM text, without private keys. NULL: none. "" is refused.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_ca_pem(client: *mut qls_client, pem: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
         let apply = |client: &mut Client| {
             // SAFETY: the header's rules for strings.
-            client.set_ca_pem(unsafe { text(pem, "pem") }?.as_deref())
+            client.set_ca_pem(unsafe { text(pem, "pem") }?)
         };
         // SAFETY: the header's rules for a client.
         unsafe { set(client, Setting::CaPem, apply) }
     })
 }
 
-/// Sets whose certificates are trusted. Default: QLS_TRUST_SYSTEM.
+/// Sets which CA certificates are trusted. Default: QLS_TRUST_SYSTEM.
 ///
 /// client   NULL is refused.
 /// trust    QLS_TRUST_SYSTEM: the system's and those given by qls_client_set_ca_file() and qls_client_set_ca_pem().
-///          QLS_TRUST_GIVEN_ONLY: only the given ones. Anything else is refused.
+///          QLS_TRUST_GIVEN_ONLY: only the given ones; an operation without any ends with QLS_CONFIGURATION, unless
+///          the server is reached by plain http. Anything else is refused.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_trust(client: *mut qls_client, trust: i32) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
@@ -266,45 +241,46 @@ pub unsafe extern "C" fn qls_client_set_trust(client: *mut qls_client, trust: i3
     })
 }
 
-/// Names the program on whose behalf the server is asked, for the server's log. Default: this library alone.
+/// Names the program that asks, in the header User-Agent: servers log it. This library's name follows. Default: this
+/// library's name alone.
 ///
 /// client    NULL is refused.
-/// product   such as "ExampleInstaller/1.2": 1 to 256 printable ASCII characters, not only spaces; copied. NULL
-///           restores the default.
+/// product   such as "ExampleInstaller/1.2": 1 to 256 printable ASCII characters, not only spaces. NULL restores the
+///           default.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_user_agent(client: *mut qls_client, product: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
         let apply = |client: &mut Client| {
             // SAFETY: the header's rules for strings.
-            client.set_user_agent(unsafe { text(product, "product") }?.as_deref())
+            client.set_user_agent(unsafe { text(product, "product") }?)
         };
         // SAFETY: the header's rules for a client.
         unsafe { set(client, Setting::UserAgent, apply) }
     })
 }
 
-/// Receives one line of the log.
+/// A function of the program's that receives the log, one line at a time.
 ///
 /// userdata   what was given to qls_client_set_log().
 /// level      QLS_LOG_ERROR to QLS_LOG_TRACE.
-/// message    one line, without its end; valid during the call. It never contains the token or a password.
+/// message    the line, without a line break; valid only during the call. It never contains the token or a password.
 ///
-/// It runs on the thread that called qls_check() or qls_list(), on several at once where a client is used by
-/// several. It may call everything that takes a const qls_client, but no setter and not qls_client_free(). It
-/// must not throw, and not leave by longjmp().
+/// Operations call it on the thread that called qls_check() or qls_list(), so on several threads at once if several
+/// use the client. It may call every function that takes a const qls_client, but no setter and not
+/// qls_client_free(). It must not throw, and not leave by longjmp(). The operation waits until it returns.
 pub type qls_log_fn = Option<unsafe extern "C" fn(userdata: *mut c_void, level: i32, message: *const c_char)>;
 
-/// Where log lines go; the caller vouches for both from any thread that runs an operation.
+/// The program's log function and its userdata.
 struct Callback {
     function: unsafe extern "C" fn(*mut c_void, i32, *const c_char),
     userdata: *mut c_void,
 }
 
-// SAFETY: the header says from which threads the function is called with its userdata.
+// SAFETY: the header says on which threads the function is called with its userdata, and the program agreed to that.
 unsafe impl Send for Callback {}
 // SAFETY: as above.
 unsafe impl Sync for Callback {}
@@ -322,13 +298,14 @@ impl Callback {
 ///
 /// client      NULL is refused.
 /// function    NULL: no log.
-/// userdata    handed to the function; may be NULL; it has to live until the log is set anew or the client freed.
+/// userdata    is passed to the function; may be NULL. What it points to stays the program's, and has to live until
+///             the log is set anew or the client is freed.
 /// max_level   QLS_LOG_ERROR to QLS_LOG_TRACE: lines of a higher level are left out. Anything else is refused, unless
 ///             function is NULL.
 ///
-/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. A refused setting makes every operation on this client
-/// end with that status, and nothing is sent, until this setter succeeds.
-/// One thread at a time. Does not block.
+/// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
+/// that status and sends nothing, until this setter succeeds.
+/// Any thread, but no other call may use the client meanwhile. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_log(
     client: *mut qls_client,

@@ -9,7 +9,7 @@ use support::Linkage;
 use support::pki::Ca;
 use tempfile::TempDir;
 
-/// A server with the demo's licences, and a token for it in a file.
+/// A server with the demo's licenses, and a token for it in a file.
 struct Server {
     standin: Standin,
     work: TempDir,
@@ -21,7 +21,7 @@ impl Server {
     }
 
     fn with(tls: Option<Tls>) -> Self {
-        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
         let mut options = Options::new(licenses);
         options.tls = tls;
         let standin = Standin::start(options).expect("a stand-in");
@@ -42,7 +42,7 @@ enum Under {
     Valgrind,
 }
 
-/// A command that knows no account of the user who runs the tests and no proxy.
+/// A command without the account of the user who runs the tests, and without a proxy.
 fn command(program: PathBuf, under: Under) -> Command {
     let program = support::program(&program);
     match under {
@@ -63,7 +63,7 @@ fn command(program: PathBuf, under: Under) -> Command {
     }
 }
 
-/// Runs a program of `tests/c`; its output is shown where it fails.
+/// Runs a program of `tests/c`; if it fails, its output is shown.
 fn passes(name: &str, linkage: Linkage, under: Under) {
     let server = Server::start();
     let program = support::c_program(&format!("tests/c/{name}.c"), server.work.path(), linkage);
@@ -96,7 +96,7 @@ macro_rules! programs {
 
 programs!(contract_client, contract_input, contract_result, operations, threads, smallstack);
 
-/// HTTPS with a private CA, in each way it can be given.
+/// HTTPS with a private CA, given in each possible way.
 fn trusts_a_given_ca(linkage: Linkage) {
     let ca = Ca::new("A CA of the tests");
     let identity = ca.identity(&["127.0.0.1"]);
@@ -145,7 +145,7 @@ fn check_prints_the_demo_s_verdicts() {
 }
 
 #[test]
-fn list_prints_every_licence() {
+fn list_prints_every_license() {
     let output = example("list", &[], false);
     let printed = text(&output.stdout);
     for id in ["10000001", "10000002", "10000003"] {

@@ -19,7 +19,7 @@ const CLANG_PLAIN: &[&str] = &["clang++", "-std=c++20", "-fno-exceptions", "-fno
 /// The servers that the programs may reach, and a token for the first in a file.
 struct Servers {
     standin: Standin,
-    /// Refuses what is sent to it.
+    /// Refuses every request.
     proxy: RawServer,
     /// Reads requests and never answers.
     silent: RawServer,
@@ -28,7 +28,7 @@ struct Servers {
 
 impl Servers {
     fn start() -> Self {
-        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
         let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
         let work = tempfile::tempdir().expect("a folder");
         std::fs::write(work.path().join("token"), standin.token()).expect("a token file");
@@ -42,8 +42,8 @@ impl Servers {
         Self { standin, proxy, silent, work }
     }
 
-    /// Runs a program and gives what it printed; that is shown where it fails. An account's token is at hand and
-    /// every way out leads through the proxy, so that a request to the default server would be seen there.
+    /// Runs a program and returns what it printed; if it fails, that is shown. The environment has an account's token
+    /// and a proxy for https, so that a request to the default server would be seen at the proxy.
     fn run(&self, name: &str, mut command: Command) -> String {
         for name in ["https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
             command.env_remove(name);
@@ -68,7 +68,7 @@ fn under_valgrind(program: PathBuf) -> Command {
     valgrind
 }
 
-/// Compiles a program of `tests/cpp`, runs it, and compares what it says of its requests with what was seen of them.
+/// Compiles a program of `tests/cpp`, runs it, and compares what it says about its requests with what the servers saw.
 fn passes(name: &str, compiler: &[&str], linkage: Linkage, command: fn(PathBuf) -> Command) {
     let servers = Servers::start();
     let source = format!("tests/cpp/{name}.cpp");
@@ -76,7 +76,7 @@ fn passes(name: &str, compiler: &[&str], linkage: Linkage, command: fn(PathBuf) 
     let printed = servers.run(name, command(program));
     let proxied: Vec<String> = servers.proxy.requests().into_iter().map(|request| request.head).collect();
     match name {
-        // Once, to show that it would be seen.
+        // One client with default settings asks on purpose, to show that the proxy would see it.
         "ownership" => assert!(proxied.len() == 1 && proxied[0].starts_with("CONNECT qls.qt.io:443 "), "{proxied:?}"),
         _ => assert!(proxied.is_empty(), "{proxied:?}"),
     }
@@ -131,13 +131,13 @@ macro_rules! programs {
 
 programs!(ownership, operations, setters, log, cancel);
 
-/// Two files in one program; `first` and `second` are the further arguments of each.
+/// Two files in one program; `first` and `second` are the compiler's further arguments for each.
 fn two_files(compiler: &[&str], first: &[&str], second: &[&str], linkage: Linkage, command: fn(PathBuf) -> Command) {
     let servers = Servers::start();
     let sources = [("tests/cpp/units.cpp", first), ("tests/cpp/units_other.cpp", second)];
     let program = support::cpp_program(compiler, &sources, servers.work.path(), linkage);
     servers.run("units", command(program));
-    // The linker keeps the functions of the file that comes first.
+    // Of two functions with one name the linker keeps that of the first file.
     let sources = [sources[1], sources[0]];
     let program = support::cpp_program(compiler, &sources, servers.work.path(), linkage);
     servers.run("units", command(program));
@@ -166,19 +166,18 @@ fn valgrind_with_two_files() {
     two_files(GCC, &[], NO_EXCEPTIONS, Linkage::Shared, under_valgrind);
 }
 
-/// What one of the two check programs does with these arguments.
+/// The output of one of the two check programs with these arguments.
 fn checked(program: &Path, arguments: &[&str]) -> Output {
     support::program(program).args(arguments).output().expect("the example runs")
 }
 
-/// With lines ended as here: those of Windows end otherwise. Without the lines of Wine, whose services may fail at any
-/// time and say so.
+/// The text with Unix line ends, and without the lines of Wine, whose services may report failures at any time.
 fn text(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
     text.split_inclusive('\n').filter(|line| !line.starts_with("wine: ")).collect()
 }
 
-/// `examples-c/check.cpp` gives the demo's verdicts, and whatever else it is asked, it does what `check.c` does.
+/// `examples-c/check.cpp` gives the demo's verdicts, and does the same as `check.c` with all other arguments.
 fn example_does_what_the_one_in_c_does(compiler: &[&str], linkage: Linkage) {
     let servers = Servers::start();
     let work = servers.work.path();
@@ -227,7 +226,7 @@ fn example_does_what_the_one_in_c_does(compiler: &[&str], linkage: Linkage) {
         assert_eq!(cpp.status.code(), Some(*code), "{arguments:?}: {}", text(&cpp.stderr));
         assert_eq!(c.status.code(), cpp.status.code(), "{arguments:?}");
         assert_eq!(text(&c.stdout), text(&cpp.stdout), "{arguments:?}");
-        // The one in C says first that a setter refused something; the one in C++ leaves that to the result.
+        // Only the program in C prints that a setter was refused; in C++ the result says that.
         let reason = text(&c.stderr).replace("check: a setting was refused\n", "");
         assert_eq!(reason, text(&cpp.stderr), "{arguments:?}");
     }

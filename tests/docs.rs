@@ -1,4 +1,4 @@
-//! The documents say what the library does: its statuses and causes are all there, and the examples are true.
+//! The documents are right: they have every status and cause, and the library gives what their examples show.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
@@ -21,17 +21,17 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
         .map(|line| line.trim().trim_matches('|').split('|').map(str::trim).collect())
 }
 
-/// The text in backquotes of a cell that has nothing else.
+/// The text in backquotes, if a cell has nothing else.
 fn word(cell: &str) -> Option<&str> {
     cell.strip_prefix('`')?.strip_suffix('`').filter(|word| !word.contains('`'))
 }
 
-/// All that stands in backquotes.
+/// All texts in backquotes.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
 }
 
-/// What stands under a heading, up to the next one of its level.
+/// The text below a heading, up to the next heading of its level.
 fn section<'t>(text: &'t str, heading: &str) -> &'t str {
     let level = heading.split(' ').next().unwrap_or_default();
     let start = text.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no heading {heading:?}"));
@@ -39,7 +39,7 @@ fn section<'t>(text: &'t str, heading: &str) -> &'t str {
     body.find(&format!("\n{level} ")).map_or(body, |end| &body[..end])
 }
 
-/// The blocks of code: what stands behind the three backquotes, and the lines up to the next three.
+/// The blocks of code: the words after the three backquotes, and the lines up to the next three backquotes.
 fn blocks(text: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     let mut lines = text.lines();
@@ -67,7 +67,7 @@ fn every_cause_is_documented_and_no_other() {
     let document = read("docs/status-codes.md");
     let tables: Vec<Vec<&str>> = rows(&document).filter(|cells| cells.len() == 5 && word(cells[0]).is_some()).collect();
     let documented: BTreeSet<&str> = tables.iter().filter_map(|cells| word(cells[0])).collect();
-    let known: BTreeSet<&str> = Cause::ALL.iter().map(|cause| cause.word()).collect();
+    let known: BTreeSet<&str> = Cause::ALL.iter().map(|cause| cause.as_str()).collect();
     assert_eq!(documented, known);
 
     let mut under = BTreeSet::new();
@@ -104,7 +104,7 @@ fn every_name_in_the_documents_exists() {
         let prose = words(&document).filter(|word| !word.is_empty());
         for text in prose.chain(code.lines()) {
             for name in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
-                // The library's own name and its files', and what is a name without being a symbol.
+                // Names that are not symbols of the header.
                 let other = [
                     "qls_precheck",
                     "qls_precheck_core",
@@ -143,20 +143,20 @@ fn every_name_in_the_header_is_in_the_changelog() {
     assert!(missing.is_empty(), "not in CHANGELOG.md: {missing:?}");
 }
 
-/// Where nothing listens.
+/// An address where nothing listens.
 fn closed_port() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
     format!("http://{}", listener.local_addr().expect("an address"))
 }
 
-/// The port that stands in the document for the one that the system chose.
+/// The documents have this address instead of the port that the system chose.
 const PORT: &str = "127.0.0.1:8080";
 
-/// The outcome of an example: asked as it says, answered as it says.
+/// The outcome of an example, with its consumers and the server's reply.
 fn outcome(consumers: Option<&str>, reply: Option<(u16, &str)>) -> String {
     let server = reply.map(|(status, body)| RawServer::replying(support::reply(status, body)));
     let url = server.as_ref().map_or_else(closed_port, RawServer::url);
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(&url)).expect("a server");
     let token = Some("not.a.secret");
     let outcome: Outcome = match consumers {
@@ -213,7 +213,7 @@ fn readme_code() -> Vec<String> {
     blocks(&readme).into_iter().filter(|(kind, _)| *kind == "c").map(|(_, lines)| lines).collect()
 }
 
-/// The README's first lines of C, in a program around them, give the stand-in's verdict.
+/// A program with the README's first lines of C gives the stand-in's verdict.
 #[test]
 fn the_lines_of_the_readme_work() {
     let work = tempfile::tempdir().expect("a folder");
@@ -230,7 +230,7 @@ fn the_lines_of_the_readme_work() {
     );
     let program = program(&source, work.path());
 
-    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
     let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
     let run = |server: &str| {
         let output = support::run(Command::new(&program).args([server, standin.token().as_str()]));
@@ -240,7 +240,7 @@ fn the_lines_of_the_readme_work() {
     assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
 }
 
-/// So do its lines of C++.
+/// A program with the README's lines of C++ does the same.
 #[test]
 #[ignore = "needs c++"]
 fn gcc_runs_the_cpp_lines_of_the_readme() {
@@ -261,7 +261,7 @@ fn gcc_runs_the_cpp_lines_of_the_readme() {
     let path = path.to_str().expect("a path in UTF-8");
     let program = support::cpp_program(&["g++", "-std=c++11"], &[(path, &[])], work.path(), Linkage::Shared);
 
-    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
     let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
     let consumers = read("examples-c/consumers.json");
     let run = |server: &str| {
@@ -272,8 +272,8 @@ fn gcc_runs_the_cpp_lines_of_the_readme() {
     assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
 }
 
-/// No setter in the README's further lines of C is refused: a refusal would be the outcome, even of a cancelled
-/// client.
+/// No setter in the README's other lines of C is refused. A refusal would be the outcome of the call, even with a
+/// canceled client.
 #[test]
 fn the_settings_of_the_readme_work() {
     let code = readme_code();
@@ -294,5 +294,5 @@ fn the_settings_of_the_readme_work() {
     let work = tempfile::tempdir().expect("a folder");
     let output = support::run(&mut Command::new(program(&source, work.path())));
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
-    assert_eq!(printed, "1 QLS_CANCELLED: the client was cancelled before\nQLS_CANCELLED\n");
+    assert_eq!(printed, "1 QLS_CANCELLED: the client was canceled before\nQLS_CANCELLED\n");
 }

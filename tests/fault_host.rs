@@ -1,5 +1,5 @@
-//! Hosts of every temper: without streams or descriptors, with a log that calls back, and defects inside of the
-//! library itself.
+//! Unusual hosts: without standard streams or descriptors, with a log that calls the library, and with panics inside
+//! the library.
 
 mod host;
 
@@ -47,7 +47,7 @@ fn fault_112_no_secret_in_log_message_and_json() {
     let with_password = proxy.url().replace("http://", "http://paula:Wallaby77@");
     let output = support::run(server.asked_at(&with_password, &mut linked(&server, "log_secrets")));
     let printed = text(&output.stdout);
-    // "paula:Wallaby77", as it goes to the proxy.
+    // "paula:Wallaby77", as it is sent to the proxy.
     let encoded = "cGF1bGE6V2FsbGFieTc3";
     assert!(proxy.requests().iter().any(|request| request.head.contains(encoded)), "{:?}", proxy.requests());
     let token = std::fs::read_to_string(server.folder().join("token")).expect("the token's file");
@@ -59,7 +59,7 @@ fn fault_112_no_secret_in_log_message_and_json() {
     }
 }
 
-/// After a first part of the request: to a peer that has said goodbye and then gone, a write is a broken pipe.
+/// Reads the first part of the request and closes: the next write to such a peer is a broken pipe.
 fn hang_up(stream: &mut impl Read, tcp: &TcpStream) {
     let _ = stream.read_exact(&mut [0; 4096]);
     let _ = tcp.shutdown(Shutdown::Write);
@@ -85,18 +85,18 @@ fn fault_119_sigpipe_is_never_raised_with_tls() {
     support::run(server.asked_at(&address, &mut linked(&server, "sigpipe")));
 }
 
-/// Builds the library anew into a target folder of its own, as `set_up` says; returns the shared library's path.
+/// Builds the library into a target folder of its own, with the changes of `set_up`; returns the shared library's path.
 fn built(folder: &str, set_up: impl FnOnce(&mut Command)) -> PathBuf {
     let target = support::library().shared().ancestors().nth(2).expect("the target folder").join(folder);
     let mut cargo = Command::new("cargo");
-    // What the cargo that runs this test has set for its own toolchain and target folder.
+    // Set by the cargo that runs this test, for its own toolchain and target folder.
     cargo.env_remove("CARGO").env_remove("RUSTC").env_remove("RUSTUP_TOOLCHAIN").current_dir(support::root());
     set_up(cargo.args(["build", "--quiet", "--package", "qls-precheck", "--target-dir"]).arg(&target));
     support::run(&mut cargo);
     target
 }
 
-/// The library with the feature that lets any export panic.
+/// The library with the feature `panic-test`, which can let any export panic.
 fn panicking() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
@@ -159,7 +159,7 @@ fn fault_124_few_descriptors() {
     support::run(tls.asked_by(&mut linked(&tls, "few_descriptors")).arg("tls"));
 }
 
-/// The system's resolver needs descriptors too, and calls it an unknown name when there are none.
+/// The system's resolver needs descriptors too. Without any it says that the name is unknown.
 #[test]
 fn fault_124_few_descriptors_and_a_name_to_look_up() {
     let (plain, tls) = (Server::plain(), Server::tls());
@@ -185,22 +185,22 @@ fn fault_124_locale_of_every_system() {
 #[ignore = "needs localedef and its sources (Debian: locales)"]
 fn fault_124_turkish_locale() {
     let server = Server::tls();
-    // Its name differs from what localedef would add to the system's own locales: nothing is installed.
+    // This name is a path, so localedef writes the locale there and installs nothing.
     let made = server.folder().join("tr_TR.UTF-8");
     support::run(Command::new("localedef").args(["--no-archive", "-i", "tr_TR", "-f", "UTF-8"]).arg(&made));
     let mut command = linked(&server, "locale");
     support::run(server.asked_by(command.env("LOCPATH", server.folder())).arg("tr_TR.UTF-8"));
 }
 
-/// The library with AddressSanitizer. The program that loads it brings the sanitizer's runtime: gcc's, as a shared
-/// library, fits what Rust's compiler emits.
+/// The library with AddressSanitizer. The program that loads it has the sanitizer's runtime: gcc's runtime, as a shared
+/// library, works with the code of Rust's compiler.
 fn sanitized() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         const TARGET: &str = "x86_64-unknown-linux-gnu";
         let target = built("asan", |cargo| {
             cargo.env("RUSTUP_TOOLCHAIN", "nightly").env("RUSTFLAGS", "-Zsanitizer=address");
-            // With symbols, so that a report names lines.
+            // Reports name lines only with symbols.
             cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none").env("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only");
             cargo.args(["--release", "--target", TARGET]);
         });

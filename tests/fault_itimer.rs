@@ -13,7 +13,7 @@ use tempfile::TempDir;
 /// Longer than the program waits.
 const LONG: Duration = Duration::from_secs(60);
 
-/// The compiled program, with what it needs in files.
+/// The compiled program, and the files that it needs.
 struct Host {
     program: PathBuf,
     work: TempDir,
@@ -30,7 +30,7 @@ impl Host {
         Self { program, work, identity: ca.identity(&["127.0.0.1"]) }
     }
 
-    /// Runs it with timers of these intervals, each with and without SA_RESTART, against a server of this address.
+    /// Runs it with timers of these intervals, each with and without SA_RESTART, against the server at this address.
     fn passes(&self, url: &str, intervals: &[&str], server: &str) {
         let file = |name: &str| self.work.path().join(name);
         let ca = if url.starts_with("https") { file("ca.pem") } else { PathBuf::from("-") };
@@ -44,7 +44,7 @@ impl Host {
     }
 
     fn standin(&self, https: bool) -> Standin {
-        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
         let mut options = Options::new(licenses);
         options.tls = https.then(|| Tls { certificate: self.identity.chain.clone(), key: self.identity.key.clone() });
         Standin::start(options).expect("a stand-in")

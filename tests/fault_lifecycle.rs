@@ -1,4 +1,4 @@
-//! The library loaded, unloaded, doubled, forked, and used to the very end of a process.
+//! The library is loaded, unloaded, loaded twice, used in a forked process, and used while a process ends.
 
 mod host;
 
@@ -45,7 +45,7 @@ fn fault_113_load_call_unload_again_and_again() {
     }
 }
 
-/// What a run under Valgrind has left at its end, in bytes: lost for good, and all together.
+/// The bytes that a run under Valgrind has left at its end: those lost for good, and all.
 fn lost_under_valgrind(server: &Server, program: &Path, cycles: usize) -> (u64, u64) {
     let log = server.folder().join(format!("valgrind-{cycles}"));
     let mut command = Command::new("valgrind");
@@ -74,7 +74,7 @@ fn fault_113_load_call_unload_200_times_under_valgrind() {
     let few = lost_under_valgrind(&server, &program, 20);
     let many = lost_under_valgrind(&server, &program, 200);
     assert_eq!((few.0, many.0), (0, 0), "definitely lost after 20 and after 200 cycles");
-    // What the loader and std keep for good does not grow with the cycles.
+    // The loader and std may keep some memory, but not more with every cycle.
     assert!(many.1 < few.1 + 1024, "left after 20 cycles: {} bytes, after 200: {} bytes", few.1, many.1);
 }
 
@@ -138,14 +138,14 @@ fn fault_118_global_symbols_and_a_small_stack_in_python() {
     }
 }
 
-/// Answers on each connection as long as it is kept, and notes who asked by which one.
+/// Answers on each connection as long as the client keeps it, and notes who asked on which connection.
 struct WhoServer {
     raw: RawServer,
     asked: Arc<Mutex<Vec<(usize, String)>>>,
 }
 
 impl WhoServer {
-    /// `open` makes the stream to talk over of an accepted connection.
+    /// `open` makes the stream from an accepted connection.
     fn start<S: std::io::Read + std::io::Write>(
         open: impl Fn(std::net::TcpStream) -> S + Send + Sync + 'static,
     ) -> Self {
@@ -175,7 +175,7 @@ impl WhoServer {
         Self { raw, asked }
     }
 
-    /// The connections by which everybody in `who` came.
+    /// The connections on which those in `who` asked.
     fn connections(&self, who: &[&str]) -> BTreeSet<usize> {
         let asked = self.asked.lock().expect("nobody panicked");
         let of = |name: &&str| {
@@ -221,7 +221,7 @@ fn fault_122_parent_and_child_call_after_a_fork_with_tls() {
     forks(&server, &server.raw.url().replace("http:", "https:"), &trusted);
 }
 
-/// Wherever another thread is in the process's first request: what that one holds, the child never gets.
+/// Another thread is at some point of the process's first request. The locks that it holds stay locked in the child.
 #[test]
 fn fault_122_a_fork_at_any_moment_leaves_the_child_able_to_ask() {
     let server = Server::tls();
@@ -234,7 +234,7 @@ fn fault_122_a_fork_at_any_moment_leaves_the_child_able_to_ask() {
     assert!(over.is_some_and(|moments| moments > 50), "{over:?} moments");
 }
 
-/// The part of strace's log in which the program used the library.
+/// The part of strace's log while the program used the library.
 fn traced(server: &Server, url: &str) -> Vec<String> {
     let log = server.folder().join("strace");
     let program = support::c_program("tests/c/leaves_nothing.c", server.folder(), Linkage::Shared);
@@ -254,7 +254,7 @@ fn is_harmless(line: &str) -> bool {
     const READING: &str = "access faccessat faccessat2 stat lstat newfstatat statx readlink readlinkat statfs getcwd";
     const OTHER: [&str; 2] = ["connect", "exit"];
     const CHANGING: [&str; 6] = ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND", "O_TMPFILE"];
-    // A line begins with the thread's number; "<... x resumed>" belongs to a call that was judged where it began.
+    // A line begins with the thread's number. "<... x resumed>" ends a call whose beginning was already judged.
     let call = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let name = call.split('(').next().unwrap_or_default();
     match name {

@@ -1,5 +1,5 @@
-//! `docs/faults.md`: every row has a test, every named test exists, every fault test has its row, and the systems that
-//! a row names are those where its tests run.
+//! `docs/faults.md` is complete: every row has a test, every named test exists, every fault test has a row, and a row
+//! names the systems where its tests run.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -22,14 +22,14 @@ fn rows(text: &str) -> Vec<Row> {
         .collect()
 }
 
-/// `1` and `8a` as test names have them: `001`, `008a`.
+/// The number of a row as it is in test names: `1` becomes `001`, `8a` becomes `008a`.
 fn padded(row: &str) -> String {
     let digits: String = row.chars().take_while(char::is_ascii_digit).collect();
     format!("{digits:0>3}{}", &row[digits.len()..])
 }
 
-/// For each test in `source` whose name begins so: whether `.ci/platforms` runs it for Windows. It runs the core's
-/// tests there, and the C programs of the contract.
+/// For each test in `source` whose name begins like this: whether `.ci/platforms` runs it for Windows. It runs the
+/// core's tests there, and the C programs of the contract.
 fn on_windows(file: &str, source: &str, test: &str) -> Vec<bool> {
     if file.starts_with("tests/c/") {
         return vec![true];
@@ -57,7 +57,7 @@ fn collect_tests(folder: &Path, found: &mut BTreeSet<String>) {
             let source = std::fs::read_to_string(&entry).expect("a source file");
             for (at, _) in source.match_indices("fn fault_") {
                 let row: String = source[at + 9..].chars().take_while(char::is_ascii_alphanumeric).collect();
-                // A name that only looks like one (in this file) has no number.
+                // Names without a number only look like fault tests; this file has such.
                 if row.starts_with(|c: char| c.is_ascii_digit()) {
                     found.insert(row);
                 }

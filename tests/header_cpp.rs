@@ -1,4 +1,4 @@
-//! The C++ header: in step with the C one, compiled in every way it promises, and refused where use would be wrong.
+//! The C++ header has everything that the C header has, compiles in every way that it promises, and refuses wrong use.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -22,7 +22,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|name| !name.is_empty())
 }
 
-/// The body of `enum class NAME`: its values, each with what it stands for in C.
+/// The values of `enum class NAME`, each with its name in C.
 fn values(code: &str, name: &str) -> BTreeMap<String, String> {
     let (_, body) =
         code.split_once(&format!("enum class {name} : std::int32_t {{")).unwrap_or_else(|| panic!("{name}"));
@@ -67,13 +67,13 @@ fn every_function_of_c_is_there_under_its_name() {
         assert!(called.contains(function), "{function} is not called");
         let name = rest.strip_prefix("client_").or(rest.strip_prefix("result_")).unwrap_or(rest);
         let name = name.strip_suffix("_ms").unwrap_or(name);
-        // Constructors and destructors.
+        // The C++ classes have constructors and destructors for these.
         assert!(["new", "free"].contains(&name) || called.contains(name), "{function} has no {name}()");
     }
     assert!(functions >= 29, "{functions} functions");
 }
 
-/// Compiles a file that has these lines.
+/// Compiles a file with these lines.
 fn compiled(compiler: &str, arguments: &[&str], lines: &str, work: &Path) -> Output {
     let source = work.join("source.cpp");
     std::fs::write(&source, lines).expect("a source file");
@@ -89,7 +89,7 @@ fn compiles(compiler: &str, arguments: &[&str], lines: &str) {
     assert!(output.status.success(), "{compiler} {arguments:?}\n{lines}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Alone and with what the compiler can tell of it, in each standard, with exceptions and without.
+/// Compiles the header alone, and with all that the compiler can check, in each standard, with and without exceptions.
 fn compiles_in_every_way(compiler: &str) {
     let types = read("tests/cpp/types.cpp");
     for standard in ["-std=c++11", "-std=c++14", "-std=c++17", "-std=c++20"] {
@@ -112,7 +112,7 @@ fn clang_compiles_it_in_every_way() {
     compiles_in_every_way("clang++");
 }
 
-/// What windows.h, Qt and X11 make of ordinary words.
+/// Ordinary words that windows.h, Qt and X11 define as macros.
 const MACROS: &str = "#include <chrono>\n#include <memory>\n#include <string>\n\
     #define ERROR 0\n#define NO_ERROR 0\n#define DELETE 1\n#define IN\n#define OUT\n#define CONST const\n\
     #define TEXT(text) L##text\n#define interface struct\n#define near\n#define far\n#define small char\n\
@@ -131,12 +131,12 @@ fn gcc_compiles_it_behind_foreign_macros() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("include qls_precheck.hpp first"), "{output:?}");
 }
 
-/// What must not compile, each behind what is right instead.
+/// Lines that must compile, each with a similar one that must not.
 const WRONG: &[(&str, &str)] = &[
     ("qls::Client other = std::move(client);", "qls::Client other = client;"),
     ("other_result = std::move(result);", "other_result = result;"),
     ("qls::Client::adopt(qls_client_new());", "qls::Client other = qls_client_new();"),
-    // Texts that would be gone with their result.
+    // Texts of a temporary result.
     ("show(result.message());", "show(client.check(token, json).message());"),
     ("show(result.message());", "show(std::move(result).message());"),
     ("show(result.server_code());", "show(client.check(token, json).server_code());"),
@@ -145,7 +145,7 @@ const WRONG: &[(&str, &str)] = &[
     ("show(result.component(0).component_id);", "show(client.check(token, json).component(0).component_id);"),
     ("qls_list(client.native_handle(), token, 0);", "qls_list(qls::Client().native_handle(), token, 0);"),
     ("show(qls_result_json(result.native_handle(), 0));", "show(qls_result_json(client.list(0).native_handle(), 0));"),
-    // A log that would be gone when it is called, one that cannot be called, one that changes though const.
+    // A temporary object as the log, a log that cannot be called with the arguments, a level that is a number.
     (
         "auto log = [](qls::Log, const char *) {}; client.set_log(log, qls::Log::info);",
         "client.set_log([](qls::Log, const char *) {}, qls::Log::info);",
@@ -162,7 +162,7 @@ const WRONG: &[(&str, &str)] = &[
         "auto log = [](qls::Log, const char *) {}; client.set_log(log, qls::Log::info);",
         "auto log = [](qls::Log, const char *) {}; client.set_log(log, 3);",
     ),
-    // Numbers without a unit, truths that are none.
+    // Numbers without a unit, and values that are not bool.
     ("client.set_timeout(std::chrono::seconds(30));", "client.set_timeout(30);"),
     ("if (result.ok()) show(token);", "if (result) show(token);"),
     ("if (result.status() == qls::Status::ok) show(token);", "if (result.status() == 0) show(token);"),
@@ -171,7 +171,7 @@ const WRONG: &[(&str, &str)] = &[
         "if (result.component(0).verdict) show(token);",
     ),
     ("client.set_trust(qls::Trust::given_only);", "client.set_trust(1);"),
-    // Setters need a client that is not shared.
+    // Setters need a client that is not const.
     ("shared.cancel();", "shared.set_retries(1);"),
 ];
 
@@ -187,7 +187,7 @@ fn gcc_refuses_what_would_be_wrong() {
              qls::Result result = shared.check(token, json), other_result = client.list(token);\n{line}\n}}\n"
         )
     };
-    // No complaint about what only stands there.
+    // Warnings about unused values do not matter here.
     let arguments = ["-std=c++11", "-Wno-unused", "-Wno-zero-as-null-pointer-constant"];
     for (right, wrong) in WRONG {
         compiles("g++", &arguments, &program(right));

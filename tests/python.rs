@@ -1,8 +1,8 @@
-//! The Python package's own tests (`python/tests`), as far as they need Python 3 and nothing else: `.ci/run` runs all.
+//! Those of the Python package's own tests (`python/tests`) that need only Python 3. `.ci/run` runs all of them.
 
 use std::process::Command;
 
-/// What needs more: pip, openssl.
+/// Tests that need more: pip, openssl.
 const MORE: &[&str] = &["test_wheel", "test_tls"];
 
 #[test]

@@ -1,4 +1,4 @@
-/* The same bytes through a bare socket, over plain HTTP: what no client can beat. It reads no JSON. */
+/* Sends the same request through a bare socket, over plain HTTP, and reads no JSON. No client can be faster. */
 #include "peer.h"
 
 #include <arpa/inet.h>

@@ -1,5 +1,5 @@
 /*
- * What every peer does around its answer, so that only the answers differ.
+ * The main part of every peer, so that peers differ only in how they answer.
  *
  * A peer is called as `peer URL FILE`, with the token in BENCH_TOKEN and the consumers in FILE. Each line on its
  * standard input is a number of calls, and each call prints three numbers: the components that are allowed, the
@@ -59,7 +59,7 @@ static inline void peer_print_peak(void) {
     printf("%ld\n", peak);
 }
 
-/* Obeys standard input; `answer` returns how many of `consumers` are allowed, or a negative number. */
+/* Makes the calls that standard input asks for. `answer` returns how many of `consumers` are allowed, or -1. */
 static inline int peer_obey(const char *path, long (*answer)(const char *consumers)) {
     char *consumers = peer_read(path);
     char line[32];

@@ -46,7 +46,7 @@ def main():
     session.headers["Authorization"] = "Bearer " + os.environ["BENCH_TOKEN"]
     session.headers["Content-Type"] = "application/json"
     session.headers["Accept"] = "application/json"
-    # Else it looks for .netrc and the environment's proxies at every call.
+    # Otherwise it looks for .netrc and for proxies in the environment at every call.
     session.trust_env = False
     session.verify = os.environ.get("SSL_CERT_FILE", True)
     with open(sys.argv[2], encoding="utf-8") as file:

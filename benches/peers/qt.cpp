@@ -36,7 +36,7 @@ bool usable(const QJsonValue &consumer) {
     return true;
 }
 
-// The consumers; empty where they cannot be used.
+// The consumers; empty if they cannot be used.
 QJsonArray consumers_of(const char *text) {
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(text, qsizetype(std::strlen(text))));
     const QJsonArray list = document.array();

@@ -19,7 +19,7 @@ const CONSUMERS: &str = r#"[{"component_id": "tools.creator", "consumer_id": "qt
 
 fn main() -> ExitCode {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../standin/licenses/demo.json");
-    let licenses = Licenses::load(path).expect("the demo's licences");
+    let licenses = Licenses::load(path).expect("the demo's licenses");
     let standin = Standin::start(Options { rate_limit: LIMIT, ..Options::new(licenses) }).expect("a stand-in");
 
     let (answers, failures) = run(&standin);
@@ -52,7 +52,7 @@ fn run(standin: &Standin) -> (Vec<Duration>, BTreeMap<String, usize>) {
     let (token, ready, start) = (&standin.token(), &Barrier::new(CLIENTS), &OnceLock::new());
     let done: Vec<Result<Duration, String>> = thread::scope(|scope| {
         let ask = move || {
-            let mut client = Client::new().expect("a client");
+            let mut client = Client::new();
             client.set_server(Some(standin.url())).expect("a server");
             ready.wait();
             let start: Instant = *start.get_or_init(Instant::now);

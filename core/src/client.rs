@@ -1,88 +1,83 @@
-//! One operation: prepare, send, judge.
+//! The client, which callers use: its settings, the connection that it keeps, and its cancel flag. What an operation
+//! does is in `operation.rs`.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::error::{Cause, Error, Status};
-use crate::http::{self, Reply, Session};
-use crate::json::Pace;
+use crate::http::{self, KeptSession};
 use crate::log::{Level, Log};
+use crate::operation::{self, Asker};
 use crate::outcome::{Operation, Outcome};
-use crate::protocol::consumers::Consumers;
-use crate::protocol::judge::{Judge, Refused};
-use crate::protocol::list_request;
-use crate::proxy::desktop;
 use crate::proxy::{Proxy, ProxySetting};
-use crate::server::{DEFAULT_SERVER, Server};
-use crate::settings::Settings;
-use crate::text;
-use crate::tls::{Trust, TrustSettings};
-use crate::token::Token;
-use crate::token::account::{self, TokenSource};
-use crate::transport::{Cancel, Limit, Patience};
+use crate::server::Server;
+use crate::settings::{self, Settings};
+use crate::tls::Trust;
+use crate::transport::Cancel;
 
-/// A server's address, the rules for reaching it, and the connection kept for the next operation.
+/// A server's address, the settings for reaching it, and the connection that is kept for the next operation.
 ///
-/// Shared by reference it may be used from many threads at once; setters are exclusive and drop the kept
-/// connection. Operations block until they are done, cancelled, or out of time.
+/// Many threads may run operations on one client at once. An operation blocks until it is done, canceled or out of
+/// time. While it waits for the network it notices a cancel within 200 ms and the end of its time within 100 ms;
+/// reading JSON that is in memory, or a file, is not interrupted.
+///
+/// Setters close the kept connection. A value that a setter refuses changes nothing; the error's status is
+/// [`Status::InvalidArgument`].
 pub struct Client {
     settings: Settings,
     cancel: Cancel,
-    /// Made at the first operation, and by the process that uses it: a forked child must not write into its
-    /// parent's connection.
-    session: Mutex<Option<(u32, Arc<Session>)>>,
+    session: KeptSession,
 }
 
 impl Client {
-    /// A client for `https://qls.qt.io` with the defaults that each setter names.
-    pub fn new() -> Result<Self, Error> {
-        let settings = Settings {
-            server: Server::parse(DEFAULT_SERVER)?,
-            allow_plain_http: false,
-            timeout: Duration::from_millis(30_000),
-            connect_timeout: Duration::from_millis(10_000),
-            retries: 2,
-            proxy: ProxySetting::default(),
-            trust: TrustSettings::default(),
-            log: Log::default(),
-            user_agent: own_user_agent(),
-        };
-        http::begin(&settings);
-        Ok(Self { settings, cancel: Cancel::default(), session: Mutex::new(None) })
+    /// A client for [`DEFAULT_SERVER`](crate::DEFAULT_SERVER) with the defaults that the setters name. Reads no file
+    /// and opens no connection.
+    pub fn new() -> Self {
+        http::warm_up();
+        Self { settings: Settings::default(), cancel: Cancel::default(), session: KeptSession::default() }
     }
 
-    /// The server's base address, such as `https://licences.example.com:8080/qls`; None restores the default.
+    /// Sets the server's base address, such as `https://licenses.example.com:8080/qls`; None restores the default.
+    ///
+    /// Refuses anything but `http[s]://host[:port][/prefix]`, with [`Cause::InvalidUrl`].
     pub fn set_server(&mut self, url: Option<&str>) -> Result<(), Error> {
-        self.settings_mut().server = Server::parse(url.unwrap_or(DEFAULT_SERVER))?;
+        self.settings_mut().server = url.map_or_else(|| Ok(Server::default()), Server::parse)?;
         Ok(())
     }
 
-    /// Whether a token may travel over plain http to another machine than this one; no by default.
+    /// Sets whether a token may be sent to another machine by plain http; by default it may not.
     pub fn set_allow_plain_http(&mut self, allow: bool) {
         self.settings_mut().allow_plain_http = allow;
     }
 
-    /// The time for one whole operation, 30 seconds by default; zero is refused, and more than 49 days are 49 days.
+    /// Sets how long one operation may take, repetitions included; 30 seconds by default, and at most 49 days.
+    ///
+    /// Refuses zero, with [`Cause::InvalidTimeout`].
     pub fn set_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
-        self.settings_mut().timeout = not_zero(timeout)?;
+        self.settings_mut().timeout = settings::time_limit(timeout)?;
         Ok(())
     }
 
-    /// The time for making one connection (its proxy and TLS included), 10 seconds by default; zero is refused.
+    /// Sets how long making one connection may take, the proxy's tunnel and the TLS handshake included; 10 seconds by
+    /// default, and at most 49 days.
+    ///
+    /// Refuses zero, with [`Cause::InvalidTimeout`].
     pub fn set_connect_timeout(&mut self, timeout: Duration) -> Result<(), Error> {
-        self.settings_mut().connect_timeout = not_zero(timeout)?;
+        self.settings_mut().connect_timeout = settings::time_limit(timeout)?;
         Ok(())
     }
 
-    /// How often a refused or broken connection and HTTP 502, 503 and 504 are tried again, 2 times by default.
-    /// HTTP 429 is tried again until the timeout, whatever is set here.
+    /// Sets how often an operation asks again after a connection was refused or broke, or after HTTP 502, 503 or 504; 2
+    /// times by default. After HTTP 429 it asks again until its time is up, whatever is set here.
     pub fn set_retries(&mut self, retries: u32) {
         self.settings_mut().retries = retries;
     }
 
-    /// The proxy, such as `http://user:password@proxy.example.com:3128`; the empty string for none. None, the
-    /// default, is the environment's.
+    /// Sets the proxy, such as `http://user:password@proxy.example.com:3128`; the empty string means no proxy. With
+    /// None, the default, the environment or the desktop's settings name it.
+    ///
+    /// Refuses anything but `[http|https|socks5|socks5h://][user[:password]@]host[:port]`, with
+    /// [`Cause::InvalidProxy`].
     pub fn set_proxy(&mut self, url: Option<&str>) -> Result<(), Error> {
         self.settings_mut().proxy = match url {
             None => ProxySetting::Environment,
@@ -96,12 +91,15 @@ impl Client {
         Ok(())
     }
 
-    /// A PEM file of CA certificates that are trusted besides others; None for none. It is read at the first
-    /// operation.
+    /// Sets a PEM file of CA certificates to trust, besides those of the system and of
+    /// [`set_ca_pem`](Self::set_ca_pem); None, the default, means no file. The next operation reads the file; if it
+    /// cannot be used, the operation ends with [`Status::Configuration`].
+    ///
+    /// Refuses an empty path, and PEM text in place of a path, with [`Cause::InvalidCa`].
     pub fn set_ca_file(&mut self, path: Option<&str>) -> Result<(), Error> {
-        // Not kept and not quoted: it may be a key.
+        // The text may be a private key, so it is neither kept nor quoted.
         if path.is_some_and(|path| path.contains("-----BEGIN ")) {
-            let message = "the path of the CA file is none: it is a PEM text; give it as the CA text";
+            let message = "what was given as the path of the CA file is a PEM text; give it as the CA text";
             return Err(Error::new(Status::InvalidArgument, Cause::InvalidCa, message));
         }
         self.settings_mut().trust.ca_file =
@@ -109,93 +107,99 @@ impl Client {
         Ok(())
     }
 
-    /// CA certificates in PEM form that are trusted besides others; None for none.
+    /// Sets CA certificates to trust, as PEM text, besides those of the system and of
+    /// [`set_ca_file`](Self::set_ca_file); None, the default, means no certificates. The next operation reads them; if
+    /// they cannot be used, the operation ends with [`Status::Configuration`].
+    ///
+    /// Refuses an empty text, with [`Cause::InvalidCa`].
     pub fn set_ca_pem(&mut self, pem: Option<&str>) -> Result<(), Error> {
         self.settings_mut().trust.ca_pem = pem.map(|pem| not_empty(pem, "the CA text")).transpose()?.map(Into::into);
         Ok(())
     }
 
-    /// Whether the system's certificates are trusted; yes by default.
+    /// Sets which CA certificates are trusted; by default those of the system and those that were given.
     pub fn set_trust(&mut self, trust: Trust) {
         self.settings_mut().trust.trust = trust;
     }
 
-    /// Where log lines up to `max` go: called on the thread that runs an operation, with no lock held.
+    /// Sends log lines up to the level `max` to `sink`; by default there is no log. `sink` is called on the thread that
+    /// runs the operation, with no lock held, so on several threads at once if they share the client.
     pub fn set_log(&mut self, max: Level, sink: impl Fn(Level, &str) + Send + Sync + 'static) {
         self.settings_mut().log = Log::to(max, sink);
     }
 
-    /// Ends logging.
+    /// Restores the default: no log.
     pub fn unset_log(&mut self) {
         self.settings_mut().log = Log::default();
     }
 
-    /// The program on whose behalf the server is asked, such as `ExampleInstaller/1.2`; it stands in front of
-    /// this library's own name. None restores the default.
+    /// Names the program that asks, such as `ExampleInstaller/1.2`, in the header `User-Agent`, in front of this
+    /// library's own name. With None, the default, the header has only the library's name.
+    ///
+    /// Refuses anything but 1 to 256 printable ASCII characters, and a name of spaces only, with
+    /// [`Cause::InvalidUserAgent`].
     pub fn set_user_agent(&mut self, product: Option<&str>) -> Result<(), Error> {
-        self.settings_mut().user_agent = match product {
-            None => own_user_agent(),
-            Some(product) if is_product(product) => format!("{product} {}", own_user_agent()),
-            Some(product) => {
-                let message = format!(
-                    "the user agent {} cannot be sent: at most 256 printable ASCII characters, and not only spaces",
-                    text::refused(product)
-                );
-                return Err(Error::new(Status::InvalidArgument, Cause::InvalidUserAgent, message));
-            }
-        };
+        self.settings_mut().user_agent = settings::user_agent(product)?;
         Ok(())
     }
 
-    /// Ends operations under way, and all later ones, with [`Status::Cancelled`]; from any thread.
-    pub fn cancel(&self) {
-        self.cancel.set();
-    }
-
-    /// Whether [`cancel`](Self::cancel) was called, as an error.
-    pub fn not_cancelled(&self) -> Result<(), Error> {
-        match self.cancel.is_set() {
-            true => Err(Error::new(Status::Cancelled, Cause::Cancelled, "the client was cancelled before")),
-            false => Ok(()),
-        }
-    }
-
-    /// The server's base address.
+    /// The server's base address, without a slash at its end.
     pub fn server(&self) -> &str {
         self.settings.server.base()
     }
 
-    /// Asks which of `consumers` may be installed. A token of None is the signed-in Qt account's, which is sent
+    /// Ends the running operations of this client, and all its later ones, with [`Status::Cancelled`]. An operation
+    /// that is nearly done may still return its answer. May be called on any thread and in a signal handler; does not
+    /// block.
+    pub fn cancel(&self) {
+        self.cancel.set();
+    }
+
+    /// Asks the server which of `consumers` may be installed.
+    ///
+    /// `token` is the user's JWT, of at most 32 KiB. With None the signed-in Qt account's token is used, which is sent
     /// to the Qt Company's servers and to this machine only.
-    pub fn check(&self, token: Option<&str>, consumers: impl Into<String>) -> Outcome {
-        let mut run = Run::new(self, Operation::Check);
-        let done = run.check(token, consumers.into());
-        run.finish(done)
+    ///
+    /// `consumers` is JSON of at most 64 MiB: an array of objects, or an object whose member `consumers` is that array
+    /// and whose other members are sent along. Each object in the array has the non-empty strings `consumer_id` and
+    /// `component_id`; `docs/result-json.md` describes the rest. For an empty array nothing is sent, and the outcome is
+    /// [`Status::Ok`].
+    ///
+    /// Blocks, at most for the timeout. The outcome can have any [`Status`].
+    pub fn check(&self, token: Option<&str>, consumers: impl AsRef<str>) -> Outcome {
+        operation::check(self.asker(), token, consumers.as_ref())
     }
 
-    /// Asks which licences the user has; the members of the JSON object `extra` join the request's body.
+    /// Asks the server which licenses the user has.
+    ///
+    /// `token` is as for [`check`](Self::check). The members of the JSON object `extra`, of at most 64 MiB, are sent
+    /// along; a member `operation` is refused with [`Cause::InvalidExtra`].
+    ///
+    /// Blocks, at most for the timeout. The outcome can have any [`Status`] but [`Status::InvalidConsumers`].
     pub fn list(&self, token: Option<&str>, extra: Option<&str>) -> Outcome {
-        let mut run = Run::new(self, Operation::List);
-        let done = run.list(token, extra);
-        run.finish(done)
+        operation::list(self.asker(), token, extra)
     }
 
+    /// The outcome of an operation that its caller cannot begin because of `error`, for example because an argument is
+    /// not UTF-8. If the client was canceled, the outcome is [`Status::Cancelled`] instead.
+    pub fn refuse(&self, operation: Operation, error: Error) -> Outcome {
+        operation::refuse(self.asker(), operation, error)
+    }
+
+    fn asker(&self) -> Asker<'_> {
+        Asker { settings: &self.settings, cancel: &self.cancel, session: &self.session }
+    }
+
+    /// The settings, to be changed. The kept connection was made under the old ones, so it is closed.
     fn settings_mut(&mut self) -> &mut Settings {
-        *self.session.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        self.session.forget();
         &mut self.settings
     }
+}
 
-    fn session(&self) -> Result<Arc<Session>, Error> {
-        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        let process = std::process::id();
-        match &*session {
-            Some((owner, kept)) if *owner == process => Ok(kept.clone()),
-            _ => {
-                let made = Arc::new(Session::new(&self.settings, &self.cancel)?);
-                *session = Some((process, made.clone()));
-                Ok(made)
-            }
-        }
+impl Default for Client {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -205,164 +209,9 @@ impl fmt::Debug for Client {
     }
 }
 
-/// One operation under way.
-struct Run<'c> {
-    client: &'c Client,
-    patience: Patience,
-    outcome: Outcome,
-}
-
-impl<'c> Run<'c> {
-    fn new(client: &'c Client, operation: Operation) -> Self {
-        let patience = Patience {
-            cancel: client.cancel.clone(),
-            until: Instant::now() + client.settings.timeout,
-            limit: Limit::Call(client.settings.timeout),
-            doing: String::from("reading what was to be asked"),
-        };
-        Self { client, patience, outcome: Outcome::new(operation, client.server()) }
-    }
-
-    fn check(&mut self, token: Option<&str>, consumers: String) -> Result<(), Error> {
-        self.client.not_cancelled()?;
-        let patience = self.patience.clone();
-        let go_on = || patience.check().is_ok();
-        // What was not read to its end is not what it was refused for.
-        let read = Consumers::parse(consumers, &Pace::new(&go_on)).or_else(|error| patience.check().and(Err(error)));
-        let Consumers { components, body } = read?;
-        self.outcome.components = components;
-        if self.outcome.components.is_empty() {
-            self.outcome.success = "Nothing was asked: the list of consumers is empty.".into();
-            return Ok(());
-        }
-        let token = self.token(token)?;
-        let reply = self.ask(&token, &body)?;
-        let judge = Judge { reply: &reply, token: &token, pace: &Pace::new(&go_on) };
-        match judge.check(&mut self.outcome.components) {
-            Ok(message) => self.outcome.success = message,
-            Err(refused) => self.refused(&reply, refused)?,
-        }
-        Ok(())
-    }
-
-    fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
-        self.client.not_cancelled()?;
-        let patience = self.patience.clone();
-        let go_on = || patience.check().is_ok();
-        let body =
-            list_request::list_body(extra, &Pace::new(&go_on)).or_else(|error| patience.check().and(Err(error)))?;
-        let token = self.token(token)?;
-        let reply = self.ask(&token, &body)?;
-        match (Judge { reply: &reply, token: &token, pace: &Pace::new(&go_on) }).list() {
-            Ok((message, licenses)) => {
-                self.outcome.success = message;
-                self.outcome.licenses = licenses;
-            }
-            Err(refused) => self.refused(&reply, refused)?,
-        }
-        Ok(())
-    }
-
-    fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
-        let (token, source) = match given {
-            Some(text) => (Token::new(text)?, TokenSource::Argument),
-            None => self.account_token()?,
-        };
-        self.outcome.token_source = Some(source);
-        Ok(token)
-    }
-
-    fn account_token(&self) -> Result<(Token, TokenSource), Error> {
-        let server = &self.client.settings.server;
-        if !server.is_qt() && server.host.is_loopback() == Some(false) {
-            let message = format!(
-                "{} is no server of the Qt Company, so the Qt account's token is not sent there; pass a token for that server",
-                server.base()
-            );
-            return Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message));
-        }
-        account::find()
-    }
-
-    fn ask(&mut self, token: &Token, body: &str) -> Result<Reply, Error> {
-        let Settings { server, allow_plain_http, log, .. } = &self.client.settings;
-        if !server.https && !allow_plain_http && server.host.is_loopback() == Some(false) {
-            let message = format!(
-                "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
-                server.base()
-            );
-            return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
-        }
-        log.line(Level::Info, || {
-            format!("{}: {} ({} bytes)", server.base(), self.outcome.operation.word(), body.len())
-        });
-        let reply = self.client.session().and_then(|session| {
-            let reply = session.post(token, body, self.patience.until);
-            reply.map_err(|error| match &session.script {
-                Some(script) => desktop::explained(error, script),
-                None => error,
-            })
-        });
-        let reply = reply.map_err(|error| {
-            self.outcome.http_status = error.http_status();
-            at(server, &error)
-        })?;
-        log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
-        self.outcome.http_status = reply.status;
-        Ok(reply)
-    }
-
-    fn refused(&mut self, reply: &Reply, Refused { error, code }: Refused) -> Result<(), Error> {
-        // An answer may have been too long to be read in time; a refusal never is.
-        if reply.status == 200 {
-            self.patience.doing("reading the reply").check()?;
-        }
-        self.outcome.error = Some(at(&self.client.settings.server, &error));
-        self.outcome.server_code = code;
-        Ok(())
-    }
-
-    fn finish(mut self, done: Result<(), Error>) -> Outcome {
-        if let Err(error) = done {
-            self.outcome.error = Some(error);
-        }
-        let level = if self.outcome.error.is_some() { Level::Error } else { Level::Info };
-        self.client
-            .settings
-            .log
-            .line(level, || format!("{}: {}", self.outcome.status().name(), self.outcome.message()));
-        self.outcome
-    }
-}
-
-/// `error`, with the server it concerns.
-fn at(server: &Server, error: &Error) -> Error {
-    Error::new(error.status(), error.cause(), format!("{}: {error}", server.base()))
-}
-
-fn not_zero(timeout: Duration) -> Result<Duration, Error> {
-    match timeout.is_zero() {
-        true => Err(Error::new(
-            Status::InvalidArgument,
-            Cause::InvalidTimeout,
-            "a timeout of 0 ms leaves no time to ask; give at least 1 ms",
-        )),
-        // What 32 bits of milliseconds can say, so that a deadline can always be reckoned.
-        false => Ok(timeout.min(Duration::from_millis(u32::MAX.into()))),
-    }
-}
-
 fn not_empty<'a>(text: &'a str, what: &str) -> Result<&'a str, Error> {
     match text.is_empty() {
         true => Err(Error::new(Status::InvalidArgument, Cause::InvalidCa, format!("{what} is empty"))),
         false => Ok(text),
     }
-}
-
-fn own_user_agent() -> String {
-    format!("qls-precheck/{}", env!("CARGO_PKG_VERSION"))
-}
-
-fn is_product(text: &str) -> bool {
-    text.len() <= 256 && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ') && !text.trim().is_empty()
 }

@@ -1,21 +1,17 @@
-//! What can go wrong, in two grains: a [`Status`] to branch on and a [`Cause`] that names the reason.
+//! What can go wrong: an [`Error`] has a [`Status`] for programs to branch on, a [`Cause`] that names the exact reason,
+//! and a message for a person.
 //!
-//! Both are append-only: their numbers and words are read by programs and by support staff.
+//! Programs and support staff rely on the numbers of statuses and the words of causes. So both are only ever added,
+//! never changed.
 
-use std::ffi::CStr;
 use std::fmt;
 
-/// A literal that ends in NUL.
-const fn c_str(text: &'static str) -> &'static CStr {
-    match CStr::from_bytes_with_nul(text.as_bytes()) {
-        Ok(text) => text,
-        Err(_) => c"",
-    }
-}
+use crate::text::Message;
+use crate::token::redact::Secrets;
 
 macro_rules! statuses {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $name:literal, $text:literal;)*) => {
-        /// How an operation ended. `code() / 1000` is the layer: 0 success, 1 nothing was sent, 2 nobody
+        /// How an operation ended. `code() / 1000` tells how far it came: 0 success, 1 nothing was sent, 2 nobody
         /// answered, 3 an answer without a verdict, 9 a defect of this library.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Status { $($(#[$doc])* $variant),* }
@@ -24,96 +20,86 @@ macro_rules! statuses {
             /// Every status, in the order of its number.
             pub const ALL: &[Status] = &[$(Status::$variant),*];
 
-            /// The number that C programs see.
+            /// The number of the status, as C programs see it.
             pub const fn code(self) -> i32 {
                 match self { $(Status::$variant => $code),* }
             }
 
-            /// The name that C programs see, such as `QLS_TIMEOUT`.
+            /// The name of the status, as C programs see it, such as `QLS_TIMEOUT`.
             pub const fn name(self) -> &'static str {
                 match self { $(Status::$variant => $name),* }
             }
 
-            /// One sentence for an end user.
+            /// One sentence about the status for an end user, in English.
             pub const fn text(self) -> &'static str {
                 match self { $(Status::$variant => $text),* }
-            }
-
-            /// [`name`](Self::name), NUL-terminated for C.
-            pub const fn c_name(self) -> &'static CStr {
-                match self { $(Status::$variant => c_str(concat!($name, "\0"))),* }
-            }
-
-            /// [`text`](Self::text), NUL-terminated for C.
-            pub const fn c_text(self) -> &'static CStr {
-                match self { $(Status::$variant => c_str(concat!($text, "\0"))),* }
             }
         }
     };
 }
 
 statuses! {
-    /// The server answered in the documented shape. It does not mean "allowed": ask for verdicts.
-    Ok = 0, "QLS_OK", "The licence server answered.";
-    /// An argument of the call is unusable.
-    InvalidArgument = 1000, "QLS_INVALID_ARGUMENT", "The installer called the licence check with an invalid argument.";
-    /// The consumers are no JSON of the documented shape.
+    /// The server answered as documented, or nothing had to be asked. It does not mean "allowed": look at the verdicts.
+    Ok = 0, "QLS_OK", "The license server answered.";
+    /// An argument of the call, or of an earlier setter, cannot be used.
+    InvalidArgument = 1000, "QLS_INVALID_ARGUMENT", "The installer called the license check with an invalid argument.";
+    /// The consumers are not JSON of the documented shape.
     InvalidConsumers = 1001, "QLS_INVALID_CONSUMERS", "The installer's list of components could not be read.";
     /// The token cannot be sent: empty, too long, or with characters a token never has.
     InvalidToken = 1002, "QLS_INVALID_TOKEN", "The sign-in token is damaged.";
     /// No token was given and no signed-in Qt account can be used.
-    TokenNotFound = 1003, "QLS_TOKEN_NOT_FOUND", "No sign-in for the licence server was found on this computer.";
-    /// A setting that was accepted cannot be used.
+    TokenNotFound = 1003, "QLS_TOKEN_NOT_FOUND", "No sign-in for the license server was found on this computer.";
+    /// A setting cannot be used, as was found only during the call: a broken CA file, plain http to another machine.
     Configuration = 1004, "QLS_CONFIGURATION", "The installer's connection settings cannot be used.";
-    /// The name of the server or its address is unknown.
-    ResolveFailed = 2000, "QLS_RESOLVE_FAILED", "The licence server's name was not found on the network.";
+    /// The server's name was not found, or could not be looked up.
+    ResolveFailed = 2000, "QLS_RESOLVE_FAILED", "The license server's name was not found on the network.";
     /// No connection to the server.
-    ConnectFailed = 2001, "QLS_CONNECT_FAILED", "The licence server cannot be reached.";
+    ConnectFailed = 2001, "QLS_CONNECT_FAILED", "The license server cannot be reached.";
     /// The proxy refused or failed.
-    ProxyFailed = 2002, "QLS_PROXY_FAILED", "The network proxy did not let the licence check through.";
+    ProxyFailed = 2002, "QLS_PROXY_FAILED", "The network proxy did not let the license check through.";
     /// The certificate does not prove that this is the server.
-    TlsUntrusted = 2003, "QLS_TLS_UNTRUSTED", "The licence server's identity could not be confirmed.";
-    /// No secure connection for another reason than the certificate.
-    TlsFailed = 2004, "QLS_TLS_FAILED", "No secure connection to the licence server could be made.";
-    /// The deadline passed.
-    Timeout = 2005, "QLS_TIMEOUT", "The licence server did not answer in time.";
-    /// The client was cancelled.
-    Cancelled = 2006, "QLS_CANCELLED", "The licence check was cancelled.";
+    TlsUntrusted = 2003, "QLS_TLS_UNTRUSTED", "The license server's identity could not be confirmed.";
+    /// No secure connection, for another reason than the certificate.
+    TlsFailed = 2004, "QLS_TLS_FAILED", "No secure connection to the license server could be made.";
+    /// The time for the operation, or for making a connection, is over.
+    Timeout = 2005, "QLS_TIMEOUT", "The license server did not answer in time.";
+    /// The client was canceled.
+    Cancelled = 2006, "QLS_CANCELLED", "The license check was canceled.";
     /// The connection broke before the reply was complete.
-    ConnectionLost = 2007, "QLS_CONNECTION_LOST", "The connection to the licence server broke off.";
+    ConnectionLost = 2007, "QLS_CONNECTION_LOST", "The connection to the license server broke off.";
     /// HTTP 200 with `"status": false`.
-    Rejected = 3000, "QLS_REJECTED", "The licence server refused the request.";
+    Rejected = 3000, "QLS_REJECTED", "The license server refused the request.";
     /// HTTP 400.
-    BadRequest = 3001, "QLS_BAD_REQUEST", "The licence server did not understand the request.";
+    BadRequest = 3001, "QLS_BAD_REQUEST", "The license server did not understand the request.";
     /// HTTP 401 or 403.
-    Unauthorized = 3002, "QLS_UNAUTHORIZED", "The licence server does not accept this sign-in.";
-    /// HTTP 404 or 405: no pre-check at this address.
-    NotFound = 3003, "QLS_NOT_FOUND", "This server offers no licence pre-check.";
-    /// HTTP 429.
-    RateLimited = 3004, "QLS_RATE_LIMITED", "The licence server is busy; try again later.";
+    Unauthorized = 3002, "QLS_UNAUTHORIZED", "The license server does not accept this sign-in.";
+    /// HTTP 404 or 405: there is no pre-check at this address.
+    NotFound = 3003, "QLS_NOT_FOUND", "This server offers no license pre-check.";
+    /// HTTP 429: too many requests.
+    RateLimited = 3004, "QLS_RATE_LIMITED", "The license server is busy; try again later.";
     /// HTTP 5xx other than 511.
-    ServerError = 3005, "QLS_SERVER_ERROR", "The licence server has a fault.";
-    /// A reply of another shape than documented.
-    UnexpectedReply = 3006, "QLS_UNEXPECTED_REPLY", "Something other than a licence server answered.";
-    /// A reply larger than any sensible one.
-    ReplyTooLarge = 3007, "QLS_REPLY_TOO_LARGE", "The licence server's reply is too large.";
+    ServerError = 3005, "QLS_SERVER_ERROR", "The license server has a fault.";
+    /// The reply is not of the documented shape. Often something other than a license server answered.
+    UnexpectedReply = 3006, "QLS_UNEXPECTED_REPLY", "Something other than a license server answered.";
+    /// The reply is larger than 32 MiB.
+    ReplyTooLarge = 3007, "QLS_REPLY_TOO_LARGE", "The license server's reply is too large.";
     /// A defect of this library.
-    Internal = 9000, "QLS_INTERNAL", "The licence check failed because of a defect in the installer.";
+    Internal = 9000, "QLS_INTERNAL", "The license check failed because of a defect in the installer.";
 }
 
 macro_rules! causes {
     ($($(#[$doc:meta])* $variant:ident = $word:literal;)*) => {
-        /// The finer reason behind a [`Status`]; `docs/status-codes.md` says what to do about each.
+        /// The exact reason behind a [`Status`]; `docs/status-codes.md` says what to do about each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Cause { $($(#[$doc])* $variant),* }
 
         impl Cause {
-            /// Every cause.
+            /// Every cause, grouped by subject.
             pub const ALL: &[Cause] = &[$(Cause::$variant),*];
 
-            /// The stable word for it.
-            pub const fn word(self) -> &'static str {
+            /// The cause's word in a result's JSON, such as `deadline`. It never changes.
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Cause::$variant => $word),* }
             }
         }
@@ -121,27 +107,27 @@ macro_rules! causes {
 }
 
 causes! {
-    /// A pointer that must not be NULL is.
+    /// An argument that must be given is missing: in C, it is NULL.
     NullArgument = "null-argument";
-    /// Text from the caller, or a reply, that is not UTF-8.
+    /// An argument or a reply is not UTF-8.
     NotUtf8 = "not-utf8";
-    /// The server's URL is unusable.
+    /// The server's address cannot be used.
     InvalidUrl = "invalid-url";
     /// A timeout of zero.
     InvalidTimeout = "invalid-timeout";
-    /// The proxy's address is unusable.
+    /// The proxy's address cannot be used.
     InvalidProxy = "invalid-proxy";
     /// The path of a CA file, or the CA text, is empty, or the path is PEM text.
     InvalidCa = "invalid-ca";
-    /// A number that names no choice.
+    /// A number stands for none of the choices.
     InvalidChoice = "invalid-choice";
-    /// A User-Agent that HTTP cannot carry.
+    /// HTTP cannot carry the name of the program.
     InvalidUserAgent = "invalid-user-agent";
-    /// The extra members of a `list` request are unusable.
+    /// The extra members of a `list` request cannot be used.
     InvalidExtra = "invalid-extra";
     /// Not well-formed JSON.
     NotJson = "not-json";
-    /// Well-formed JSON of another shape than documented.
+    /// JSON of another shape than documented.
     WrongShape = "wrong-shape";
     /// More bytes than allowed.
     TooLarge = "too-large";
@@ -151,37 +137,37 @@ causes! {
     TokenTooLong = "token-too-long";
     /// The token has a character that no token has.
     TokenInvalidCharacter = "token-invalid-character";
-    /// No `qtaccount.ini` in any of the known places.
+    /// There is no `qtaccount.ini` in any of the known places.
     AccountFileMissing = "account-file-missing";
-    /// A `qtaccount.ini` that cannot be read.
+    /// A `qtaccount.ini` cannot be read.
     AccountFileUnreadable = "account-file-unreadable";
-    /// A `qtaccount.ini` without a token: nobody is signed in.
+    /// A `qtaccount.ini` has no token: nobody is signed in.
     AccountFileWithoutToken = "account-file-without-token";
-    /// The Qt account's token is kept from servers that are not Qt's.
+    /// The Qt account's token is not sent to a server that is not the Qt Company's.
     AccountTokenForeignServer = "account-token-foreign-server";
-    /// A token would travel readable by anybody on the way.
+    /// The token would be sent to another machine by plain http.
     PlainHttpRefused = "plain-http-refused";
-    /// The environment or the desktop's settings name a proxy in a way that cannot be read.
+    /// The proxy that the environment or the desktop's settings name cannot be used.
     ProxySettingInvalid = "proxy-setting-invalid";
-    /// No connection, and a script that would have named a proxy was not run.
+    /// The server was not reached directly, and the script that would have named a proxy was not run.
     ProxyAutoconfig = "proxy-autoconfig";
     /// The CA file cannot be read.
     CaFileUnreadable = "ca-file-unreadable";
     /// The given CA certificates cannot be used.
     CaInvalid = "ca-invalid";
-    /// `localhost` leads to another machine.
+    /// `localhost` is the name of another machine here.
     LocalhostForeign = "localhost-foreign";
     /// The system offers no trusted certificates.
     NoTrustStore = "no-trust-store";
     /// The host name has no address.
     NameNotFound = "name-not-found";
-    /// Earlier name look-ups still hang.
+    /// Earlier look-ups of names still wait for the system's resolver.
     ResolverBusy = "resolver-busy";
-    /// The system gave no thread for looking a name up.
+    /// The system could not start a thread for looking a name up.
     NoResolverThread = "no-resolver-thread";
-    /// Nothing listens there.
+    /// The connection was refused: usually no program listens at the port.
     ConnectionRefused = "connection-refused";
-    /// The network does not lead there.
+    /// There is no way to the address through the network.
     Unreachable = "unreachable";
     /// The process or the system has no file descriptor left.
     NoDescriptors = "no-descriptors";
@@ -189,15 +175,15 @@ causes! {
     CertificateExpired = "certificate-expired";
     /// The certificate is not valid yet, or this computer's clock is wrong.
     CertificateNotYetValid = "certificate-not-yet-valid";
-    /// The certificate is another host's.
+    /// The certificate names other hosts.
     CertificateWrongHost = "certificate-wrong-host";
-    /// The certificate names no host where it has to.
+    /// The certificate names no host in a subject alternative name.
     CertificateWithoutHost = "certificate-without-host";
-    /// Nobody trusted has issued the certificate.
+    /// The certificate was issued by nobody who is trusted.
     CertificateUnknownIssuer = "certificate-unknown-issuer";
-    /// The certificate is signed by itself.
+    /// The certificate is self-signed.
     CertificateSelfSigned = "certificate-self-signed";
-    /// The certificate is not a server's.
+    /// The certificate is not meant for a server.
     CertificateWrongPurpose = "certificate-wrong-purpose";
     /// The CA may not issue certificates for this host.
     CertificateNameConstraints = "certificate-name-constraints";
@@ -205,29 +191,29 @@ causes! {
     CertificateBadSignature = "certificate-bad-signature";
     /// The certificate was revoked.
     CertificateRevoked = "certificate-revoked";
-    /// The certificate is unusable for another reason.
+    /// The certificate cannot be used for another reason.
     CertificateInvalid = "certificate-invalid";
-    /// The TLS handshake failed.
+    /// The TLS handshake failed for another reason.
     HandshakeFailed = "handshake-failed";
-    /// What answers does not speak TLS.
+    /// What answers at this port does not speak TLS.
     NotTls = "not-tls";
     /// No TLS version or cipher in common.
     TlsVersion = "tls-version";
     /// The server wants a client certificate.
     ClientCertificateRequired = "client-certificate-required";
-    /// The proxy wants a user name and password, or others than it got.
+    /// The proxy wants a user name and password, or does not accept those that it got.
     ProxyAuthRequired = "proxy-auth-required";
     /// The proxy wants a kind of authentication that is not supported.
     ProxyAuthUnsupported = "proxy-auth-unsupported";
-    /// The proxy does not connect to the server.
+    /// The proxy refuses to connect to the server, or fails to.
     ProxyRefused = "proxy-refused";
-    /// The proxy answered something that is no proxy's answer.
+    /// What answered at the proxy's address is not such a proxy.
     ProxyInvalidReply = "proxy-invalid-reply";
-    /// No connection within the connect timeout.
+    /// No connection was made within the connect timeout.
     ConnectTimeout = "connect-timeout";
-    /// The whole call's deadline passed.
+    /// The time for the whole operation is over.
     Deadline = "deadline";
-    /// The client was cancelled.
+    /// The client was canceled.
     Cancelled = "cancelled";
     /// The connection was closed or reset.
     ConnectionClosed = "connection-closed";
@@ -239,84 +225,103 @@ causes! {
     Unauthorized = "unauthorized";
     /// HTTP 403.
     Forbidden = "forbidden";
-    /// HTTP 401 or 403, and the token's own end of validity has passed.
+    /// HTTP 401 or 403, and the token says that it has expired.
     TokenExpired = "token-expired";
-    /// HTTP 404 or 405.
+    /// HTTP 404 or 405: there is no pre-check at this address.
     NoPreCheck = "no-pre-check";
     /// HTTP 429.
     RateLimited = "rate-limited";
-    /// HTTP 5xx.
+    /// HTTP 5xx other than 511.
     ServerError = "server-error";
     /// HTTP 3xx: redirects are never followed.
     Redirect = "redirect";
     /// HTTP 511, or a web page with status 200: a network's sign-in page, most likely.
     CaptivePortal = "captive-portal";
-    /// An HTTP status that the pre-check never has.
+    /// An HTTP status that a license server never sends.
     HttpStatus = "http-status";
-    /// Bytes that are no HTTP reply, or one that could be read in two ways.
+    /// The reply is not valid HTTP, or could be read in two ways.
     InvalidHttp = "invalid-http";
-    /// A reply in a content or character encoding that was not asked for.
+    /// The reply is compressed, or its characters are not encoded as UTF-8.
     WrongEncoding = "wrong-encoding";
     /// A defect of this library.
     Internal = "internal";
 }
 
-/// Why there is no answer: status, cause and a sentence for a person.
+/// Why there is no answer: a status, a cause and a message for a person.
+///
+/// Text that others said, such as the server, may be part of the message. `Display` and `Debug` escape it and bound its
+/// length. They do not remove secrets: only the operation knows them, and removes them before it puts the error into an
+/// [`Outcome`](crate::Outcome).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     status: Status,
     cause: Cause,
-    message: String,
+    message: Message,
     http_status: u16,
 }
 
 impl Error {
-    /// An error as the C interface makes them: for arguments that never reach a [`Client`](crate::Client).
-    /// Control characters in the message are escaped, and its length is bounded.
+    /// An error in our own words. Public for callers such as the C interface, which find errors before they reach a
+    /// [`Client`](crate::Client).
     pub fn new(status: Status, cause: Cause, message: impl Into<String>) -> Self {
-        Self { status, cause, message: crate::text::shown(&message.into()), http_status: 0 }
+        Self { status, cause, message: Message::own(message), http_status: 0 }
     }
 
-    /// What to branch on; never [`Status::Ok`] for the errors of this crate.
+    /// An error whose message quotes what somebody else said.
+    pub(crate) fn quoting(status: Status, cause: Cause, message: Message) -> Self {
+        Self { status, cause, message, http_status: 0 }
+    }
+
+    /// The status, to branch on. Errors of this crate never have [`Status::Ok`].
     pub fn status(&self) -> Status {
         self.status
     }
 
-    /// The finer reason.
+    /// The exact reason.
     pub fn cause(&self) -> Cause {
         self.cause
     }
 
-    /// The same of a reply that came with this HTTP status.
-    pub(crate) fn with_http_status(self, http_status: u16) -> Self {
-        Self { http_status, ..self }
+    /// What happened, to what, why, and what can be done about it.
+    pub fn message(&self) -> String {
+        self.message.shown(&Secrets::default())
     }
 
-    /// The same, should its message quote a peer that echoed `secret`.
-    pub(crate) fn without(self, secret: &str) -> Self {
-        Self { message: crate::token::redact::in_bounded_text(&self.message, secret), ..self }
+    /// The message before anything is escaped or cut, to become part of another message.
+    pub(crate) fn to_message(&self) -> Message {
+        self.message.clone()
     }
 
-    /// The HTTP status of the reply that could not be used; 0 where there was none.
+    /// The HTTP status of the reply that could not be used; 0 if there was none.
     pub(crate) fn http_status(&self) -> u16 {
         self.http_status
     }
 
-    /// What happened, to what, and what to do: one sentence or two, the whole chain of causes included.
-    pub fn message(&self) -> &str {
-        &self.message
+    /// Adds the HTTP status of the reply that the error is about.
+    pub(crate) fn with_http_status(self, http_status: u16) -> Self {
+        Self { http_status, ..self }
+    }
+
+    /// Puts in front of the message where it happened.
+    pub(crate) fn at(self, place: impl fmt::Display) -> Self {
+        Self { message: self.message.at(place), ..self }
+    }
+
+    /// The error with a message from which `secrets` are removed.
+    pub(crate) fn without(self, secrets: &Secrets) -> Self {
+        Self { message: Message::own(self.message.shown(secrets)), ..self }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message())
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}): {}", self.status.name(), self.cause.word(), self.message)
+        write!(f, "{} ({}): {}", self.status.name(), self.cause.as_str(), self.message())
     }
 }
 

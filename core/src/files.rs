@@ -1,4 +1,4 @@
-//! Reading a file that somebody else wrote.
+//! Reading files that somebody else wrote, and recognizing that no file descriptor is left.
 
 use std::fs::{self, File};
 use std::io::{Error, ErrorKind, Read, Result};
@@ -6,7 +6,8 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-/// The content of a regular file of at most `max` bytes. A pipe or device in its place could block for ever.
+/// Reads a regular file of at most `max` bytes. Refuses anything else: reading a pipe or a device could block for ever.
+/// The content may be secret, so it is overwritten when dropped.
 pub(crate) fn read(path: &Path, max: u64) -> Result<Zeroizing<Vec<u8>>> {
     let about = fs::metadata(path)?;
     if !about.is_file() {
@@ -21,11 +22,11 @@ pub(crate) fn read(path: &Path, max: u64) -> Result<Zeroizing<Vec<u8>>> {
     if bytes.len() as u64 > max { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Whether the process or the system has no file descriptor left.
+/// Whether `error` says that the process or the system has no file descriptor left.
 pub(crate) fn is_out_of_descriptors(error: &Error) -> bool {
     use rustix::io::Errno;
     let is = |code: Errno| error.raw_os_error() == Some(code.raw_os_error());
-    // Windows has a limit for the process alone, and calls it by the code that rustix knows as MFILE.
+    // Windows limits only the process, and its error code is the one that rustix calls MFILE.
     #[cfg(unix)]
     return is(Errno::MFILE) || is(Errno::NFILE);
     #[cfg(windows)]

@@ -1,20 +1,17 @@
-//! The pre-check of a Qt License Server: which components may this user install, and which licences are there?
+//! The pre-check of a Qt License Server: which components may this user install, and which licenses are there?
 //!
-//! An offline installer carries everything it could install; whether it may is a question of licences, which
+//! An offline installer carries everything it could install; whether it may is a question of licenses, which
 //! `POST /api/v2/pre-check/licenses` answers. [`Client::check`] and [`Client::list`] ask it, synchronously, and
 //! always return an [`Outcome`]: verdicts, or why nobody could be asked.
 //!
 //! ```no_run
-//! # fn main() -> Result<(), qls_precheck_core::Error> {
-//! let client = qls_precheck_core::Client::new()?;
+//! let client = qls_precheck_core::Client::new();
 //! let outcome = client.check(None, r#"[{"consumer_id": "qtcreator", "component_id": "9876"}]"#);
 //! if outcome.is_allowed("9876") {
 //!     println!("may be installed");
 //! } else {
 //!     println!("{}", outcome.message());
 //! }
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! This crate is what the C library `qls-precheck` is made of; it promises no stable Rust interface.
@@ -24,10 +21,12 @@ mod client;
 mod error;
 mod files;
 #[cfg(fuzzing)]
+#[path = "../../fuzz/doors.rs"]
 pub mod fuzzing;
 mod http;
 mod json;
 mod log;
+mod operation;
 mod outcome;
 mod protocol;
 mod proxy;
@@ -41,7 +40,7 @@ mod transport;
 pub use client::Client;
 pub use error::{Cause, Error, Status};
 pub use log::Level;
-pub use outcome::{Component, Components, Operation, Outcome, Verdict};
+pub use outcome::{Component, Components, Document, OnceMap, Operation, Outcome, Verdict};
 pub use server::DEFAULT_SERVER;
 pub use tls::Trust;
 pub use token::TokenSource;

@@ -1,47 +1,59 @@
-//! The log: lines for the caller's own log, on the caller's thread. There is no global logger.
+//! The log: lines that go to a function of the caller's, on the thread that runs the operation. There is no global
+//! logger.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// How much a line matters.
+use crate::text::Message;
+use crate::token::redact::Secrets;
+
+/// How much a line of the log matters, from errors to details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Why an operation failed.
     Error = 1,
     /// What went wrong and was overcome.
     Warn = 2,
-    /// What is asked, and how it ended.
+    /// What is asked, and how that ended.
     Info = 3,
     /// How the server is reached.
     Debug = 4,
-    /// Every step.
+    /// Each step on the way to the server.
     Trace = 5,
 }
 
 type Sink = dyn Fn(Level, &str) + Send + Sync;
 
-/// Where lines go; nowhere by default.
+/// Where lines go; by default nowhere.
 #[derive(Clone, Default)]
-pub(crate) struct Log(Option<(Level, Arc<Sink>)>);
+pub(crate) struct Log {
+    sink: Option<(Level, Arc<Sink>)>,
+    secrets: Secrets,
+}
 
 impl Log {
-    /// Lines up to `max` go to `sink`.
+    /// A log whose lines up to the level `max` go to `sink`.
     pub(crate) fn to(max: Level, sink: impl Fn(Level, &str) + Send + Sync + 'static) -> Self {
-        Self(Some((max, Arc::new(sink))))
+        Self { sink: Some((max, Arc::new(sink))), secrets: Secrets::default() }
     }
 
-    /// Makes the line only where somebody reads it.
-    pub(crate) fn line(&self, level: Level, line: impl FnOnce() -> String) {
-        if let Some((max, sink)) = &self.0
+    /// A log for one operation: its lines go to the same function, with `secrets` removed.
+    pub(crate) fn without(&self, secrets: Secrets) -> Self {
+        Self { sink: self.sink.clone(), secrets }
+    }
+
+    /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.
+    pub(crate) fn line<M: Into<Message>>(&self, level: Level, line: impl FnOnce() -> M) {
+        if let Some((max, sink)) = &self.sink
             && level <= *max
         {
-            sink(level, &crate::text::shown(&line()));
+            sink(level, &line().into().shown(&self.secrets));
         }
     }
 }
 
 impl fmt::Debug for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "on" } else { "off" })
+        f.write_str(if self.sink.is_some() { "on" } else { "off" })
     }
 }

@@ -1,4 +1,4 @@
-//! The server's address: read strictly, since a misread address sends a token to the wrong place.
+//! The server's address. It is read strictly, since a misread address would send the token to the wrong place.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -6,32 +6,41 @@ use std::net::IpAddr;
 use crate::error::{Cause, Error, Status};
 use crate::text;
 
-/// Where the cloud's licence server lives.
+/// The address of the Qt Company's license server.
 pub const DEFAULT_SERVER: &str = "https://qls.qt.io";
 
-/// Servers take no longer ones.
+/// The longest address, in bytes. Servers accept no longer ones.
 const MAX_URL: usize = 8 * 1024;
 
+/// The path of the pre-check, behind the base address.
 const ENDPOINT: &str = "/api/v2/pre-check/licenses";
 
 /// A server's base address: `https://host[:port][/prefix]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Server {
-    /// As given, without a trailing slash.
+    /// The address as it was given, without a slash at its end.
     base: String,
     pub(crate) https: bool,
     pub(crate) host: Host,
     pub(crate) port: u16,
 }
 
-/// The host part of an address.
+/// The host part of an address. Names are in lower case, and may end in a dot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Host {
     Ip(IpAddr),
     Name(String),
 }
 
+impl Default for Server {
+    /// The server at [`DEFAULT_SERVER`].
+    fn default() -> Self {
+        Self { base: DEFAULT_SERVER.into(), https: true, host: Host::Name("qls.qt.io".into()), port: 443 }
+    }
+}
+
 impl Server {
+    /// Reads `http[s]://host[:port][/prefix]`. Fails with [`Status::InvalidArgument`] for anything else.
     pub(crate) fn parse(url: &str) -> Result<Self, Error> {
         let refuse = |why: &str| {
             let message = format!(
@@ -47,40 +56,41 @@ impl Server {
             let message = format!("the server's address has {} bytes, and at most {MAX_URL} are sent", url.len());
             return Err(Error::new(Status::InvalidArgument, Cause::InvalidUrl, message));
         }
-        // Before anything is quoted: what stands there may be a password or a token.
+        // This comes before the errors that quote the address: these characters mean that it may contain a password or
+        // a token.
         if url.contains(['@', '?', '#']) {
             let message = "the server's address cannot be used: it contains '@', '?' or '#'; user names, passwords, queries and fragments do not belong in it";
             return Err(Error::new(Status::InvalidArgument, Cause::InvalidUrl, message));
         }
         if !url.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(refuse("it contains a space, a control character or a letter outside of ASCII"));
+            return Err(refuse("it contains a space, a control character or a character outside of ASCII"));
         }
         let (scheme, rest) = url.split_once("://").ok_or_else(|| refuse("it has no https:// in front"))?;
         let https = match scheme.to_ascii_lowercase().as_str() {
             "https" => true,
             "http" => false,
-            _ => return Err(refuse("only https and http are spoken")),
+            _ => return Err(refuse("only https and http are supported")),
         };
         let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
         if !path.bytes().all(is_path_byte) {
-            return Err(refuse("its path has a character that no path has"));
+            return Err(refuse("its path has a character that no path may have"));
         }
         let (host, port) = self::authority(authority, if https { 443 } else { 80 }).map_err(refuse)?;
         let base = format!("{}://{authority}{}", if https { "https" } else { "http" }, path.trim_end_matches('/'));
         Ok(Self { base, https, host, port })
     }
 
-    /// The address as it is shown, without a trailing slash.
+    /// The base address for messages, without a slash at its end.
     pub(crate) fn base(&self) -> &str {
         &self.base
     }
 
-    /// The address of the endpoint.
+    /// The address that requests are sent to.
     pub(crate) fn endpoint(&self) -> String {
         format!("{}{ENDPOINT}", self.base)
     }
 
-    /// A server of the Qt Company, the only ones that may see a Qt account's token.
+    /// Whether this is a server of the Qt Company. Only those, and this machine, may see the Qt account's token.
     pub(crate) fn is_qt(&self) -> bool {
         match &self.host {
             Host::Ip(_) => false,
@@ -93,7 +103,7 @@ impl Server {
 }
 
 impl Host {
-    /// Reads a host name or an address; IPv6 without brackets.
+    /// Reads a host name or an IP address, IPv6 without brackets; None for anything else.
     fn parse(text: &str) -> Option<Self> {
         if let Ok(ip) = text.parse::<IpAddr>() {
             return Some(Self::Ip(ip));
@@ -105,12 +115,14 @@ impl Host {
                 && label.len() <= 63
                 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         });
-        // "127.1" and "0x7f.1" are addresses to some resolvers: a last label of digits is no name.
+        // Some resolvers take "127.1" and "127.0x1" for IP addresses, so no name may end that way. Real names do not,
+        // since no top-level domain begins with a digit.
         let last_is_number = bare.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
         (labels_fit && bare.len() <= 253 && !last_is_number).then_some(Self::Name(name))
     }
 
-    /// An address of this machine, as far as that is known without a resolver.
+    /// Whether this is an address of this machine; None for `localhost`, since only the resolver can tell where that
+    /// name leads.
     pub(crate) fn is_loopback(&self) -> Option<bool> {
         match self {
             Self::Ip(ip) => Some(is_loopback(*ip)),
@@ -130,17 +142,17 @@ impl fmt::Display for Host {
     }
 }
 
-/// Loopback in either family, IPv4 in IPv6 included.
+/// Whether `ip` is a loopback address, such as `127.0.0.1`, `::1` or `::ffff:127.0.0.1`.
 pub(crate) fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
 }
 
-/// Reads `host[:port]`, with brackets around IPv6.
+/// Reads `host[:port]`, IPv6 in brackets. An error says what is wrong, in words for a message.
 pub(crate) fn authority(text: &str, default_port: u16) -> Result<(Host, u16), &'static str> {
-    const NO_HOST: &str = "its host is no host name and no IP address";
+    const NO_HOST: &str = "its host is neither a host name nor an IP address";
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {
         let (literal, after) = rest.split_once(']').ok_or("a bracket is not closed")?;
-        let ip = literal.parse::<std::net::Ipv6Addr>().map_err(|_| "what stands in brackets is no IPv6 address")?;
+        let ip = literal.parse::<std::net::Ipv6Addr>().map_err(|_| "what is in brackets is not an IPv6 address")?;
         let port = match after {
             "" => None,
             _ => Some(after.strip_prefix(':').ok_or("something other than a port follows the bracket")?),
@@ -158,12 +170,23 @@ pub(crate) fn authority(text: &str, default_port: u16) -> Result<(Host, u16), &'
     }
 }
 
+/// Reads a port from 1 to 65535: digits alone, since `parse` would take "+80" as well.
 fn port_number(text: &str) -> Option<u16> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten().filter(|port| *port != 0)
 }
 
-/// RFC 3986, section 3.3.
+/// Whether `byte` may stand in a path (RFC 3986, section 3.3).
 fn is_path_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_what_its_address_says() {
+        assert_eq!(Server::parse(DEFAULT_SERVER).expect("the default address"), Server::default());
+    }
 }

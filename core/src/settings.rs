@@ -2,25 +2,73 @@
 
 use std::time::Duration;
 
+use crate::error::{Cause, Error, Status};
 use crate::log::Log;
 use crate::proxy::ProxySetting;
 use crate::server::Server;
+use crate::text;
 use crate::tls::TrustSettings;
 
-/// Everything a session is made from. A session takes it apart, so that a setting it forgot does not compile.
+/// Everything that a caller can set. The session is made from it, by code that names every member: so a new setting
+/// that nobody uses does not compile.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) server: Server,
-    /// Whether a token may travel over plain http to another machine.
+    /// Whether a token may be sent to another machine by plain http.
     pub(crate) allow_plain_http: bool,
-    /// For one whole operation.
+    /// How long one operation may take.
     pub(crate) timeout: Duration,
-    /// For making one connection.
+    /// How long making one connection may take.
     pub(crate) connect_timeout: Duration,
-    /// How often a failed attempt is repeated.
+    /// How often a failed attempt is repeated; HTTP 429 does not count.
     pub(crate) retries: u32,
     pub(crate) proxy: ProxySetting,
     pub(crate) trust: TrustSettings,
     pub(crate) user_agent: String,
     pub(crate) log: Log,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            server: Server::default(),
+            allow_plain_http: false,
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            retries: 2,
+            proxy: ProxySetting::default(),
+            trust: TrustSettings::default(),
+            user_agent: own_user_agent(),
+            log: Log::default(),
+        }
+    }
+}
+
+/// Checks a time limit: refuses zero, and shortens more than 49 days (the most milliseconds that fit 32 bits) to that,
+/// so that adding it to the current time cannot overflow.
+pub(crate) fn time_limit(limit: Duration) -> Result<Duration, Error> {
+    if limit.is_zero() {
+        let message = "a timeout of 0 ms leaves no time to ask; give at least 1 ms";
+        return Err(Error::new(Status::InvalidArgument, Cause::InvalidTimeout, message));
+    }
+    Ok(limit.min(Duration::from_millis(u32::MAX.into())))
+}
+
+/// The value of the header `User-Agent`: `product`, if there is one, and behind it this library's name. Fails if HTTP
+/// cannot carry `product`.
+pub(crate) fn user_agent(product: Option<&str>) -> Result<String, Error> {
+    let Some(product) = product else { return Ok(own_user_agent()) };
+    let is_printable = product.bytes().all(|b| b.is_ascii_graphic() || b == b' ') && !product.trim().is_empty();
+    if product.len() > 256 || !is_printable {
+        let message = format!(
+            "the user agent {} cannot be sent: at most 256 printable ASCII characters, and not only spaces",
+            text::refused(product)
+        );
+        return Err(Error::new(Status::InvalidArgument, Cause::InvalidUserAgent, message));
+    }
+    Ok(format!("{product} {}", own_user_agent()))
+}
+
+fn own_user_agent() -> String {
+    format!("qls-precheck/{}", env!("CARGO_PKG_VERSION"))
 }

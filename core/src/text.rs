@@ -1,47 +1,102 @@
-//! Text made fit for a message: bounded, without control characters.
+//! Messages for people, made of our own words and of what others said.
+//!
+//! Inside of the core texts are kept as they came. When they leave it, in an outcome or a line of the log,
+//! [`Message::shown`] makes them safe to show: it removes secrets, escapes characters that could deceive a reader, and
+//! bounds the length, in this order.
 
 use std::time::{Duration, SystemTime};
 
-/// The longest message, in bytes; a longer one ends in `...`.
+use crate::token::redact::Secrets;
+
+/// The longest message, in bytes. A longer one is cut, and ends in `...`.
 const MAX_MESSAGE: usize = 2000;
 
-/// `text` with control and direction-changing characters escaped and its length bounded: a peer must not be
-/// able to repaint a terminal, to fake a line of a log or to fill it. Unchanged when applied again.
-pub(crate) fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len().min(MAX_MESSAGE));
+/// A message in pieces. What somebody else said is a piece with its own limit, so that a long quote cannot push out
+/// what follows it: the advice what to do.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Message(Vec<Piece>);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Piece {
+    Own(String),
+    Quoted { text: String, at_most: usize },
+}
+
+impl Message {
+    /// A message in our own words. They may contain an error text of the system, a path or a host name; what the server
+    /// or a proxy said belongs in a [`quote`](Self::quote).
+    pub(crate) fn own(text: impl Into<String>) -> Self {
+        Self(vec![Piece::Own(text.into())])
+    }
+
+    /// Appends what somebody else said. At most `at_most` bytes of it are shown.
+    pub(crate) fn quote(mut self, text: impl Into<String>, at_most: usize) -> Self {
+        self.0.push(Piece::Quoted { text: text.into(), at_most });
+        self
+    }
+
+    /// Appends our own words.
+    pub(crate) fn then(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Own(text.into()));
+        self
+    }
+
+    /// Puts `place` and a colon in front: where it happened.
+    pub(crate) fn at(mut self, place: impl std::fmt::Display) -> Self {
+        self.0.insert(0, Piece::Own(format!("{place}: ")));
+        self
+    }
+
+    /// The message as text that is safe to show: without `secrets`, of at most 2000 bytes, and without characters by
+    /// which a server could repaint a terminal, fake a line of a log or hide something.
+    pub(crate) fn shown(&self, secrets: &Secrets) -> String {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Own(text) => escaped(&secrets.removed_from(text)),
+            Piece::Quoted { text, at_most } => start(&escaped(&secrets.removed_from_quote(text)), *at_most),
+        });
+        start(&pieces.collect::<String>(), MAX_MESSAGE)
+    }
+}
+
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self::own(text)
+    }
+}
+
+/// `text` with control, direction-changing and invisible characters written as escapes.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if shown.len() + c.len_utf8() > MAX_MESSAGE - 10 {
-            shown.push_str("...");
-            break;
-        }
-        if deceives(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+        if deceives(c) { escaped.extend(c.escape_default()) } else { escaped.push(c) }
     }
-    shown
+    escaped
 }
 
-/// The first bytes of `text`, at most `length`, and dots where more follows.
-pub(crate) fn start(text: &str, length: usize) -> String {
-    if text.len() <= length {
-        return text.into();
-    }
-    format!("{}...", &text[..text.floor_char_boundary(length)])
-}
-
-/// What was refused, for a message. Its start alone: a token or a key that stands where it does not belong is of no use
-/// to anybody without its end.
-pub(crate) fn refused(text: &str) -> String {
-    format!("{:?}", start(text, 60))
-}
-
-/// Characters that change how the text around them looks, or hide themselves.
+/// Whether a character changes how the text around it looks, or is invisible.
 fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// Seconds since 1970 as people write them: `Mon, 23 Nov 2026 16:41:00 GMT`.
+/// `text`, cut to at most `length` bytes. Where something was cut off it ends in `...`, which `length` includes.
+pub(crate) fn start(text: &str, length: usize) -> String {
+    const DOTS: &str = "...";
+    if text.len() <= length {
+        return text.into();
+    }
+    format!("{}{DOTS}", &text[..text.floor_char_boundary(length - DOTS.len())])
+}
+
+/// An argument that was refused, in quotes, for a message. Only its start is shown: if somebody passed a token or a key
+/// by mistake, nobody can use it without its end.
+pub(crate) fn refused(text: &str) -> String {
+    format!("{:?}", start(text, 60))
+}
+
+/// A time in seconds since 1970, written for people: `Mon, 23 Nov 2026 16:41:00 GMT`.
 pub(crate) fn utc(seconds: u64) -> String {
-    // The latest date that can be written; certificates without an end have it.
+    // The latest time that can be written this way. Certificates that never expire have it as their end.
     const YEAR_9999: u64 = 253_402_300_799;
     httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.min(YEAR_9999)))
 }

@@ -14,14 +14,14 @@ use support::RawServer;
 use waits::{CONSUMERS, TOKEN, Wait, assert_harmless};
 
 fn client(server: &str, retries: u32) -> Client {
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(server)).expect("a server");
     client.set_proxy(Some("")).expect("no proxy");
     client.set_retries(retries);
     client
 }
 
-/// Asks, and checks everything but the words.
+/// Asks, and checks everything but the words of the message.
 fn expect(client: &Client, status: Status, cause: Cause) -> Outcome {
     let outcome = client.check(Some(TOKEN), CONSUMERS);
     assert_eq!((outcome.status(), outcome.cause()), (status, Some(cause)), "{outcome:?}");
@@ -30,7 +30,7 @@ fn expect(client: &Client, status: Status, cause: Cause) -> Outcome {
     outcome
 }
 
-/// A port of this machine where nobody listens, kept from others.
+/// A port of this machine where nobody listens, and which nobody else gets while the socket lives.
 fn unheard() -> (Socket, SocketAddr) {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
     socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a loopback port");
@@ -93,7 +93,7 @@ fn fault_028_the_connect_timeout_covers_proxy_and_handshake() {
     }
 }
 
-/// Once it stands, the connection has all the time of the call: a slow server is no black hole.
+/// Once the connection is made, the server may take all the time of the call: it is slow, not absent.
 #[test]
 fn fault_028_the_connect_timeout_ends_with_the_connection() {
     let wait = Wait::reply_silent();
@@ -104,7 +104,7 @@ fn fault_028_the_connect_timeout_ends_with_the_connection() {
     assert!(start.elapsed() >= Duration::from_millis(1500), "{:?}", start.elapsed());
 }
 
-/// Linux connects to no group of hosts: it says "network is unreachable" without sending anything, whatever
+/// Linux never connects to a multicast address: without sending anything it says "network is unreachable", whatever
 /// networks there are.
 #[test]
 #[cfg(target_os = "linux")]
@@ -128,7 +128,7 @@ fn hanging_up(hang_up: fn(&mut std::net::TcpStream)) -> (RawServer, Arc<AtomicU3
     (server, connections)
 }
 
-/// At once, with the request unread: the system resets the connection where the request came before.
+/// Hangs up at once. Where the request has arrived before and is unread, the system resets the connection.
 fn close(_: &mut std::net::TcpStream) {}
 
 fn reset(stream: &mut std::net::TcpStream) {
@@ -151,7 +151,7 @@ fn fault_031_accepted_then_closed_or_reset() {
         for retries in [0, 2] {
             let before = connections.load(Ordering::SeqCst);
             expect(&client(&server.url(), retries), Status::ConnectionLost, Cause::ConnectionClosed);
-            // A closed connection is seen by the client before the server has counted it, perhaps.
+            // The client may see the end of the connection before the server has counted it.
             let start = Instant::now();
             while connections.load(Ordering::SeqCst) < before + retries + 1 {
                 assert!(start.elapsed() < Duration::from_secs(5), "{retries} retries were not made");
@@ -171,7 +171,7 @@ fn fault_031_a_reset_at_any_moment_is_a_lost_connection() {
     }
 }
 
-/// A TLS server that closes or resets: the same, whatever was said before.
+/// A TLS server that closes or resets the connection has lost it too, whatever it sent before.
 #[test]
 fn fault_031_accepted_then_closed_or_reset_in_tls() {
     for hang_up in [close, reset, read_then_reset] {

@@ -10,7 +10,7 @@ use http::{
 };
 use qls_precheck_core::{Cause, Client, Outcome, Status};
 
-/// How long the server's bytes and farewells may take to the client; in vain where nothing comes.
+/// Time for the server's bytes, or the end of its connection, to arrive at the client.
 const SETTLE: Duration = Duration::from_millis(150);
 
 fn list(client: &Client) -> Outcome {
@@ -78,7 +78,7 @@ fn fault_111_a_connection_that_the_server_ends_is_not_kept() {
     }
 }
 
-/// How a server ends a connection that is idle, or one that it should answer on.
+/// How a server ends a connection, be it idle or with a request on it.
 #[derive(Clone, Copy, Debug)]
 enum End {
     Goodbye,
@@ -98,7 +98,7 @@ impl End {
     }
 }
 
-/// Lists, has the first connection fail by `first`, and checks; the second connection is a good one.
+/// Lists, lets `first` end that first connection, and checks; the second connection answers.
 fn survives(
     wire: Wire,
     what: &str,
@@ -147,7 +147,7 @@ fn fault_111_ended_at_the_second_request() {
 
 #[test]
 fn fault_111_ended_in_the_very_moment() {
-    // Whatever the server's farewell meets: the client before, during or after its request.
+    // The end of the connection may arrive before, during or after the client's request.
     for wire in WIRES {
         for end in End::ALL {
             for _ in 0..10 {
@@ -246,8 +246,8 @@ fn fault_076_a_reply_that_nobody_asked_for() {
     }
 }
 
-/// Checks with a request of 20 MB, which the server answers by `serve` without reading it; what it said is what the
-/// user is told.
+/// Checks with a request of 20 MB, which the server answers by `serve` without reading it; the user is told what the
+/// server said.
 fn is_told(what: &str, wire: Wire, status: u16, serve: impl Fn(&mut Conn, &[u8]) + Send + Sync + 'static) {
     let reply = whole(status, r#"{"status":false,"code":"E7","message":"Said early."}"#);
     let server = wire.serve(move |conn| {
@@ -277,7 +277,7 @@ fn each_early_reply(what: &str, serve: fn(&mut Conn, &[u8])) {
 
 #[test]
 fn fault_077_early_reply_then_closed() {
-    // With unread bytes this is a reset.
+    // Closing a socket with unread bytes resets the connection.
     each_early_reply("closed at once", |conn, reply| drop(conn.send(reply)));
 }
 

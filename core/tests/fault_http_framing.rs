@@ -11,7 +11,7 @@ use http::{
 };
 use qls_precheck_core::{Cause, Status};
 
-/// One check of a server that gives this reply and stays, and one where it hangs up afterwards: the same failure.
+/// Checks with a server that sends this reply and stays, and with one that hangs up afterwards: both end in this failure.
 #[track_caller]
 fn is_refused(reply: &[u8], cause: Cause, what: &str) {
     for server in [answering(Wire::Plain, reply), answering_once(Wire::Plain, reply)] {
@@ -29,7 +29,7 @@ fn is_fine(reply: &[u8], what: &str) {
     }
 }
 
-/// One check of a server that gives the beginning of a reply and then closes or resets the connection.
+/// Checks with a server that sends the beginning of a reply and then closes or resets the connection.
 #[track_caller]
 fn is_lost(beginning: &[u8], what: &str) {
     for wire in WIRES {
@@ -77,7 +77,7 @@ fn fault_067_body_shorter_than_its_length() {
     for missing in [1, ALLOWED.len() / 2, ALLOWED.len()] {
         is_lost(&whole[..whole.len() - missing], &format!("{missing} bytes missing"));
     }
-    // All of the JSON is there, but the server meant to say more.
+    // The JSON is complete, but the server announced more bytes.
     let more = ok(&format!("Content-Length: {}\r\n", ALLOWED.len() + 1), ALLOWED);
     is_lost(&more, "a complete value, one byte missing");
 }
@@ -157,7 +157,7 @@ fn fault_071_chunks_cut_off() {
         is_lost(&chunked(&chunk[..length]), &format!("chunks end {what}"));
     }
     is_lost(&chunked(format!("{chunk}0")), "chunks end in the last size");
-    // A size that fits a number but no memory: nothing is reserved for it, and its data never comes.
+    // A size that no memory can hold: nothing is reserved for it, and its data never comes.
     is_lost(&chunked(format!("ffffffffffffffff\r\n{ALLOWED}")), "chunks end in a huge one");
 }
 
@@ -257,7 +257,7 @@ fn fault_075_interim_replies() {
     let padded = format!("{ALLOWED}{}", " ".repeat(50_000));
     let reply = [b"HTTP/1.1 100 Continue\r\n\r\n", &whole(200, &padded)[..]].concat();
     is_fine(&reply, "100 and a large answer");
-    // Not in one packet.
+    // In separate packets.
     let server = Wire::Plain.serve(move |conn| {
         conn.request();
         let _ = conn.send("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n");
@@ -270,14 +270,14 @@ fn fault_075_interim_replies() {
 
 const INTERIM: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 
-/// At once, and in pieces with more to come.
+/// The interim reply comes whole, or in pieces.
 const PIECES: [&[&str]; 3] = [
     &[INTERIM],
     &["HTTP/1.1 100", " Continue\r\n\r\n", "HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\n"],
     &["HT", "TP/1.1 ", "100 Continue\r\n\r\n"],
 ];
 
-/// It is no answer, so the rest of the request has to leave all the same.
+/// An interim reply is not the answer, so the rest of the request has to be sent all the same.
 #[test]
 fn fault_075_interim_reply_while_the_request_is_sent() {
     let consumers = twenty_megabytes();
@@ -336,7 +336,7 @@ fn fault_075_flood_of_interim_replies() {
     let start = Instant::now();
     let outcome = check(&client);
     assert!(start.elapsed() < DEADLINE + Duration::from_secs(2), "it took {:?}", start.elapsed());
-    // Whichever comes first: the deadline, or more of them at once than a head may have bytes.
+    // Either the deadline ends it, or so many interim replies arrive at once that they exceed the size of a head.
     match outcome.status() {
         Status::Timeout => refused(&outcome, Status::Timeout, Cause::Deadline, "a flood"),
         _ => refused(&outcome, Status::UnexpectedReply, Cause::InvalidHttp, "a flood"),

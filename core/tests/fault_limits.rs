@@ -12,7 +12,7 @@ use http::{
 };
 use qls_precheck_core::{Cause, Status};
 
-const LARGEST: usize = 64 * 1024 * 1024;
+const LARGEST: usize = 32 * 1024 * 1024;
 
 /// The answer "allowed", filled up with white space to `length` bytes.
 fn answer_of(length: usize) -> String {
@@ -94,8 +94,8 @@ fn fault_101_endless_body() {
 
 #[test]
 fn fault_101_huge_content_length() {
-    for length in ["67108865", "1000000000000", "18446744073709551615"] {
-        // The server stays: only the number can tell.
+    for length in ["33554433", "1000000000000", "18446744073709551615"] {
+        // The server keeps the connection open, so that only the number can tell.
         let server = answering(Wire::Plain, ok(&format!("Content-Length: {length}\r\n"), ALLOWED));
         let start = Instant::now();
         refused(&check(&server.client()), Status::ReplyTooLarge, Cause::TooLarge, length);

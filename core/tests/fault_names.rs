@@ -1,5 +1,5 @@
-//! Names that lead nowhere, slowly, or to the wrong place, and processes that have run out of something: each in a
-//! child process with a resolver, threads, a clock and descriptors that are not what they should be.
+//! Names that lead nowhere, slowly, or to the wrong place, and processes that have run out of threads or descriptors.
+//! Each test runs a child process in which resolver, threads, clock or descriptors fail.
 #![cfg(target_os = "linux")]
 
 mod child;
@@ -18,7 +18,7 @@ use support::{RawServer, pki::Ca, reply, tls};
 use waits::{ALLOWED, CONSUMERS, Silent, TOKEN};
 
 /// A name that only the shim knows.
-const NAMED: &str = "https://licences.example.com";
+const NAMED: &str = "https://licenses.example.com";
 
 fn assert_ended(answer: &Answer, status: &str, cause: &str) {
     assert_eq!((&*answer.status, &*answer.cause), (status, cause), "{answer:?}");
@@ -48,7 +48,7 @@ fn fault_022_the_name_does_not_exist() {
     for (answer, word) in [("noname", "not known"), ("again", "Temporary failure")] {
         let answers = child.ask(NAMED, 20_000, &[("SHIM_ANSWER", answer)], &[]);
         assert_ended(answers.one(), "QLS_RESOLVE_FAILED", "name-not-found");
-        for word in ["licences.example.com", word] {
+        for word in ["licenses.example.com", word] {
             assert!(answers.one().message.contains(word), "{word:?} is not in {answers:?}");
         }
         assert_took(answers.one(), 0..10_000);
@@ -60,17 +60,17 @@ fn fault_023_the_resolver_is_silent() {
     let answers = Child::new().ask(NAMED, 1_000, &[("SHIM_ANSWER", "silent")], &[]);
     assert_ended(answers.one(), "QLS_TIMEOUT", "deadline");
     assert_took(answers.one(), 1_000..3_000);
-    assert!(answers.one().message.contains("looking up licences.example.com"), "{answers:?}");
+    assert!(answers.one().message.contains("looking up licenses.example.com"), "{answers:?}");
 }
 
-/// The connect timeout is for connecting.
+/// The connect timeout does not end a look-up.
 #[test]
 fn fault_023_cancel_while_the_resolver_is_silent() {
     let options = ["cancel-after=500", "connect-timeout=1000"];
     let answers = Child::new().ask(NAMED, 60_000, &[("SHIM_ANSWER", "silent")], &options);
     assert_ended(answers.one(), "QLS_CANCELLED", "cancelled");
     assert_took(answers.one(), 400..2_500);
-    assert!(answers.one().message.contains("looking up licences.example.com"), "{answers:?}");
+    assert!(answers.one().message.contains("looking up licenses.example.com"), "{answers:?}");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn fault_024_the_resolver_is_silent_fifty_times() {
         assert_ended(answer, "QLS_TIMEOUT", if number < 4 { "deadline" } else { "resolver-busy" });
         assert_took(answer, 100..2_100);
     }
-    // The main one, and four.
+    // The main thread, and four that look names up.
     assert_eq!(answers.threads, 5, "{answers:?}");
 }
 
@@ -106,13 +106,13 @@ fn fault_024_cancel_while_the_resolver_is_busy() {
     }
 }
 
-/// A resolver that has come to life again is used again.
+/// Once the resolver works again, it is used again.
 #[test]
 fn fault_024_places_are_given_back() {
     let server = answering();
     let shim = [("SHIM_ANSWER", "127.0.0.1"), ("SHIM_DELAY_MS", "5000")];
     let options = ["repeat=6", "last=60000", "plain-http=1"];
-    let answers = Child::new().ask(&named(&server, "licences.example.com"), 100, &shim, &options);
+    let answers = Child::new().ask(&named(&server, "licenses.example.com"), 100, &shim, &options);
     assert_eq!(answers.calls.len(), 7);
     assert_ended(&answers.calls[5], "QLS_TIMEOUT", "resolver-busy");
     assert_allowed(&answers.calls[6]);
@@ -138,7 +138,7 @@ fn fault_027_and_029_a_refusal_says_more_than_an_address_without_a_way() {
     }
 }
 
-/// Where the time for connecting is longer than the system's own patience.
+/// The system's own time limit for connecting may be the shorter one.
 #[test]
 fn fault_028_the_system_gives_up_before() {
     let shim = [("SHIM_ANSWER", "127.0.0.2"), ("SHIM_CONNECT", "timedout")];
@@ -147,8 +147,8 @@ fn fault_028_the_system_gives_up_before() {
     assert_took(answers.one(), 0..10_000);
 }
 
-/// The address of a group of hosts, to which Linux never connects: it says "network is unreachable" without sending
-/// anything, as it does of every IPv6 address where there is no IPv6.
+/// A multicast address, to which Linux never connects: without sending anything it says "network is unreachable", as for
+/// every IPv6 address where there is no IPv6.
 #[test]
 fn fault_025_only_an_ipv6_address_where_there_is_no_ipv6() {
     let shim = [("SHIM_ANSWER", "ff0e::1"), ("SHIM_CONNECT", "real")];
@@ -157,7 +157,7 @@ fn fault_025_only_an_ipv6_address_where_there_is_no_ipv6() {
     assert_took(answers.one(), 0..10_000);
 }
 
-/// The same with addresses that are somebody's elsewhere.
+/// Addresses that belong to somebody else, in a process without a network.
 #[test]
 #[ignore = "needs unshare"]
 fn fault_025_and_029_without_a_network() {
@@ -181,7 +181,7 @@ fn refusing(ip: Ipv4Addr, port: u16) -> Socket {
 fn fault_026_the_first_address_refuses_and_the_second_answers() {
     let server = answering();
     let _kept = refusing(Ipv4Addr::new(127, 0, 0, 2), server.address().port());
-    let url = named(&server, "licences.example.com");
+    let url = named(&server, "licenses.example.com");
     let answers = Child::new().ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &["plain-http=1"]);
     assert_allowed(answers.one());
     assert_eq!(server.requests().len(), 1);
@@ -191,7 +191,7 @@ fn fault_026_the_first_address_refuses_and_the_second_answers() {
 fn fault_026_the_first_address_is_silent_and_the_second_answers() {
     let server = answering();
     let dead = Silent::full(Ipv4Addr::new(127, 0, 0, 2), server.address().port());
-    let url = named(&server, "licences.example.com");
+    let url = named(&server, "licenses.example.com");
     let options = ["plain-http=1", "connect-timeout=2000"];
     let answers = Child::new().ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &options);
     assert_allowed(answers.one());
@@ -207,7 +207,7 @@ fn fault_026_the_first_address_has_the_whole_connect_timeout_once_it_has_answere
     let folder = tempfile::tempdir().expect("a folder");
     let ca_file = folder.path().join("ca.pem");
     std::fs::write(&ca_file, ca.pem()).expect("a CA file");
-    let config = tls::server_config(&ca.identity(&["licences.example.com"]));
+    let config = tls::server_config(&ca.identity(&["licenses.example.com"]));
     let server = RawServer::serving(move |stream, _| {
         use std::io::Write;
         let Ok(copy) = stream.try_clone() else { return };
@@ -219,13 +219,13 @@ fn fault_026_the_first_address_has_the_whole_connect_timeout_once_it_has_answere
             let _ = secure.flush();
         }
     });
-    let url = named(&server, "licences.example.com").replace("http:", "https:");
+    let url = named(&server, "licenses.example.com").replace("http:", "https:");
     let options = ["connect-timeout=3000".to_owned(), format!("ca-file={}", ca_file.display())];
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let child = Child::new();
     let answers = child.ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.1,127.0.0.2")], &options);
     assert_allowed(answers.one());
-    // The same where the deadline is the tighter limit.
+    // Here the deadline is the tighter limit.
     let answers = child.ask(&url, 3_000, &[("SHIM_ANSWER", "127.0.0.1,127.0.0.2")], &options[1..]);
     assert_allowed(answers.one());
 }
@@ -233,7 +233,7 @@ fn fault_026_the_first_address_has_the_whole_connect_timeout_once_it_has_answere
 /// In a process with the shim: asks this server.
 const ASKS: &str = "QLS_TEST_ASKS_HERE";
 
-/// The one that was silent says most: it may be there. Asking again would only wait again, in whichever order.
+/// Among several addresses a silent one decides, in whichever order: asking again would only wait again.
 #[test]
 fn fault_028_one_address_refuses_and_the_other_is_silent() {
     const NAME: &str = "fault_028_one_address_refuses_and_the_other_is_silent";
@@ -260,7 +260,7 @@ fn fault_028_one_address_refuses_and_the_other_is_silent() {
 fn connect_timeout_is_final(server: &str) {
     let log = Arc::new(Mutex::new(String::new()));
     let sink = log.clone();
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(server)).expect("a server");
     client.set_proxy(Some("")).expect("no proxy");
     client.set_trust(Trust::GivenOnly);
@@ -280,7 +280,7 @@ fn connect_timeout_is_final(server: &str) {
     waits::assert_harmless(&outcome, &client, &log);
 }
 
-/// Nothing is sent: the shim would tell of a connection elsewhere, the server of one here.
+/// Nothing is sent: the shim would report a connection elsewhere, and the server one to this machine.
 #[test]
 fn fault_017_localhost_leads_to_another_machine() {
     let server = answering();
@@ -321,7 +321,7 @@ fn fault_030_no_thread_can_be_made() {
     let server = answering();
     let child = Child::new();
     let shim = [("SHIM_ANSWER", "127.0.0.1"), ("SHIM_THREADS", "none")];
-    let url = named(&server, "licences.example.com");
+    let url = named(&server, "licenses.example.com");
     let answers = child.ask(&url, 20_000, &shim, &["plain-http=1", "repeat=6"]);
     for answer in &answers.calls {
         assert_ended(answer, "QLS_RESOLVE_FAILED", "no-resolver-thread");

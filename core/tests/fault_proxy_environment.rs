@@ -17,7 +17,7 @@ use proxying::{HOST, TOKEN, assert_has_token, base64, client, server};
 use qls_precheck_core::{Cause, Client, Status};
 use support::root;
 
-/// The test that children run; it asks there instead of testing.
+/// The test that child processes run: there it asks the server instead of testing.
 const STAGE: &str = "fault_061_the_documented_no_proxy_table";
 
 fn travel(journey: &Journey<'_>) -> Report {
@@ -30,12 +30,13 @@ fn ask_in(server: &str, environment: &[(&str, &str)]) -> Report {
     travel(&Journey { server, environment: &environment, ..Journey::default() })
 }
 
-/// A proxy that makes no tunnel: that it was asked for one is enough.
+/// A proxy that refuses tunnels: the tests only need to know that it was asked for one.
 fn refusing() -> Proxy {
     Proxy::replying("HTTP/1.1 403 No\r\n\r\n")
 }
 
-/// Whether `report` went by `proxy`, which was told of `before` connections earlier; to be sure, from both sides.
+/// Whether the call in `report` went through `proxy`, which had `before` connections earlier. Both the shim and the proxy
+/// have to say so.
 #[track_caller]
 fn was_proxied(report: &Report, proxy: &Proxy, before: usize) -> bool {
     match (proxy.heard().len() - before, report.tried.as_slice()) {
@@ -63,7 +64,7 @@ struct Row {
 fn documented_rows() -> Vec<Row> {
     let document = fs::read_to_string(root().join("docs/proxies.md")).expect("the documentation");
     let section = document.split("\n## ").find(|section| section.starts_with("NO_PROXY")).expect("its section");
-    // What stands between backticks.
+    // The text between backticks.
     let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
     let lines = section.lines().filter(|line| line.starts_with('|')).skip(2);
     let rows = lines.map(|line| {
@@ -198,7 +199,7 @@ fn fault_061a_loopback_is_never_proxied() {
     assert_has_token(&server, 2 * hosts.len());
 }
 
-/// Addresses that cannot be read, each with a password that must not show.
+/// Addresses that cannot be read, each with a password that must not be shown.
 const UNREADABLE: [&str; 24] = [
     "http://paula:open-sesame@proxy.example.com:0",
     "http://paula:open-sesame@proxy.example.com:65536",
@@ -230,21 +231,21 @@ const UNREADABLE: [&str; 24] = [
 fn fault_059_a_setter_refuses_what_it_cannot_read() {
     let longest = format!("socks5://{}:open-sesame@proxy.example.com", "x".repeat(256));
     for address in UNREADABLE.into_iter().chain([longest.as_str(), " ", "http://", "http:///", "http://127.1"]) {
-        let mut client = Client::new().expect("a client");
+        let mut client = Client::new();
         let error = client.set_proxy(Some(address)).expect_err(address);
         assert_eq!((error.status(), error.cause()), (Status::InvalidArgument, Cause::InvalidProxy), "{address}");
-        for said in [error.message(), &format!("{error:?}"), &format!("{client:?}")] {
+        for said in [error.message(), format!("{error:?}"), format!("{client:?}")] {
             assert!(!said.contains("open-sesame") && !said.contains("paula"), "{address}: {said}");
         }
     }
 }
 
-/// A refused address changes nothing: the calls after it go where they went before.
+/// A refused address changes nothing: later calls go where earlier ones went.
 #[test]
 fn fault_059_a_refused_setter_leaves_the_proxy_in_place() {
     let proxy = refusing();
     let mut client = client(&format!("https://{HOST}"), &proxy.url("http"));
-    client.set_proxy(Some("ftp://proxy.example.com")).expect_err("a scheme that is not spoken");
+    client.set_proxy(Some("ftp://proxy.example.com")).expect_err("an unsupported scheme");
     proxying::ask(&mut client).failed(Status::ProxyFailed, Cause::ProxyRefused);
     assert_eq!(proxy.heard().len(), 1);
 }
@@ -258,7 +259,7 @@ fn fault_059_an_unreadable_variable_ends_the_call() {
         assert!(!report.said.contains("open-sesame") && !report.said.contains("paula"), "{}", report.said);
         assert!(report.tried.is_empty(), "{address}: {:?}", report.tried);
     }
-    // Whichever variable it is; and no other one takes its place.
+    // It holds for every variable, and no other variable takes its place.
     let proxy = refusing();
     let good = proxy.url("http");
     for (scheme, name) in [("https", "https_proxy"), ("http", "HTTP_PROXY"), ("http", "http_proxy")] {
@@ -276,7 +277,7 @@ fn fault_059_an_unreadable_variable_ends_the_call() {
     assert_eq!(proxy.heard().len(), 0);
 }
 
-/// A variable may hold bytes that are no text. They arrive as they are or not at all, but never as others.
+/// A variable may hold bytes that are not UTF-8. They are used as they are or refused, and never replaced by others.
 #[test]
 fn fault_060_a_password_in_another_encoding_is_not_mangled() {
     let proxy = refusing();

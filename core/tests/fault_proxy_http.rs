@@ -1,4 +1,4 @@
-//! Rows 55-57, 60, 62 and 65 of the fault matrix: HTTP proxies, as they are and as they should not be.
+//! Rows 55-57, 60, 62 and 65 of the fault matrix: HTTP proxies that work, and those that fail.
 
 mod proxying;
 
@@ -10,12 +10,12 @@ use proxying::{Asked, HOST, TOKEN, ask, assert_has_token, base64, client, desert
 use qls_precheck_core::{Cause, Client, Status, Trust};
 use support::pki::{Ca, server_parameters};
 
-/// Asks over https through a proxy that can be talked to only until it makes a tunnel.
+/// Asks over https through a proxy that makes no tunnel, so that nothing behind it matters.
 fn ask_through(proxy: &Proxy) -> Asked {
     ask(&mut client(&format!("https://{HOST}"), &proxy.url("http")))
 }
 
-/// Asks through a proxy that replies with `reply`; whatever it is, the proxy has heard of the server and no more.
+/// Asks through a proxy that replies with `reply`. The proxy must learn the server's name, and never the token.
 #[track_caller]
 fn ask_refusing(reply: impl Into<Vec<u8>>) -> Asked {
     let proxy = Proxy::replying(reply);
@@ -47,7 +47,7 @@ fn fault_055_407_with_wrong_credentials() {
     assert_eq!(proxy.heard().len(), 1, "wrong credentials were sent again, which locks accounts");
 }
 
-/// What tinyproxy really says to wrong credentials; to none it says 407.
+/// tinyproxy answers 401 to wrong credentials, and 407 where there are none.
 #[test]
 fn fault_055_a_proxy_that_says_401() {
     let reply = "HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"Tinyproxy\"\r\nConnection: close\r\n\r\n";
@@ -176,7 +176,7 @@ fn fault_057_a_proxy_that_talks_junk() {
         });
         let asked = ask_through(&proxy);
         let cause = asked.outcome.cause();
-        // Two bytes and a closed connection are too little to call it junk.
+        // Two bytes before the end of the connection are too few to call them junk.
         let expected = if reply.len() < 5 { Cause::ConnectionClosed } else { Cause::ProxyInvalidReply };
         assert_eq!(cause, Some(expected), "{:?}: {}", String::from_utf8_lossy(reply), asked.said);
         asked.failed(Status::ProxyFailed, expected);
@@ -205,14 +205,14 @@ fn fault_057_many_fields_and_a_length_with_a_200_are_a_tunnel_all_the_same() {
 fn fault_057_cancelled_while_the_proxy_is_silent() {
     let proxy = Proxy::talking(|peer| peer.until_hang_up());
     let mut client = client(&format!("https://{HOST}"), &proxy.url("http"));
-    let canceller: &Client = &client;
+    let canceler: &Client = &client;
     let took = thread::scope(|scope| {
-        let call = scope.spawn(|| canceller.check(Some(TOKEN), proxying::CONSUMERS));
+        let call = scope.spawn(|| canceler.check(Some(TOKEN), proxying::CONSUMERS));
         while proxy.heard().first().is_none_or(|heard| !heard.ends_with(b"\r\n\r\n")) {
             thread::sleep(Duration::from_millis(5));
         }
         let start = std::time::Instant::now();
-        canceller.cancel();
+        canceler.cancel();
         let outcome = call.join().expect("the call ends");
         assert_eq!((outcome.status(), outcome.cause()), (Status::Cancelled, Some(Cause::Cancelled)));
         start.elapsed()
@@ -241,7 +241,7 @@ fn fault_060_credentials_arrive_byte_for_byte() {
         assert!(proxy.head().contains(&expected), "{expected}: {:?}", proxy.head());
         assert_has_token(&server, 1);
     }
-    // Bytes that are no text are a password's good right.
+    // A password may have bytes that are not text.
     let proxy = Proxy::replying("HTTP/1.1 403 No\r\n\r\n");
     ask(&mut client(&format!("https://{HOST}"), &proxy.url_with("http", "u:%ff%00%0D%0A")))
         .failed(Status::ProxyFailed, Cause::ProxyRefused);
@@ -255,7 +255,7 @@ fn fault_060_without_credentials_none_are_sent() {
     assert!(!proxy.head().iter().any(|line| line.to_lowercase().starts_with("proxy-authorization")));
 }
 
-/// A proxy may quote what it was told; that must not bring the password into somebody's log.
+/// A proxy may quote the password in its reply. It must not end up in a message or log.
 #[test]
 fn fault_060_credentials_that_a_proxy_quotes_are_not_shown() {
     let encoded = base64("paula:open-sesame");
@@ -389,7 +389,7 @@ fn fault_061a_loopback_is_never_proxied() {
         ask(&mut client(&url, &proxy.url("socks5"))).succeeded();
         assert_has_token(&server, 2);
     }
-    // Nobody has to listen to show where it does not go.
+    // Nothing needs to listen there: the test is about where the call does not go.
     let (_socket, address) = deserted();
     for host in ["127.9.8.7", "[::1]", "[::ffff:127.0.0.1]"] {
         let asked = ask(&mut client(&format!("http://{host}:{}", address.port()), &proxy.url("http")));

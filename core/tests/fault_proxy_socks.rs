@@ -1,4 +1,4 @@
-//! Rows 57, 60, 62, 63 and 65 of the fault matrix: SOCKS5 proxies, as they are and as they should not be.
+//! Rows 57, 60, 62, 63 and 65 of the fault matrix: SOCKS5 proxies that work, and those that fail.
 
 mod proxying;
 
@@ -110,7 +110,7 @@ fn fault_063_reply_codes() {
         asked.failed(Status::ProxyFailed, Cause::ProxyRefused);
         asked.told(&[&proxy.url("socks5"), HOST, meaning, &format!("SOCKS reply {code}")]);
     }
-    // Some hang up without the rest of the reply.
+    // Some proxies hang up without the rest of the reply.
     for code in [1, 5, 255] {
         let asked = ask_through(&answering([5, code, 0, 1]));
         asked.failed(Status::ProxyFailed, Cause::ProxyRefused);
@@ -196,14 +196,14 @@ fn fault_063_cancelled_while_the_proxy_is_silent() {
     });
 }
 
-/// Names go to the proxy as they are, addresses as bytes; nothing of it is looked up or tried here.
+/// Names go to the proxy as they are, addresses as bytes; this machine looks nothing up and connects to nothing else.
 #[test]
 fn fault_063_names_and_addresses_arrive_as_they_are() {
     let server = server();
     let address = server.address();
     let cases: [(&str, SocksRequest); 5] = [
-        ("licences.example.com", SocksRequest { kind: 3, host: HOST.into(), port: 80 }),
-        ("LICENCES.example.com:8080", SocksRequest { kind: 3, host: HOST.into(), port: 8080 }),
+        ("licenses.example.com", SocksRequest { kind: 3, host: HOST.into(), port: 80 }),
+        ("LICENSES.example.com:8080", SocksRequest { kind: 3, host: HOST.into(), port: 8080 }),
         (
             "a-name-that-nobody-has.invalid:1",
             SocksRequest { kind: 3, host: "a-name-that-nobody-has.invalid".into(), port: 1 },
@@ -262,7 +262,7 @@ fn fault_063_whatever_address_a_success_mentions_it_is_read_to_its_end() {
             peer.socks_methods();
             peer.say(NO_AUTHENTICATION);
             peer.socks_request();
-            // Byte by byte: nobody may count on whole packets.
+            // Byte by byte: the client must not rely on whole packets.
             assert!(reply.iter().all(|byte| peer.say(&[*byte])), "the client hung up");
             peer.tunnel(address);
         });

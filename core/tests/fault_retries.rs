@@ -64,7 +64,7 @@ fn fault_084_retry_after_is_waited_for() {
 #[test]
 fn fault_084_retry_after_as_a_date_is_waited_for() {
     at_once([429, 503], |status| {
-        // Dates have whole seconds, so that up to one of these may already be over.
+        // Dates have whole seconds, so up to one second of this may already be over.
         let date = httpdate::fmt_http_date(SystemTime::now() + 3 * SECOND);
         let server = refusing(1, retry_after(status, &date));
         let start = Instant::now();
@@ -113,7 +113,7 @@ fn fault_084_rate_limit_is_waited_out_whatever_the_number_of_retries() {
 
 #[test]
 fn fault_084_rate_limit_until_the_deadline() {
-    // Pauses are random, so that the deadline falls into another moment each time.
+    // Pauses are random, so the deadline falls into another moment each time.
     at_once(0..4, |_| {
         let server = refusing(usize::MAX, refusal(429, ""));
         let mut client = server.client();
@@ -127,7 +127,7 @@ fn fault_084_rate_limit_until_the_deadline() {
     });
 }
 
-/// A busy machine may wake up too late from a pause that fitted. Here the log's function takes the time.
+/// On a busy machine a pause may end after the deadline. Here the log callback takes the time.
 #[test]
 fn fault_084_a_pause_that_ends_too_late_leaves_what_the_server_said() {
     for (status, expected, cause) in
@@ -167,7 +167,7 @@ fn fault_084_gateway_errors_are_repeated_as_often_as_was_set() {
 #[test]
 fn fault_084_two_retries_are_the_default() {
     let server = refusing(usize::MAX, refusal(502, ""));
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(server.client().server())).expect("an address");
     refused(&check(&client), Status::ServerError, Cause::ServerError, "by default");
     assert_eq!(server.requests(), 3);
@@ -255,7 +255,7 @@ fn fault_027_refused_connections_are_repeated_as_often_as_was_set() {
 fn fault_027_a_server_that_starts_late_is_reached() {
     let (socket, url) = bound();
     let mut client = with_retries(http::client(&url), 1);
-    // It starts as soon as the first attempt has failed.
+    // The server starts as soon as the first attempt has failed.
     let socket = Mutex::new(Some(socket));
     client.set_log(Level::Warn, move |_, line| {
         let socket = socket.lock().expect("no test panicked here").take();

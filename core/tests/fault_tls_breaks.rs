@@ -1,5 +1,5 @@
-//! Rows 47-49 and 52 of the fault matrix: handshakes that never end, break, or bury us; and connections that end
-//! without a goodbye.
+//! Rows 47-49, 52 and 77 of the fault matrix: handshakes that never end, break off or flood the client, and
+//! connections that end without TLS's close_notify.
 
 mod tls_faults;
 
@@ -16,7 +16,7 @@ use tls_faults::{ALLOWED, Asked, CONSUMERS, TOKEN, answer, ask, ask_for, client,
 
 const LIMIT: Duration = Duration::from_millis(700);
 
-/// Everybody's client here; the limits are set by whom they matter to.
+/// A client with long timeouts; a test that is about one sets its own.
 fn asking(server: &RawServer) -> Client {
     let mut client = client(server, "localhost", &Ca::new("A test CA").pem());
     client.set_timeout(Duration::from_secs(30)).expect("a timeout");
@@ -24,13 +24,13 @@ fn asking(server: &RawServer) -> Client {
     client
 }
 
-/// It ended by itself, long before it had to.
+/// The call ended by itself, long before its timeouts.
 #[track_caller]
 fn at_once(asked: &Asked) {
     assert!(asked.took < Duration::from_secs(10), "{:?}", asked.took);
 }
 
-/// It ended when it had to: once by the limit of the connection, once by that of the call.
+/// Asks twice: once the connect timeout ends the call, and once the timeout of the whole call.
 #[track_caller]
 fn ends_in_time(server: &RawServer) {
     for cause in [Cause::ConnectTimeout, Cause::Deadline] {
@@ -143,7 +143,7 @@ fn fault_048_another_try_gets_through() {
     assert_eq!(connections.load(Ordering::SeqCst), 2);
 }
 
-/// What a server sends without end; the client has to hang up, and takes little of it.
+/// A server sends `record` without end. The client has to hang up, having read little of it.
 fn flood(record: &'static [u8], cause: Cause) {
     const ENOUGH: u64 = 64 * 1024 * 1024;
     let (sent, ended) = (Arc::new(AtomicU64::new(0)), Arc::new(Mutex::new(false)));
@@ -190,7 +190,7 @@ fn fault_049_flood_of_empty_or_idle_records() {
     flood(&[20, 3, 3, 0, 1, 1], Cause::NotTls);
 }
 
-/// After the handshake it is the deadline that ends it.
+/// A flood after the handshake ends at the deadline.
 #[test]
 fn fault_049_key_updates_instead_of_a_reply() {
     let ca = Ca::new("A test CA");
@@ -210,7 +210,7 @@ fn fault_049_key_updates_instead_of_a_reply() {
     assert!(asked.took < Duration::from_secs(4), "{:?}", asked.took);
 }
 
-/// Answers `reply`, and hangs up without TLS's goodbye.
+/// A server that answers `reply` and hangs up without TLS's close_notify.
 fn rude(ca: &Ca, reply: Vec<u8>) -> RawServer {
     let config = tls::server_config(&ca.identity(&["localhost"]));
     RawServer::serving(move |stream, requests| {
@@ -255,13 +255,13 @@ fn fault_052_no_close_notify_within_a_reply() {
     }
 }
 
-/// A request that is larger than what fits in between.
+/// Consumers for a request that is larger than all buffers between client and server.
 fn twenty_megabytes() -> String {
     format!(r#"[{{"consumer_id": "qtcreator", "component_id": "9876", "x": "{}"}}]"#, "x".repeat(20_000_000))
 }
 
-/// A reply that comes before the request was read, and is longer than what fits in between: reading it must not
-/// wait for the rest of the request to leave.
+/// The server replies before it has read the request, with more than the buffers between hold. The client reads this
+/// reply without waiting until the rest of the request has left.
 #[test]
 fn fault_077_early_reply_through_tls() {
     let ca = Ca::new("A test CA");
@@ -284,7 +284,8 @@ fn fault_077_early_reply_through_tls() {
     assert!(!outcome.is_allowed("9876"));
 }
 
-/// Nothing can come any more, so there is nothing to wait for; where it ends is a lost connection, not a deadline.
+/// The server closes its side while the request is sent, so no reply can come any more. The call ends at once with a
+/// lost connection, and does not wait for its deadline.
 #[test]
 fn fault_077_no_close_notify_while_the_request_is_sent() {
     let ca = Ca::new("A test CA");

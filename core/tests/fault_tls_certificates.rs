@@ -1,5 +1,5 @@
-//! Rows 32-42 of the fault matrix: certificates that prove nothing. Each server here allows everything to whoever
-//! believes it, and must not get to.
+//! Rows 32-42 of the fault matrix: certificates that prove nothing. Each server here would allow every component, so
+//! a client that trusts it by mistake shows at once.
 
 mod tls_faults;
 
@@ -22,7 +22,7 @@ fn self_signed(parameters: &CertificateParams) -> Identity {
     Identity { chain: certificate.pem(), key: key.serialize_pem() }
 }
 
-/// A CA out of the ordinary, and what it makes of `leaf`.
+/// The certificate of a CA with the parameters `ca`, as PEM, and a server's that it has issued with those of `leaf`.
 fn issued_by(ca: CertificateParams, leaf: &CertificateParams) -> (String, Identity) {
     let ca = CertifiedIssuer::self_signed(ca, KeyPair::generate().expect("a key")).expect("a CA");
     let key = KeyPair::generate().expect("a key");
@@ -38,13 +38,13 @@ fn ca_parameters(name: &str) -> CertificateParams {
     parameters
 }
 
-/// Long enough keys; making them takes a while.
+/// Certificates with keys that are long enough; made once, since making them takes seconds.
 fn strong() -> &'static Weak {
     static STRONG: OnceLock<Weak> = OnceLock::new();
     STRONG.get_or_init(|| weak(2048, 2048))
 }
 
-/// A clock's date as messages have it.
+/// Today's date as messages write it.
 fn today() -> String {
     let now = httpdate::fmt_http_date(SystemTime::now());
     now.chars().take("Mon, 23 Nov 2026".len()).collect()
@@ -102,7 +102,7 @@ fn fault_033_certificate_not_yet_valid() {
 fn fault_034_wrong_host() {
     let ca = Ca::new("A test CA");
     let cases: [(&[&str], &str); 5] = [
-        (&["licences.example.com"], "localhost"),
+        (&["licenses.example.com"], "localhost"),
         (&["127.0.0.1"], "localhost"),
         (&["localhost"], "127.0.0.1"),
         (&["127.0.0.2"], "127.0.0.1"),
@@ -129,7 +129,7 @@ fn fault_034_what_a_certificate_says_does_not_deceive_or_flood() {
 fn fault_035_no_subject_alternative_name() {
     let ca = Ca::new("A test CA");
     let mut parameters = server_parameters(&[]);
-    // Where hosts were named a long time ago.
+    // The common name is where a certificate named its host in former times.
     parameters.distinguished_name.push(DnType::CommonName, "localhost");
     let server = server(&ca.identity_with(parameters));
     untrusted(&server, "localhost", &ca, Cause::CertificateWithoutHost).tells(&["subject alternative name"]);
@@ -154,7 +154,7 @@ fn fault_036_a_ca_that_only_has_the_name_of_ours() {
 fn fault_036_a_servers_certificate_issues_nothing() {
     let ca = Ca::new("A test CA");
     let real = ca.identity_with(server_parameters(&["owned.example.com"]));
-    // Signed by the holder of a real certificate, which is no CA's.
+    // The holder of a server's certificate poses as a CA, with the name and the key of that certificate.
     let mut issuer = server_parameters(&["owned.example.com"]);
     issuer.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::from_pem(&real.key).expect("a key");
@@ -186,7 +186,7 @@ fn fault_037_self_signed_and_marked_as_a_ca() {
     let identity = self_signed(&parameters);
     let server = server(&identity);
     untrusted(&server, "localhost", &ca, Cause::CertificateSelfSigned).tells(&["self-signed"]);
-    // It helps to give it as a CA, or else the message must not say so.
+    // Either it helps to give it as a CA, or the message does not advise it.
     let asked = ask(client(&server, "localhost", &identity.chain));
     if asked.outcome.status() != Status::Ok {
         asked.failed(Status::TlsUntrusted, Cause::CertificateSelfSigned);
@@ -307,7 +307,8 @@ fn fault_041_an_extension_that_nobody_understands() {
     ask(server.client(&ca.pem())).failed(Status::TlsUntrusted, Cause::CertificateInvalid);
 }
 
-/// Documented: revocation is looked up by Windows and macOS only. So nobody is asked here, who would learn of it.
+/// As documented, only Windows and macOS look for revocation lists. On Linux nobody is asked for one, so nobody learns
+/// of the connection that way.
 #[cfg(target_os = "linux")]
 #[test]
 fn fault_042_revocation_is_not_looked_up() {

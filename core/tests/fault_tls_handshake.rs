@@ -1,4 +1,5 @@
-//! Rows 43-46 of the fault matrix: peers that speak another TLS, want what we have not, or speak no TLS at all.
+//! Rows 43-46 and 129 of the fault matrix: servers that speak TLS otherwise than we do, ask for what we do not have,
+//! or speak no TLS at all.
 
 mod tls_faults;
 
@@ -7,8 +8,10 @@ use std::net::Shutdown;
 use std::sync::Arc;
 
 use qls_precheck_core::{Cause, Status};
+use rustls::crypto::CryptoProvider;
+use rustls::crypto::ring::{self, cipher_suite};
+use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion, version};
 use support::pki::{Ca, Identity};
@@ -23,19 +26,16 @@ fn asking(
     version: &'static SupportedProtocolVersion,
     insists: bool,
 ) -> Arc<ServerConfig> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(ring::default_provider());
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(ca.pem().as_bytes()).expect("a CA")).expect("a CA");
     let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone());
     let verifier = if insists { verifier } else { verifier.allow_unauthenticated() };
-    let chain: Vec<_> =
-        CertificateDer::pem_slice_iter(identity.chain.as_bytes()).collect::<Result<_, _>>().expect("certificates");
     let config = ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&[version])
         .expect("a version")
-        .with_client_cert_verifier(verifier.build().expect("a verifier"))
-        .with_single_cert(chain, PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).expect("a key"));
-    Arc::new(config.expect("a certificate that fits its key"))
+        .with_client_cert_verifier(verifier.build().expect("a verifier"));
+    tls::with_identity(config, identity)
 }
 
 /// A request of about `size` bytes.
@@ -49,7 +49,7 @@ fn fault_043_tls_1_1_only() {
     let ca = Ca::new("A test CA");
     let server = OpenSsl::new(&ca.identity(&["localhost"]), &["least=1.0", "most=1.1"]);
     ask(server.client(&ca.pem())).failed(Status::TlsFailed, Cause::TlsVersion).tells(&["TLS 1.2 or newer"]);
-    // So it was the version.
+    // It was the version that mattered: with TLS 1.2 the same server is reached.
     let server = OpenSsl::new(&ca.identity(&["localhost"]), &["least=1.0", "most=1.2"]);
     ask(server.client(&ca.pem())).allowed();
 }
@@ -58,14 +58,39 @@ fn fault_043_tls_1_1_only() {
 #[test]
 fn fault_043_no_common_cipher() {
     let ca = Ca::new("A test CA");
-    // Without forward secrecy; with it, but for keys of another kind than the certificate's; and ChaCha20 alone.
-    for ciphers in
-        ["AES128-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-CHACHA20-POLY1305"]
-    {
+    // Without forward secrecy; with it, but for keys of another kind than the certificate's; and AES that is not GCM.
+    for ciphers in ["AES128-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA"] {
         let server = OpenSsl::new(&ca.identity(&["localhost"]), &["most=1.2", &format!("ciphers={ciphers}")]);
         ask(server.client(&ca.pem())).failed(Status::TlsFailed, Cause::TlsVersion).tells(&["cipher"]);
     }
     let server = OpenSsl::new(&ca.identity(&["localhost"]), &["most=1.2", "ciphers=ECDHE-ECDSA-AES128-GCM-SHA256"]);
+    ask(server.client(&ca.pem())).allowed();
+}
+
+#[test]
+fn fault_129_chacha20_alone() {
+    let ca = Ca::new("A test CA");
+    let identity = ca.identity(&["localhost"]);
+    for (version, suite) in [
+        (&version::TLS12, cipher_suite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256),
+        (&version::TLS13, cipher_suite::TLS13_CHACHA20_POLY1305_SHA256),
+    ] {
+        let provider = CryptoProvider { cipher_suites: vec![suite], ..ring::default_provider() };
+        let config = ServerConfig::builder_with_provider(Arc::new(provider))
+            .with_protocol_versions(&[version])
+            .expect("a version that has the cipher")
+            .with_no_client_auth();
+        let server = server_with(tls::with_identity(config, &identity));
+        ask(client(&server, "localhost", &ca.pem())).allowed();
+    }
+}
+
+#[cfg_attr(windows, ignore = "needs python3 with OpenSSL")]
+#[test]
+fn fault_129_chacha20_alone_by_openssl() {
+    let ca = Ca::new("A test CA");
+    let ciphers = "ciphers=ECDHE-ECDSA-CHACHA20-POLY1305";
+    let server = OpenSsl::new(&ca.identity(&["localhost"]), &["most=1.2", ciphers]);
     ask(server.client(&ca.pem())).allowed();
 }
 
@@ -103,7 +128,7 @@ fn fault_044_client_certificate_demanded() {
     }
 }
 
-/// Other servers use other alerts for it.
+/// OpenSSL uses other alerts for it than rustls.
 #[cfg_attr(windows, ignore = "needs python3 with OpenSSL")]
 #[test]
 fn fault_044_client_certificate_demanded_by_openssl() {
@@ -116,7 +141,8 @@ fn fault_044_client_certificate_demanded_by_openssl() {
     }
 }
 
-/// In TLS 1.3 the refusal comes when the request is already under way, and must not drown in a broken pipe.
+/// In TLS 1.3 the alert comes when the request is already under way. The result tells of it, and not of the broken
+/// pipe that writing to the server ends in.
 #[test]
 fn fault_044_client_certificate_demanded_during_a_long_request() {
     let ca = Ca::new("A test CA");
@@ -177,7 +203,7 @@ fn fault_046_not_tls() {
     }
 }
 
-/// Servers that speak first, and then wait or hang up without having read.
+/// Servers that speak first, and then wait, or hang up without having read.
 #[test]
 fn fault_046_not_tls_and_talking_first() {
     let ca = Ca::new("A test CA");
@@ -192,7 +218,7 @@ fn fault_046_not_tls_and_talking_first() {
     }
 }
 
-/// The real case: https asked of a port that has http.
+/// What happens in practice: an https address with the port of an http server.
 #[test]
 fn fault_046_https_to_a_plain_http_server() {
     let server = RawServer::serving(|stream, _| {

@@ -11,10 +11,10 @@ use support::pki::{Ca, Identity, server_parameters};
 use support::{RawServer, read_request, tls};
 use tls_faults::{answer, ask, client, server};
 
-const HOST: &str = "licences.example.com";
+const HOST: &str = "licenses.example.com";
 const PASSWORD: &str = "proxy-pass-word";
 
-/// A CA whose name is out of the ordinary, as PEM, and a server's certificate by it.
+/// The certificate of a CA with this name, as PEM, and a server's for `host` that it has issued.
 fn named(name: DistinguishedName, host: &str) -> (String, Identity) {
     let mut parameters = CertificateParams::new(Vec::<String>::new()).expect("no names");
     parameters.distinguished_name = name;
@@ -25,11 +25,11 @@ fn named(name: DistinguishedName, host: &str) -> (String, Identity) {
     (ca.pem(), Identity { chain: certificate.pem(), key: key.serialize_pem() })
 }
 
-/// An HTTP proxy that connects to nobody, and answers itself with `identity`.
+/// An HTTP proxy that intercepts: it connects to nobody, and poses as the server with `identity`.
 fn interceptor(identity: &Identity) -> RawServer {
     let config = tls::server_config(identity);
     RawServer::serving(move |stream, requests| {
-        if read_request(&*stream).is_some_and(|request| request.head.starts_with("CONNECT licences.example.com:443 ")) {
+        if read_request(&*stream).is_some_and(|request| request.head.starts_with("CONNECT licenses.example.com:443 ")) {
             stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").expect("a peer");
             answer(&config, stream, requests);
         }
@@ -37,7 +37,7 @@ fn interceptor(identity: &Identity) -> RawServer {
 }
 
 fn behind(proxy: &RawServer) -> Client {
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(&format!("https://{HOST}"))).expect("an address");
     client.set_proxy(Some(&format!("http://user:{PASSWORD}@{}", proxy.address()))).expect("a proxy");
     client.set_retries(0);
@@ -55,7 +55,7 @@ fn company() -> (String, Identity) {
 fn fault_053_intercepting_proxy_is_named_and_not_believed() {
     let (_, identity) = company();
     let proxy = interceptor(&identity);
-    // Wine, which is the only Windows that runs this, misses a revocation list before it misses the issuer.
+    // Only Wine runs this for Windows. It complains that there is no revocation list before it looks at the issuer.
     let trusts = [Trust::GivenOnly, Trust::System];
     for trust in &trusts[..if cfg!(windows) { 1 } else { 2 }] {
         let mut client = behind(&proxy);

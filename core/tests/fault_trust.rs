@@ -20,10 +20,11 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
-/// Asks a plain http server with this CA file: it could do without, and must not.
+/// Asks a plain http server with this CA file. The connection needs no CA, and the faulty file is reported all the
+/// same.
 fn with_file(path: &str) -> Asked {
     let server = RawServer::replying(reply(200, ALLOWED));
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(&server.url())).expect("an address");
     client.set_ca_file(Some(path)).expect("a path");
     let asked = ask(client);
@@ -41,10 +42,10 @@ fn with_content(content: impl AsRef<[u8]>) -> Asked {
     asked
 }
 
-/// The same as PEM text, where it is one.
+/// What came of giving this PEM text to a client as its CA text.
 fn with_text(pem: &str) -> Asked {
     let server = RawServer::replying(reply(200, ALLOWED));
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(&server.url())).expect("an address");
     client.set_ca_pem(Some(pem)).expect("a text");
     let asked = ask(client);
@@ -90,7 +91,7 @@ fn fault_021_ca_file_that_is_none() {
     }
 }
 
-/// Paths are Unicode on every system.
+/// The path of a CA file is UTF-8 on every system.
 #[test]
 fn fault_021_ca_file_with_a_name_beyond_ascii() {
     let folder = folder();
@@ -119,7 +120,7 @@ fn fault_021_odd_paths_are_shown_without_harm() {
     let asked = with_file("/nowhere/\u{1b}[2J\r\nok\u{202e}mep.ac");
     asked.failed(Status::Configuration, Cause::CaFileUnreadable).tells(&["\\u{1b}[2J", "\\r\\n", "\\u{202e}"]);
     with_file("/nowhere/a\0b").failed(Status::Configuration, Cause::CaFileUnreadable);
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     for refused in [client.set_ca_file(Some("")), client.set_ca_pem(Some(""))] {
         let error = refused.expect_err("an empty one is none");
         assert_eq!((error.status(), error.cause()), (Status::InvalidArgument, Cause::InvalidCa));
@@ -148,7 +149,7 @@ fn hides_key(asked: &Asked, key: &str) {
     }
 }
 
-/// As servers want it: the key first or last; or alone.
+/// PEM texts with a private key: in front of the certificate, behind it, and alone.
 fn with_key(identity: &Identity) -> [String; 3] {
     let Identity { chain, key } = identity;
     [format!("{key}{chain}"), format!("{chain}{key}"), key.clone()]
@@ -166,12 +167,12 @@ fn fault_021_private_key_in_the_ca_file() {
     hides_key(&with_content(&damaged), &damaged);
 }
 
-/// The text where the path belongs.
+/// The text of a certificate and its key is given where the path of a file belongs.
 #[test]
 fn fault_021_private_key_as_the_path_of_the_ca_file() {
     let identity = Ca::new("A test CA").identity(&["localhost"]);
     for content in with_key(&identity) {
-        let mut client = Client::new().expect("a client");
+        let mut client = Client::new();
         let error = client.set_ca_file(Some(&content)).expect_err("a text is no path");
         assert_eq!((error.status(), error.cause()), (Status::InvalidArgument, Cause::InvalidCa));
         let shown = format!("{error} {error:?} {client:?}");
@@ -191,7 +192,7 @@ fn fault_021_private_key_in_the_ca_text() {
     hides_key(&with_text(&damaged), &damaged);
 }
 
-/// An encrypted one is no less private, and neither is one of another program.
+/// Keys that rustls does not read are found too: encrypted ones, and those of other programs.
 #[test]
 fn fault_021_private_keys_of_other_kinds() {
     let identity = Ca::new("A test CA").identity(&["localhost"]);
@@ -212,7 +213,7 @@ fn fault_021a_one_broken_certificate_among_good_ones() {
         with_content(all.concat()).tells(&[&number, "broken"]);
         with_text(&all.concat()).tells(&[&number, "broken"]);
     }
-    // Where not even the PEM holds, it is the one after the last good one.
+    // If the PEM itself is damaged, the message tells the number of the last good certificate before it.
     let torn = good[2].replacen("\nM", "\n*M", 1);
     with_content(format!("{}{}{torn}{}", good[0], good[1], good[3])).tells(&["number 2"]);
 }
@@ -234,7 +235,7 @@ fn fault_021_a_mended_setting_is_used() {
     ask(client).allowed();
 }
 
-/// Some editors put a byte order mark in front: the first certificate is no other for that.
+/// Some editors put a byte order mark in front. The first certificate is read all the same.
 #[test]
 fn fault_021_byte_order_mark_in_the_ca_file() {
     let folder = folder();
@@ -262,7 +263,7 @@ fn no_trust_store(test: &str, variables: &[(&str, &str)]) {
         assert!(secure.requests().is_empty());
         // Plain http needs none.
         let plain = RawServer::replying(reply(200, ALLOWED));
-        let mut client = Client::new().expect("a client");
+        let mut client = Client::new();
         client.set_server(Some(&plain.url())).expect("an address");
         ask(client).allowed();
         // And a CA that is given is enough.
@@ -293,7 +294,7 @@ fn fault_050_empty_trust_store() {
     }
 }
 
-/// Nobody writes to it, so that whoever opens it to read waits for ever.
+/// Nobody writes to it, so that whoever opens it to read waits forever.
 #[test]
 #[cfg(unix)]
 fn fault_050_ssl_cert_file_is_a_fifo() {
@@ -318,7 +319,7 @@ fn fault_050_ssl_cert_file_is_a_fifo() {
         assert_eq!(requests, 0);
         // Plain http needs none.
         let plain = RawServer::replying(reply(200, ALLOWED));
-        let mut client = Client::new().expect("a client");
+        let mut client = Client::new();
         client.set_server(Some(&plain.url())).expect("an address");
         ask(client).allowed();
     });
@@ -334,7 +335,7 @@ fn fault_050_given_only_and_none_given() {
     assert!(server.requests().is_empty());
 }
 
-/// The one CA is the system's, as the public ones are, and the others are given.
+/// One CA belongs to the system, as the public ones do, and two are given.
 fn given_and_system(variable: &str, file: &Path) {
     let [public, private, other] = ["A public CA", "A private CA", "Another private CA"].map(Ca::new);
     std::fs::write(file, public.pem()).expect("a file");

@@ -109,20 +109,20 @@ fn list(status: u16, body: &str) -> Outcome {
 }
 
 #[test]
-fn list_reply_gives_the_licence_as_the_server_wrote_it() {
+fn list_reply_gives_the_license_as_the_server_wrote_it() {
     let outcome = list(200, LICENSES);
     assert_eq!(outcome.status(), Status::Ok, "{outcome:?}");
     assert_eq!(outcome.http_status(), 200);
     assert_eq!(outcome.message(), "Fetched available licenses for user.");
     assert_eq!((outcome.cause(), outcome.server_code(), outcome.error()), (None, None, None));
     assert_eq!(outcome.token_source(), Some(TokenSource::Argument));
-    let start = LICENSES.find("{\n\"licensee\"").expect("the licence");
+    let start = LICENSES.find("{\n\"licensee\"").expect("the license");
     let license = &LICENSES[start..=LICENSES.rfind("}\n]").expect("its end")];
     assert_eq!(outcome.licenses().collect::<Vec<_>>(), [license]);
-    assert_eq!(outcome.get("/licenses/0").as_deref(), Some(license));
+    assert_eq!(outcome.document().get("/licenses/0").as_deref(), Some(license));
     assert!(outcome.components().is_empty());
     assert_eq!(
-        outcome.get("/licenses/0/consumers/0/consumer_features/feature_key").as_deref(),
+        outcome.document().get("/licenses/0/consumers/0/consumer_features/feature_key").as_deref(),
         Some("android, qt, ios, java, mac, tk, vnc, web, windows")
     );
 }
@@ -201,7 +201,7 @@ fn requests_go_to_the_documented_path() {
         ("/", "/api/v2/pre-check/licenses"),
         ("/qls", "/qls/api/v2/pre-check/licenses"),
         ("/qls/", "/qls/api/v2/pre-check/licenses"),
-        ("/on-prem/licences", "/on-prem/licences/api/v2/pre-check/licenses"),
+        ("/on-prem/licenses", "/on-prem/licenses/api/v2/pre-check/licenses"),
     ] {
         let requests = requests_below(prefix, |_| ());
         assert_eq!(requests.len(), 2, "{prefix}");
@@ -246,7 +246,7 @@ fn user_agent_puts_the_product_in_front() {
 
 #[test]
 fn user_agents_that_http_cannot_carry_are_refused() {
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     for bad in ["", " ", "a\r\nX-Other: 1", "a\nb", "a\0b", "tab\there", "Ünïcode/1", &"x".repeat(257)] {
         let error = client.set_user_agent(Some(bad)).expect_err(bad);
         assert_eq!((error.status(), error.cause()), (Status::InvalidArgument, Cause::InvalidUserAgent), "{bad:?}");
@@ -283,6 +283,7 @@ fn list_body_without_and_with_extra_members() {
     assert_eq!(list_body_of(Some("{}")), r#"{"operation":"list"}"#);
     assert_eq!(list_body_of(Some(" \n{ \t} ")), r#"{"operation":"list"}"#);
     assert_eq!(list_body_of(Some(r#"{"user_id":"jane"}"#)), r#"{"operation":"list","user_id":"jane"}"#);
+    assert_eq!(list_body_of(Some(r#"{"a":1,"\u0061":2}"#)), r#"{"operation":"list","a":1,"\u0061":2}"#);
     assert_eq!(
         list_body_of(Some(" { \"user_id\" : 1e400, \"x\": {\"operation\":\"mine\"} } \n")),
         r#"{"operation":"list", "user_id" : 1e400, "x": {"operation":"mine"} }"#
@@ -303,8 +304,6 @@ fn extra_members_that_are_no_strict_object_are_refused_unsent() {
         "{} {}",
         "\u{feff}{}",
         r#"{"a":1,}"#,
-        r#"{"a":1,"a":2}"#,
-        r#"{"a":1,"\u0061":2}"#,
         r#"{"\ud800":1}"#,
         r#"{"\u0000":1}"#,
         r#"{"operation":"list"}"#,
@@ -321,7 +320,7 @@ fn extra_members_that_are_no_strict_object_are_refused_unsent() {
 fn operation_is_named_in_the_outcome() {
     let check = check(200, DATA);
     let list = list(200, LICENSES);
-    assert_eq!(check.get("/operation").as_deref(), Some(Operation::Check.word()));
-    assert_eq!(list.get("/operation").as_deref(), Some(Operation::List.word()));
-    assert_eq!((Operation::Check.word(), Operation::List.word()), ("check", "list"));
+    assert_eq!(check.document().get("/operation").as_deref(), Some(Operation::Check.as_str()));
+    assert_eq!(list.document().get("/operation").as_deref(), Some(Operation::List.as_str()));
+    assert_eq!((Operation::Check.as_str(), Operation::List.as_str()), ("check", "list"));
 }

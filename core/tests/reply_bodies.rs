@@ -9,7 +9,7 @@ use common::{ALLOWED, TOKEN, assert_failed, check_body, check_raw, client, list_
 use qls_precheck_core::{Cause, Outcome, Status};
 use support::{RawServer, reply};
 
-const MIB_64: usize = 64 * 1024 * 1024;
+const MIB_32: usize = 32 * 1024 * 1024;
 
 /// A reply of status 200 with these header fields.
 fn with_fields(fields: &str, body: &[u8]) -> Vec<u8> {
@@ -143,7 +143,6 @@ fn fault_091_members_that_are_there_twice() {
         beside(r#""data":[]"#),
         beside(r#""dat\u0061":[]"#),
         beside(r#""message":"x""#),
-        beside(r#""x":1,"x":1"#),
         beside(r#""code":1,"code":1"#),
         ALLOWED.replace("true}", r#"true,"installtion_allowed":true}"#),
         ALLOWED.replace("true}", r#"true,"installtion_allowed":false}"#),
@@ -151,14 +150,49 @@ fn fault_091_members_that_are_there_twice() {
         ALLOWED.replace("true}", r#"true,"component_id":"9876"}"#),
         ALLOWED.replace("true}", r#"true,"component\u005fid":"9876"}"#),
         ALLOWED.replace("true}", r#"true,"consumer_id":"qtcreator"}"#),
-        ALLOWED.replace("true}", r#"true,"x":1,"x":2}"#),
     ] {
-        refused(body, Cause::WrongShape);
+        let outcome = refused(body, Cause::WrongShape);
+        assert!(outcome.message().contains("stands there twice"), "{outcome:?}");
     }
     for body in
         [r#"{"status":true,"licenses":[],"licenses":[]}"#, r#"{"status":true,"licenses":[],"l\u0069censes":[{}]}"#]
     {
         assert_failed(&list_body(body), Status::UnexpectedReply, Cause::WrongShape);
+    }
+}
+
+#[test]
+fn fault_091_members_that_are_not_read_may_be_there_twice() {
+    for body in [
+        beside(r#""x":1,"x":1"#),
+        beside(r#""licenses":1,"licenses":{}"#),
+        ALLOWED.replace("true}", r#"true,"x":1,"x":2}"#),
+        ALLOWED.replace("true}", r#"true,"status":1,"status":2}"#),
+    ] {
+        assert!(check_body(&body).is_allowed("9876"), "{body}");
+    }
+}
+
+#[test]
+fn fault_088_the_place_is_named() {
+    for (body, place) in [
+        (r#"{"status":1,"data":[]}"#.to_owned(), "answers: status: expected a boolean, found a number"),
+        (r#"{"status":true,"data":[],"code":[]}"#.into(), "answers: code: expected a string, found an array"),
+        (ALLOWED.replace("true}", "1}"), "data[0].installtion_allowed: expected a boolean, found a number"),
+        (ALLOWED.replace("\"9876\"", "null"), "data[0].component_id: expected a string, found null"),
+        (ALLOWED.replace("}]", "},null]"), "data[1]: expected an object, found null"),
+        (ALLOWED.replace("}]", "},{}]"), "data[1].component_id: is missing"),
+    ] {
+        let outcome = refused(&body, Cause::WrongShape);
+        assert!(outcome.message().contains(place), "{place:?} in {:?}", outcome.message());
+    }
+    let nested = format!(r#"{{"x":{}{}}}"#, "[".repeat(126), "]".repeat(126));
+    for (licenses, place) in [
+        ("[{},1]", "licenses[1]: expected an object, found a number"),
+        (&*format!("[{{}},{nested}]"), "licenses[1]: nests deeper than 128 levels"),
+    ] {
+        let outcome = list_body(format!(r#"{{"status":true,"licenses":{licenses}}}"#));
+        assert!(outcome.message().contains(place), "{place:?} in {:?}", outcome.message());
     }
 }
 
@@ -202,22 +236,36 @@ fn fault_096_lone_surrogates_in_what_is_read() {
 #[test]
 fn fault_096_deep_nesting() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-    // The reply itself is one level, an entry of its data three, a licence's member likewise.
-    let entry = |depth: usize| ALLOWED.replace("true}", &format!(r#"true,"x":{}}}"#, nested(depth)));
+    // A license's member is within the reply (or the result), the list and the license.
     let license = |depth: usize| format!(r#"{{"status":true,"licenses":[{{"x":{}}}]}}"#, nested(depth));
-    assert!(check_body(beside(&format!("\"x\":{}", nested(127)))).is_allowed("9876"));
-    assert!(check_body(entry(125)).is_allowed("9876"));
     assert_eq!(list_body(license(125)).status(), Status::Ok);
-    for depth in [128, 1000, 100_000] {
-        refused(beside(&format!("\"x\":{}", nested(depth))), Cause::WrongShape);
-        refused(entry(depth - 2), Cause::WrongShape);
-        assert_failed(&list_body(license(depth - 2)), Status::UnexpectedReply, Cause::WrongShape);
+    for depth in [126, 1000, 100_000] {
+        assert_failed(&list_body(license(depth)), Status::UnexpectedReply, Cause::WrongShape);
     }
     for body in [nested(100_000), format!(r#"{{"status":true,"data":{}}}"#, nested(100_000))] {
         refused(body, Cause::WrongShape);
     }
-    refused("[".repeat(100_000), Cause::WrongShape);
+    refused(ALLOWED.replace("true}", &format!("{}}}", nested(100_000))), Cause::WrongShape);
+    refused("[".repeat(100_000), Cause::NotJson);
     refused("{\"status\":".repeat(100_000), Cause::NotJson);
+}
+
+/// What is not read reaches nobody; and reading past it takes no stack.
+#[test]
+fn fault_096_deep_nesting_in_what_is_not_read() {
+    let run = || {
+        let nested = "[".repeat(100_000) + &"]".repeat(100_000);
+        let member = format!("\"x\":{nested}");
+        assert!(check_body(beside(&member)).is_allowed("9876"));
+        assert!(check_body(ALLOWED.replace("true}", &format!("true,{member}}}"))).is_allowed("9876"));
+        assert_eq!(list_body(format!("{{{member},\"status\":true,\"licenses\":[]}}")).status(), Status::Ok);
+        // Less of a reply without an answer is read.
+        let nested = "[".repeat(20_000) + &"]".repeat(20_000);
+        let outcome = check_raw(reply(400, format!(r#"{{"x":{nested},"code":"42"}}"#)));
+        assert_failed(&outcome, Status::BadRequest, Cause::BadRequest);
+        assert_eq!(outcome.server_code(), Some("42"));
+    };
+    std::thread::Builder::new().stack_size(256 * 1024).spawn(run).expect("a thread").join().expect("no overflow");
 }
 
 #[test]
@@ -226,8 +274,8 @@ fn fault_096_long_numbers_are_kept_in_unknown_members() {
     let license = format!(r#"{{"big":{digits},"huge":1e400,"tiny":-1E-400,"exact":1.10}}"#);
     let outcome = with_license(&license);
     assert_eq!(outcome.licenses().collect::<Vec<_>>(), [license]);
-    assert_eq!(outcome.get("/licenses/0/big"), Some(digits.clone()));
-    assert_eq!(outcome.get("/licenses/0/huge").as_deref(), Some("1e400"));
+    assert_eq!(outcome.document().get("/licenses/0/big"), Some(digits.clone()));
+    assert_eq!(outcome.document().get("/licenses/0/huge").as_deref(), Some("1e400"));
     assert!(outcome.to_json().contains(&digits));
     let outcome = check_body(beside(&format!("\"x\":{digits},\"y\":[1e400]")));
     assert!(outcome.is_allowed("9876"), "{outcome:?}");
@@ -243,7 +291,7 @@ fn fault_097_trailing_junk() {
 }
 
 #[test]
-fn fault_098_licences_are_kept_byte_for_byte() {
+fn fault_098_licenses_are_kept_byte_for_byte() {
     let license = "{ \"b\" : 1.50,\n\t\"a\":\"\\u0041\\/\\ud83d\\ude00 é 😀\",\"a\":2, \"\": {\"new\":[ null ,true]}, \"\\ud800\":\"\\u0000\" }";
     let outcome =
         list_body(format!(r#"{{"new":[{{}}],"status":true,"licenses":[ {license} , {{}}],"x":{{"x":1,"x":2}}}}"#));
@@ -287,17 +335,17 @@ fn fault_099_another_charset_is_refused() {
 }
 
 #[test]
-fn fault_100_a_body_of_64_mib_passes_and_one_byte_more_does_not() {
+fn fault_100_a_body_of_32_mib_passes_and_one_byte_more_does_not() {
     let padded = |size: usize| {
-        let mut body = format!(r#"{{"pad":"{}",{}"#, "x".repeat(MIB_64 / 2), &ALLOWED[1..]).into_bytes();
+        let mut body = format!(r#"{{"pad":"{}",{}"#, "x".repeat(MIB_32 / 2), &ALLOWED[1..]).into_bytes();
         body.resize(size, b' ');
         body
     };
-    let largest = padded(MIB_64);
+    let largest = padded(MIB_32);
     for bytes in [reply(200, &largest), close_delimited(&largest), chunked(&largest)] {
         assert!(check_raw(bytes).is_allowed("9876"));
     }
-    let larger = padded(MIB_64 + 1);
+    let larger = padded(MIB_32 + 1);
     for bytes in [reply(200, &larger), close_delimited(&larger), chunked(&larger)] {
         assert_failed(&check_raw(bytes), Status::ReplyTooLarge, Cause::TooLarge);
     }
@@ -305,7 +353,7 @@ fn fault_100_a_body_of_64_mib_passes_and_one_byte_more_does_not() {
 
 #[test]
 fn fault_101_a_huge_length_is_refused_unread() {
-    for length in [MIB_64 as u64 + 1, u64::from(u32::MAX) + 1, u64::MAX >> 1] {
+    for length in [MIB_32 as u64 + 1, u64::from(u32::MAX) + 1, u64::MAX >> 1] {
         let server = RawServer::serving(move |stream, _| {
             if support::read_request(&*stream).is_some() {
                 let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
@@ -319,16 +367,15 @@ fn fault_101_a_huge_length_is_refused_unread() {
 }
 
 #[test]
-fn fault_100_more_members_than_an_object_may_have() {
-    let members = |count: usize| (0..count).map(|n| format!(r#""m{n}":0"#)).collect::<Vec<_>>().join(",");
-    assert!(check_body(beside(&members(60_000))).is_allowed("9876"));
-    refused(beside(&members(300_000)), Cause::WrongShape);
+fn fault_100_an_object_may_have_any_number_of_members() {
+    let members: Vec<String> = (0..300_000).map(|n| format!(r#""m{n}":0"#)).collect();
+    assert!(check_body(beside(&members.join(","))).is_allowed("9876"));
 }
 
 /// The time a deadline leaves is also for reading what has arrived.
 #[test]
 fn fault_101_a_deadline_while_entries_are_read() {
-    let entries = vec![r#"{"component_id":"1"}"#; 3_000_000].join(",");
+    let entries = vec![r#"{"component_id":"1"}"#; 1_500_000].join(",");
     let server = RawServer::replying(reply(200, format!(r#"{{"status":true,"message":"","data":[{entries}]}}"#)));
     let ask = |timeout| {
         let mut client = client(&server);

@@ -1,13 +1,12 @@
-"""Gates a release on entitlements: may everything that the installer will offer be installed by our own account?
+"""Stops a release if our own account may not install everything that the installer will offer.
 
     python gate_release.py CONSUMERS.json [SERVER]
 
-To be run by the release job, before the installer is built. The token comes from the environment variable
-QLS_TOKEN, where the job's secrets are; without it the signed-in Qt account is asked for. A server that cannot be
-reached is no reason to stop a release for ever: it gets three tries. No answer is never a yes, and neither is a list
-that asks for nothing.
+The release job runs it before the installer is built. The token comes from the environment variable QLS_TOKEN, which
+the job sets from its secrets; if it is not set, the token of the signed-in Qt account is used. If the server cannot be
+reached, this tries three times. If there is still no answer, or the list is empty, there is no release.
 
-Exit codes: 0 release, 1 do not, 2 there is no answer.
+Exit codes: 0 release, 1 no release, 2 no answer.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ def may_pass(error: qls_precheck.QlsError) -> bool:
 
 
 def ask(consumers: str, server: str | None) -> qls_precheck.CheckResult:
-    """The verdicts; tried again where that may help."""
+    """Asks for the verdicts, and tries again where that may help."""
     token = os.environ.get("QLS_TOKEN")
     with qls_precheck.Client(server, timeout=60, user_agent="ExampleRelease/1.0") as client:
         for turn in range(1, TRIES):

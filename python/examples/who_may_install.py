@@ -2,10 +2,11 @@
 
     python who_may_install.py CONSUMERS.json TOKENS [SERVER]
 
-TOKENS is a folder with one file for each user, named after the user and holding the user's token: keep it readable
-for yourself alone. Everybody is asked for at the same time, with one client.
+TOKENS is a folder with one file for each user: its name is the user's, it holds the user's token, and only you should
+be able to read it. All users are checked at the same time, with one client.
 
-Exit code 0 when everybody could be asked for; a column of "?" otherwise, with the reason below, and 2.
+A user without an answer has a column of "?", and the reason goes to standard error.
+Exit codes: 0 there is an answer for everybody, 2 not for everybody.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ def main(consumers_file: str, token_folder: str, server: str | None = None) -> i
     reasons: dict[str, str] = {}
     verdicts: dict[str, dict[str, str]] = {}
 
-    # In this order Ctrl-C cancels the client, and with it the calls that the pool would wait for.
+    # The client leaves first: Ctrl-C cancels its calls, which the pool then does not have to wait for.
     with ThreadPoolExecutor(8) as pool, qls_precheck.Client(server) as client:
         calls = {user: pool.submit(client.check, consumers, token) for user, token in tokens.items()}
         for user, call in calls.items():
             try:
                 result = call.result()
                 for component in result.components:
-                    # Several consumers may have one component: its own verdict is the worst of theirs.
+                    # If several consumers have one component_id, the verdict on the component is the worst of theirs.
                     verdict = result.verdict(component.component_id)
                     verdicts.setdefault(component.component_id, {})[user] = verdict.value
             except qls_precheck.QlsError as error:

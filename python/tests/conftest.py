@@ -1,4 +1,4 @@
-"""Where the tests find what cargo built, unless the environment says otherwise."""
+"""Tells the tests where cargo has built the library and the stand-in, unless the environment names other files."""
 
 import os
 from pathlib import Path

@@ -1,6 +1,6 @@
 """What the tests share: the stand-in server, sample data, and running Python on the module.
 
-In the environment, where the defaults of conftest.py do not fit:
+Environment variables; conftest.py sets those that are missing:
 
 QLS_PRECHECK_LIBRARY   the shared library
 QLS_STANDIN            the program qls-standin
@@ -24,7 +24,7 @@ LIBRARY = Path(os.environ["QLS_PRECHECK_LIBRARY"])
 STANDIN = os.environ["QLS_STANDIN"]
 DEMO = ROOT / "standin/licenses/demo.json"
 CONSUMERS = ROOT / "examples-c/consumers.json"
-# What the licences of DEMO say of CONSUMERS.
+# The verdicts that the licenses in DEMO give for CONSUMERS.
 VERDICTS = {
     "qt.tools.qtcreator": "allowed",
     "qt.tools.squish": "denied",
@@ -35,13 +35,13 @@ VERDICTS = {
 CREATOR = {"consumer_id": "qtcreator", "component_id": "tools.creator", "consumer_version": "14.0.2"}
 SQUISH = {"consumer_id": "squish_tester", "component_id": "tools.squish", "consumer_version": "9.0.0"}
 TOKEN = "not.a.secret.token"
-# More than anything takes on a busy machine, less than the servers' delays.
+# In seconds: longer than anything takes on a busy machine, shorter than the delay of a server that is told to wait.
 PROMPT = 10.0
 DELAY = "delay=60s"
 
 
 class Standin:
-    """A running stand-in server; options as on its command line."""
+    """A running stand-in server. The options are those of its command line."""
 
     def __init__(self, *options: str, licenses: Path = DEMO) -> None:
         self._process = subprocess.Popen(
@@ -73,13 +73,13 @@ def expired_token() -> str:
 
 
 def environment(**changes: str | None) -> dict[str, str]:
-    """This process's environment with the module in it, changed; None removes."""
+    """This process's environment, with the module on the path and with changes; None removes a variable."""
     changes = {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1", **changes}
     return {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
 
 
 def run(*arguments: str | Path, text: str = "", **changes: str | None) -> subprocess.CompletedProcess[str]:
-    """Runs Python and waits for its end."""
+    """Runs Python and waits until it ends."""
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
         input=text,
@@ -91,7 +91,7 @@ def run(*arguments: str | Path, text: str = "", **changes: str | None) -> subpro
 
 
 def start(*arguments: str | Path, **changes: str | None) -> subprocess.Popen[str]:
-    """Starts Python; its standard output and error come together."""
+    """Starts Python, with its standard error going to its standard output."""
     return subprocess.Popen(
         [sys.executable, "-u", *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -103,7 +103,7 @@ def start(*arguments: str | Path, **changes: str | None) -> subprocess.Popen[str
 
 
 def wait_until(condition: Any, seconds: float = PROMPT) -> None:
-    """Waits for something that happens in another thread."""
+    """Waits until a condition holds, which another thread brings about."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen"
@@ -111,7 +111,7 @@ def wait_until(condition: Any, seconds: float = PROMPT) -> None:
 
 
 class Background:
-    """A call on a thread of its own, and how it ended."""
+    """Runs a call on a thread of its own and keeps its result or its exception."""
 
     def __init__(self, function: Any, *arguments: Any) -> None:
         self.result: Any = None

@@ -1,4 +1,4 @@
-"""Asking: what goes in, what comes out, what is refused."""
+"""Client: arguments, results, and what is refused."""
 
 from __future__ import annotations
 
@@ -74,25 +74,25 @@ class Asking(unittest.TestCase):
         result = self.client.check([], self.token)
         self.assertEqual((result.components, result.http_status, result.all_allowed), ((), None, True))
 
-    def test_list_gives_the_licences(self) -> None:
-        licences = self.client.list(self.token)
-        ids = [licence["license_info"]["license_id"] for licence in licences]
+    def test_list_gives_the_licenses(self) -> None:
+        licenses = self.client.list(self.token)
+        ids = [license["license_info"]["license_id"] for license in licenses]
         self.assertEqual(ids, ["10000001", "10000002", "10000003"])
-        self.assertEqual((len(licences), bool(licences)), (3, True))
+        self.assertEqual((len(licenses), bool(licenses)), (3, True))
         self.assertEqual(len(self.client.list(self.token, {"user_id": "ada"})), 3)
         self.assertEqual(len(self.client.list(self.token, '{"user_id": "ada"}')), 3)
 
     def test_numbers_that_python_refuses_are_in_the_json(self) -> None:
         digits = "7" * 10_000
-        licences = json.loads(DEMO.read_text(encoding="utf-8"))
-        licences["licenses"][0]["huge"] = 0
-        text = json.dumps(licences).replace('"huge": 0', f'"huge": {digits}')
+        licenses = json.loads(DEMO.read_text(encoding="utf-8"))
+        licenses["licenses"][0]["huge"] = 0
+        text = json.dumps(licenses).replace('"huge": 0', f'"huge": {digits}')
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "huge.json")
             path.write_text(text, encoding="utf-8")
             with Standin(licenses=path) as standin, standin.client() as client:
                 answer = client.list(standin.token)
-        # Older Pythons do not refuse it.
+        # Older Pythons do not refuse to make such an int.
         self.assertIn(answer.licenses[0]["huge"], (float("inf"), 10**10_000 // 9 * 7))
         self.assertIn(digits, answer.json)
 
@@ -103,7 +103,7 @@ class Asking(unittest.TestCase):
 
 
 class Refused(unittest.TestCase):
-    """What never reaches a server: no server is there."""
+    """Calls that never reach a server; there is none at this address."""
 
     def refused(self, status: Status, cause: str | None, **settings: Any) -> str:
         with self.assertRaises(UsageError) as caught:
@@ -129,7 +129,7 @@ class Refused(unittest.TestCase):
 
     def test_settings_that_are_fine_are_accepted(self) -> None:
         Client(
-            "https://licences.example.com:8443/qls",
+            "https://licenses.example.com:8443/qls",
             timeout=0.0001,
             connect_timeout=4_294_967,
             retries=0,

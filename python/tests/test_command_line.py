@@ -41,7 +41,7 @@ class CommandLine(unittest.TestCase):
         return str(path)
 
     def ends(self, code: int, *arguments: str | Path, text: str = "", **changes: str | None) -> tuple[str, str]:
-        """Runs the command, checks its exit code, and gives its output and its errors."""
+        """Runs the command, checks its exit code, and returns its standard output and standard error."""
         ended = run(*COMMAND, *arguments, text=text, **changes)
         self.assertEqual(ended.returncode, code, ended.stderr)
         self.assertNotIn("Traceback", ended.stderr)
@@ -58,9 +58,9 @@ class CommandLine(unittest.TestCase):
         self.ends(0, "check", allowed, *self.server, *self.token)
         self.ends(0, "check", "-", *self.server, *self.token, text=json.dumps([CREATOR]))
 
-    def test_list_prints_the_licences(self) -> None:
+    def test_list_prints_the_licenses(self) -> None:
         output, _ = self.ends(0, "list", *self.server, *self.token)
-        self.assertEqual(output.splitlines()[0].split(), ["LICENCE", "TYPE", "SCHEMA", "FROM", "TO", "CONSUMERS"])
+        self.assertEqual(output.splitlines()[0].split(), ["LICENSE", "TYPE", "SCHEMA", "FROM", "TO", "CONSUMERS"])
         self.assertRegex(
             output, r"10000001  subscription  commercial  2024-01-01  2099-12-31  qtcreator, squish_tester"
         )
@@ -222,7 +222,7 @@ class CommandLine(unittest.TestCase):
         path = self.file("token", f" {TOKEN}\n")
         self.assertIn("token-invalid-character", self.ends(3, "list", *self.server, "--token-file", path)[1])
 
-    def test_a_licence_of_any_shape_is_one_printable_row(self) -> None:
+    def test_a_license_of_any_shape_is_one_printable_row(self) -> None:
         info = {"type": "a\x1b[31m\nb", "schema": "é", "valid_from": "2024-01-01", "valid_to": "2099-12-31"}
         odd = [{"license_info": info, "consumers": [{"consumer_id": "é", "consumer_version": "1"}]}]
         path = Path(self.file("odd.json", json.dumps({"licenses": odd})))

@@ -1,4 +1,4 @@
-"""Ending a call before its time: cancel(), Ctrl-C, close(), and leaving a with block."""
+"""Ending a call early: cancel(), Ctrl-C, close(), and leaving a with block."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from support import CREATOR, DELAY, PROMPT, Background, Standin, run, start, wai
 
 
 class Sending(logging.Handler):
-    """Knows when the request is on its way, so that a call is really waiting for its answer."""
+    """Tells when the request has been sent, so that a test can act while the call waits for the answer."""
 
     def __init__(self) -> None:
         super().__init__(level=1)
@@ -37,7 +37,7 @@ class Sending(logging.Handler):
 
 
 class Ending(unittest.TestCase):
-    """With a server that takes a minute to answer."""
+    """Calls to a server that takes a minute to answer."""
 
     standin: Standin
 
@@ -109,7 +109,7 @@ class Ending(unittest.TestCase):
         self.assertIsNone(closing.error)
 
     def refusal(self, client: Client) -> BaseException | None:
-        """What a further call raises; an empty list would otherwise succeed at once."""
+        """The exception of a further call. It asks for nothing, so on a client that still works it would succeed."""
         try:
             client.check([], self.standin.token)
         except UsageError as error:
@@ -137,7 +137,7 @@ class Ending(unittest.TestCase):
         self.assert_cancelled(call.error)
 
     def in_the_main_thread_meets(self, handler: Any) -> Client:
-        """Asks, and gets a signal while the answer is awaited."""
+        """Calls the server, and gets a signal while it waits for the answer."""
         previous = signal.signal(signal.SIGUSR1, handler)
         self.addCleanup(signal.signal, signal.SIGUSR1, previous)
         client = self.standin.client(timeout=2)
@@ -183,7 +183,7 @@ raise KeyboardInterrupt
 
 class CtrlC(unittest.TestCase):
     def interrupt(self, process: subprocess.Popen[str]) -> tuple[int, str, float]:
-        """Sends SIGINT; gives the exit code, all output, and how long the end took."""
+        """Sends SIGINT; returns the exit code, all output, and the seconds until the process ended."""
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
         output, _ = process.communicate(timeout=PROMPT)
@@ -233,7 +233,7 @@ asked.wait(float(sys.argv[3]))
 
 
 class Exit(unittest.TestCase):
-    """Daemon threads that are in a call when the interpreter ends."""
+    """Daemon threads that are inside a call when the interpreter ends."""
 
     def test_calls_that_come_and_go_do_not_abort_the_process(self) -> None:
         with Standin("--rate-limit", "0") as standin:
@@ -246,7 +246,7 @@ class Exit(unittest.TestCase):
             began = time.monotonic()
             ended = run("-c", DAEMONS, standin.address, standin.token, "0.5")
             self.assertEqual((ended.returncode, ended.stdout, ended.stderr), (0, "", ""))
-            # Less than the hook would wait for a call that does not end.
+            # Shorter than the exit hook waits for a call that does not end.
             self.assertLess(time.monotonic() - began, 4.5)
 
     def test_the_child_of_a_fork_does_not_wait_for_its_parents_calls(self) -> None:
@@ -261,7 +261,7 @@ class Exit(unittest.TestCase):
 
 
 class Forgotten(unittest.TestCase):
-    """Clients that nobody closed."""
+    """Clients that were never closed."""
 
     def test_the_garbage_collector_frees_them_and_says_so(self) -> None:
         def descriptors() -> int:

@@ -1,4 +1,4 @@
-"""Every layer of statuses, as an exception of its own: nothing sent, nobody answered, no verdict in the answer."""
+"""Each layer of statuses raises its own exception: nothing was sent, nobody answered, no verdict in the answer."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Layers(unittest.TestCase):
     def ends(
         self, kind: type[QlsError], status: Status, cause: str, client: Client, token: str | None = TOKEN
     ) -> QlsError:
-        """Checks that check and list both end so; gives what check raised."""
+        """Checks that check() and list() both raise this; returns the exception of check()."""
         with client:
             for ask in (lambda: client.check([CREATOR], token), lambda: client.list(token)):
                 with self.assertRaises(QlsError) as caught:
@@ -64,13 +64,13 @@ class Layers(unittest.TestCase):
         return error
 
     def test_nothing_was_sent(self) -> None:
-        # What Python changes in its environment is the library's too.
+        # The library sees what Python changes in its environment.
         nobody = mock.patch.dict("os.environ")
         with tempfile.TemporaryDirectory() as empty, nobody:
             os.environ.update(HOME=empty, XDG_DATA_HOME=empty)
             os.environ.pop("QT_INSTALLER_JWT_TOKEN", None)
             self.ends(UsageError, Status.TOKEN_NOT_FOUND, "account-file-missing", Client(CLOSED), token=None)
-            foreign = Client("https://licences.example.com")
+            foreign = Client("https://licenses.example.com")
             self.ends(UsageError, Status.TOKEN_NOT_FOUND, "account-token-foreign-server", foreign, token=None)
             missing = Client("https://127.0.0.1:1", ca_file=Path(empty, "missing.pem"))
             error = self.ends(UsageError, Status.CONFIGURATION, "ca-file-unreadable", missing)

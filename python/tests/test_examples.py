@@ -1,4 +1,4 @@
-"""The examples do what they say."""
+"""The examples do what their docstrings say."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Examples(unittest.TestCase):
             blocks = re.findall(r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
             self.assertTrue(blocks, readme)
             with Standin() as standin:
-                lines = "".join(blocks).replace("https://licences.example.com", standin.address)
+                lines = "".join(blocks).replace("https://licenses.example.com", standin.address)
                 ended = run("-c", f"token = input()\n{lines}", text=standin.token)
             self.assertEqual((ended.returncode, ended.stderr), (0, ""), readme)
             self.assertEqual(ended.stdout.splitlines()[0], "True")

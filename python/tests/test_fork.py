@@ -1,4 +1,4 @@
-"""The child of a fork, which has none of its parent's threads but the one that forked."""
+"""The child of a fork. It has only one of the parent's threads, the one that forked."""
 
 from __future__ import annotations
 

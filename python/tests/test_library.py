@@ -1,4 +1,4 @@
-"""Finding the library: beside the module, by the environment, in the system. And one file is enough to vendor."""
+"""Finding the library: beside the module, by the environment, in the system. And vendoring the module as one file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import support
 from support import CONSUMERS, LIBRARY, SOURCE, VERDICTS, Standin
 
 NAME = "libqls_precheck.so"
-# Asks for what the file in its first argument lists.
+# Checks the consumers in the file that its first argument names.
 ASK = """
 import sys, qls_precheck
 with qls_precheck.Client(sys.argv[2]) as client:
@@ -31,7 +31,7 @@ class Finding(unittest.TestCase):
         self.folder = Path(folder.name).resolve()
 
     def run_python(self, *arguments: str, text: str = "", **changes: Any) -> subprocess.CompletedProcess[str]:
-        """Runs Python with the folder as the only place of modules, and no word of a library."""
+        """Runs Python with the folder as the only place for modules, and nothing that names a library."""
         changes = {"QLS_PRECHECK_LIBRARY": None, "LD_LIBRARY_PATH": None, "PYTHONPATH": str(self.folder), **changes}
         return support.run(*arguments, text=text, **changes)
 
@@ -54,7 +54,7 @@ class Finding(unittest.TestCase):
         return ended.stdout
 
     def stub(self, source: str) -> Path:
-        """A library with what `source` defines."""
+        """Builds a library from C source."""
         (self.folder / "stub.c").write_text(source, encoding="utf-8")
         library = self.folder / "stub.so"
         command = ["cc", "-shared", "-fPIC", str(self.folder / "stub.c"), "-o", str(library)]
@@ -140,7 +140,7 @@ class Finding(unittest.TestCase):
 
     def test_it_needs_nothing_but_the_standard_library(self) -> None:
         self.install()
-        # -S: without what is installed besides.
+        # -S: without packages that are installed.
         code = f"import sys; sys.path.append({str(self.folder)!r}); import qls_precheck.__main__"
         ended = self.run_python("-I", "-S", "-c", code, QLS_PRECHECK_LIBRARY=str(LIBRARY))
         self.assertEqual((ended.returncode, ended.stderr), (0, ""))

@@ -1,4 +1,4 @@
-"""Many at once: threads, and consumers."""
+"""Many threads, and many consumers."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Load(unittest.TestCase):
             self.assertEqual((entry.component_id, entry.verdict), (f"component.{i}", expected))
 
     def test_results_are_freed(self) -> None:
-        # Megabytes each, also where nobody answers.
+        # A result has megabytes, even if nobody answers.
         consumers = [{**CREATOR, "component_id": f"component.{i}"} for i in range(10_000)]
         with Client("http://127.0.0.1:1", retries=0) as client:
             for turn in range(80):
@@ -85,7 +85,7 @@ class Load(unittest.TestCase):
 
 
 def resident() -> int:
-    """Bytes of this process in memory; Linux."""
+    """The resident memory of this process in bytes, on Linux."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE
 
 

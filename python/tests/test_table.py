@@ -117,8 +117,8 @@ class Functions(unittest.TestCase):
             token = standin.token.encode()
             check = library.qls_check(client, token, json.dumps([CREATOR, SQUISH]).encode())
             self.addCleanup(library.qls_result_free, check)
-            licences = library.qls_list(client, token, None)
-            self.addCleanup(library.qls_result_free, licences)
+            licenses = library.qls_list(client, token, None)
+            self.addCleanup(library.qls_result_free, licenses)
 
         length = c_size_t()
         text = library.qls_result_json(check, ctypes.byref(length))
@@ -140,11 +140,11 @@ class Functions(unittest.TestCase):
         self.assertEqual(library.qls_result_is_allowed(check, b"tools.creator"), 1)
         self.assertEqual(library.qls_result_is_allowed(check, b"tools.squish"), 0)
 
-        listed = json.loads(library.qls_result_json(licences, None))["licenses"]
-        self.assertEqual(library.qls_result_count(licences, b"/licenses"), len(listed))
-        for index, licence in enumerate(listed):
+        listed = json.loads(library.qls_result_json(licenses, None))["licenses"]
+        self.assertEqual(library.qls_result_count(licenses, b"/licenses"), len(listed))
+        for index, license in enumerate(listed):
             pointer = f"/licenses/{index}/license_info/license_id".encode()
-            self.assertEqual(library.qls_result_get(licences, pointer).decode(), licence["license_info"]["license_id"])
+            self.assertEqual(library.qls_result_get(licenses, pointer).decode(), license["license_info"]["license_id"])
 
     def test_pointers_are_told_apart(self) -> None:
         client = qls_precheck._library.qls_client_new()

@@ -1,4 +1,4 @@
-"""Over TLS, with a CA of one's own: needs openssl."""
+"""TLS with a private CA. Needs openssl."""
 
 from __future__ import annotations
 

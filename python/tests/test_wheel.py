@@ -19,7 +19,7 @@ PACKAGE = ROOT / "python"
 
 
 def run(*command: str | Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
-    """Runs a program that knows nothing of this tree; its errors come with its output."""
+    """Runs a program in an environment without this tree; returns its standard output and error together."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     changes = {"PATH": path, "PYTHONPATH": None, "QLS_PRECHECK_LIBRARY": None, **changes}
     return subprocess.run(
@@ -44,12 +44,12 @@ class Wheel(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name).resolve()
         cls.wheel = cls.one(cls.folder / "built", sys.executable, "-m", "pip", "wheel", "--no-deps", PACKAGE, "-w")
-        # What is published: tagged for all systems that it runs on.
+        # The wheel that is published has a tag for all systems that it runs on.
         cls.tagged = cls.one(cls.folder / "tagged", sys.executable, "-m", "auditwheel", "repair", cls.wheel, "-w")
 
     @classmethod
     def one(cls, folder: Path, *command: str | Path) -> Path:
-        """The file that a command puts into a folder, its last argument."""
+        """Runs a command with a new folder as its last argument; returns the file that it put there."""
         ended = run(*command, folder)
         assert ended.returncode == 0, ended.stdout
         (file,) = folder.iterdir()
@@ -61,12 +61,12 @@ class Wheel(unittest.TestCase):
         return ended.stdout
 
     def fresh_environment(self, name: str) -> Path:
-        """The Python of a new virtual environment."""
+        """Makes a virtual environment and returns its Python."""
         self.succeeds(sys.executable, "-m", "venv", self.folder / name)
         return self.folder / name / "bin/python"
 
     def assert_it_asks(self, python: Path) -> None:
-        """The installed command line gives the demo's verdicts, with the library that came along."""
+        """The installed command line prints the demo's verdicts, using the library from the wheel."""
         code = (
             "import qls_precheck, importlib.metadata;"
             "assert importlib.metadata.version('qls-precheck') == qls_precheck.__version__;"
@@ -91,21 +91,21 @@ class Wheel(unittest.TestCase):
         version = self.wheel.name.split("-")[1]
         self.assertEqual(self.tagged.name, f"qls_precheck-{version}-py3-none-{found[1]}.whl")
 
-    def test_it_has_the_module_the_library_and_the_licences(self) -> None:
+    def test_it_has_the_module_the_library_and_the_licenses(self) -> None:
         with zipfile.ZipFile(self.tagged) as wheel:
             files = [name for name in wheel.namelist() if not name.endswith("/")]
             names = {re.sub(r"^qls_precheck-[\d.]+\.", "", name): name for name in files}
             text = {name: wheel.read(path) for name, path in names.items() if name.startswith("dist-info/licenses/")}
         package = {"__init__.py", "__main__.py", "py.typed", "libqls_precheck.so"}
         self.assertEqual({n for n in names if n.startswith("qls_precheck/")}, {f"qls_precheck/{n}" for n in package})
-        for licence in ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"):
-            self.assertEqual(text[f"dist-info/licenses/{licence}"], (ROOT / licence).read_bytes())
+        for license in ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"):
+            self.assertEqual(text[f"dist-info/licenses/{license}"], (ROOT / license).read_bytes())
 
     def test_in_a_fresh_environment_it_gives_the_demos_verdicts(self) -> None:
         python = self.fresh_environment("fresh")
         self.succeeds(python, "-m", "pip", "install", "--no-index", self.tagged)
         self.assert_it_asks(python)
-        # Its types come along.
+        # mypy finds the type annotations of the installed package.
         code = self.folder / "typed.py"
         code.write_text("import qls_precheck\n\nreveal_type(qls_precheck.Client().check([]).all_allowed)\n")
         command = ("mypy", "--strict", "--cache-dir", self.folder / "mypy", "--python-executable", python, code)

@@ -7,7 +7,7 @@ use qls_standin::Fault;
 
 /// A stand-in for the pre-check endpoint of a Qt License Server.
 ///
-/// It answers `POST /api/v2/pre-check/licenses` as the real server does, from a file of licences,
+/// It answers `POST /api/v2/pre-check/licenses` as the real server does, from a file of licenses,
 /// so that an installer can be tried and tested without a Qt account. Its tokens are signed with a
 /// public secret: anybody can make one. It is for trying and testing, never for production.
 #[derive(Parser)]
@@ -19,7 +19,7 @@ pub(crate) struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  Serve the demo licences on a free local port:
+  Serve the demo licenses on a free local port:
     qls-standin serve --licenses standin/licenses/demo.json
 
   See what an installer shows when a gateway fails twice, then all is well:
@@ -44,7 +44,7 @@ pub(crate) enum Command {
     },
 }
 
-/// Serve licences until Ctrl-C or SIGTERM.
+/// Serve licenses until Ctrl-C or SIGTERM.
 ///
 /// At the start it prints two lines on standard output:
 ///
@@ -57,9 +57,9 @@ pub(crate) enum Command {
 #[derive(Args)]
 #[command(verbatim_doc_comment, after_long_help = RULE)]
 pub(crate) struct Serve {
-    /// The licences, as a `list` reply or an entitlement.json has them: {"licenses": [...]}.
+    /// The licenses, as a `list` reply or an entitlement.json has them: {"licenses": [...]}.
     ///
-    /// Each licence needs license_info with type, schema, valid_from and valid_to, and consumers
+    /// Each license needs license_info with type, schema, valid_from and valid_to, and consumers
     /// with consumer_id and consumer_version. All else is open, and listed as it was written.
     #[arg(long, value_name = "FILE")]
     pub(crate) licenses: PathBuf,
@@ -100,10 +100,10 @@ pub(crate) struct Serve {
 }
 
 const RULE: &str = "\
-A consumer is allowed when some licence
+A consumer is allowed when some license
   - names its consumer_id,
-  - covers its version: the licence's consumer_version is empty or not older,
-  - serves its schema: a licence of schema opensource serves opensource consumers, others the rest,
+  - covers its version: the license's consumer_version is empty or not older,
+  - serves its schema: a license of schema opensource serves opensource consumers, others the rest,
   - is valid today (UTC), or is perpetual and the consumer_build_timestamp is not after valid_to.
 The vendor publishes no rule; this one is the stand-in's own. Features are not judged.
 
@@ -111,7 +111,7 @@ Exit status:
   0  stopped by Ctrl-C or SIGTERM
   1  could not start: the address, the certificate, the path prefix
   2  wrong arguments
-  3  the licence file cannot be read or is wrong; the message names the place
+  3  the license file cannot be read or is wrong; the message names the place
 
 Examples:
   qls-standin serve --licenses demo.json --listen 127.0.0.1:8080 --path-prefix /qls

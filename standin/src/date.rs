@@ -1,4 +1,4 @@
-//! Calendar days, which is all that licences and build timestamps know of time.
+//! Calendar days, which is all that licenses and build timestamps know of time.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! The licence file: what the stand-in lists, and what its rule needs to know of it.
+//! The license file: what the stand-in lists, and what its rule needs to know of it.
 
 use std::{collections::HashMap, fs, path::Path, str::FromStr};
 
@@ -13,12 +13,12 @@ use crate::{
     version::Version,
 };
 
-/// The licences that a stand-in lists and judges by.
+/// The licenses that a stand-in lists and judges by.
 ///
 /// They are read from an object `{"licenses": [...]}`, such as a `list` reply or an
-/// `entitlement.json`. Of each licence, `license_info` needs `type`, `schema`, `valid_from` and
+/// `entitlement.json`. Of each license, `license_info` needs `type`, `schema`, `valid_from` and
 /// `valid_to`, and each entry of `consumers` needs `consumer_id` and `consumer_version`.
-/// Everything else is open; `list` passes every licence on exactly as it was written.
+/// Everything else is open; `list` passes every license on exactly as it was written.
 #[derive(Clone, Debug)]
 pub struct Licenses {
     complete: Vec<Box<RawValue>>,
@@ -26,20 +26,20 @@ pub struct Licenses {
 }
 
 impl Licenses {
-    /// Reads a licence file.
+    /// Reads a license file.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let text = fs::read_to_string(path)
-            .map_err(|e| Error::new(format!("cannot read the licence file {}: {e}", path.display())))?;
-        text.parse().map_err(|e| Error::new(format!("bad licence file {}: {e}", path.display())))
+            .map_err(|e| Error::new(format!("cannot read the license file {}: {e}", path.display())))?;
+        text.parse().map_err(|e| Error::new(format!("bad license file {}: {e}", path.display())))
     }
 
-    /// Each licence as it was written, for `list`.
+    /// Each license as it was written, for `list`.
     pub(crate) fn complete(&self) -> &[Box<RawValue>] {
         &self.complete
     }
 
-    /// Whether some licence allows the consumer to be installed today.
+    /// Whether some license allows the consumer to be installed today.
     pub(crate) fn allow(&self, consumer: &Consumer<'_>, today: Date) -> bool {
         self.grants
             .get(&*consumer.consumer_id)
@@ -50,7 +50,7 @@ impl Licenses {
 impl FromStr for Licenses {
     type Err = Error;
 
-    /// Reads licences from JSON text. The message of an error begins with its place,
+    /// Reads licenses from JSON text. The message of an error begins with its place,
     /// as in `licenses[2].license_info.valid_to`.
     fn from_str(json: &str) -> Result<Self, Error> {
         let file: File = read(json)?;
@@ -87,7 +87,7 @@ fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Error> {
     Ok(value)
 }
 
-/// The file once more, with every licence kept as text: parsing would reorder members and
+/// The file once more, with every license kept as text: parsing would reorder members and
 /// rewrite numbers.
 #[derive(Deserialize)]
 struct Complete {

@@ -10,7 +10,7 @@ use crate::{date::Date, fault::Fault, licenses::Licenses};
 /// How a stand-in is to behave; start from [`Options::new`] and change what differs.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The licences to list and to judge by.
+    /// The licenses to list and to judge by.
     pub licenses: Licenses,
     /// Where to listen. Default: a free port of `127.0.0.1`.
     pub listen: SocketAddr,
@@ -30,7 +30,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults, with these licences.
+    /// The defaults, with these licenses.
     pub fn new(licenses: Licenses) -> Self {
         Self {
             licenses,

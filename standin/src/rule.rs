@@ -2,10 +2,10 @@
 
 use crate::{date::Date, request::Consumer, version::Version};
 
-/// What one licence grants to one of the consumers it names.
+/// What one license grants to one of the consumers it names.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
-    /// `None` where the licence leaves the version empty: it covers every one.
+    /// `None` where the license leaves the version empty: it covers every one.
     pub(crate) newest: Option<Version>,
     pub(crate) opensource: bool,
     pub(crate) perpetual: bool,
@@ -36,7 +36,7 @@ impl Grant {
     }
 }
 
-/// Real licences capitalise their values freely ("Full Commercial").
+/// Real licenses capitalize their values freely ("Full Commercial").
 pub(crate) fn is_opensource(schema: &str) -> bool {
     schema.eq_ignore_ascii_case("opensource")
 }

@@ -1,5 +1,5 @@
-/* A server in a thread that gives every connection the same answer and counts them: the contract tests need
- * to know whether anything was sent, and need replies whose every byte they chose. Include expect.h first.
+/* A server in a thread, which gives every connection the same answer and counts the connections. With it the contract
+ * tests know whether anything was sent, and choose every byte of the reply. Include expect.h first.
  */
 #ifndef ANSWERING_H
 #define ANSWERING_H
@@ -19,9 +19,9 @@ enum { INVALID_SOCKET = -1 };
 #define sockets_start() ((void)0)
 #endif
 
-/* A client that gets this answer has asked, and ends with QLS_BAD_REQUEST. */
+/* A call that gets this answer has sent its request, and ends with QLS_BAD_REQUEST. */
 #define ANSWER_400 "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-/* Followed by a body that ends with the connection. */
+/* To be followed by a body, which ends when the connection is closed. */
 #define ANSWER_200 "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\n\r\n"
 
 typedef struct answering {
@@ -74,7 +74,7 @@ static inline void answering_start(answering *server, const char *answer)
     require(pthread_create(&server->thread, NULL, answering_run, server) == 0, "pthread_create");
 }
 
-/* How many connections came since the last look. */
+/* The number of connections since the last call of this. */
 static inline int answering_connections(answering *server)
 {
     int connections;

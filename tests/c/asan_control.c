@@ -1,5 +1,5 @@
-/* Reads a result after it was freed, inside of the library: were that not found, finding nothing elsewhere would
- * prove nothing.
+/* Reads a result after it was freed, inside the library. The sanitizer has to report it: otherwise its silence in the
+ * other programs would prove nothing.
  * usage: asan_control
  */
 #include "expect.h"

@@ -1,5 +1,5 @@
-/* Asks once or many times and prints what came of it, for tests of faults that have to happen inside a process
- * of their own: its resolver, threads, clock or descriptors are not what they should be.
+/* Asks once or many times and prints the outcomes. It is for tests of faults that need a process of their own: its
+ * resolver, threads, clock or descriptors do not work as usual.
  * usage: ask SERVER TIMEOUT-MS TOKEN-FILE CONSUMERS [NAME=VALUE...]
  *   connect-timeout=MS retries=N proxy=URL plain-http=1 ca-file=PATH   the setters
  *   cancel-after=MS    another thread cancels each call
@@ -7,8 +7,8 @@
  *   last=MS            asks once more at the end, with this timeout
  *   descriptors=N      RLIMIT_NOFILE while asking
  * Each call prints lines "status NAME", "cause WORD", "http NUMBER", "ms NUMBER", "allowed NUMBER", "message TEXT",
- * "json TEXT"; at the end come "threads NUMBER", the most that were there after a call, and "clock NUMBER", how far
- * apart in seconds two readings of the wall clock are.
+ * "json TEXT". At the end come "threads NUMBER", the highest number of threads after a call, and "clock NUMBER", the
+ * seconds between two readings of the wall clock.
  */
 #include "expect.h"
 
@@ -38,7 +38,7 @@ static double milliseconds(clockid_t clock)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* Threads of this process; 0 where the system does not tell. */
+/* The number of threads of this process; 0 if the system does not tell it. */
 static unsigned threads(void)
 {
     unsigned number = 0;
@@ -64,7 +64,7 @@ static void *cancel_later(void *argument)
     return NULL;
 }
 
-/* The limit stands only while asking: what it counts is the library's business, not this program's. */
+/* Sets the limit only while asking, so that it limits the library and not the rest of this program. */
 static void limit_descriptors(rlim_t number)
 {
     struct rlimit limit;
@@ -140,7 +140,7 @@ static void read_token(settings *how, const char *path)
     require(fclose(file) == 0, path);
 }
 
-/* The value of an argument NAME=VALUE; NULL where it has another name. */
+/* The value of an argument NAME=VALUE; NULL if it has another name. */
 static const char *value_of(const char *argument, const char *name)
 {
     size_t length = strlen(name);

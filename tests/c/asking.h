@@ -1,10 +1,10 @@
-/* How the programs that need the stand-in server reach it, and what they ask: argv[1] is its address, argv[2]
- * a file with a token; it serves standin/licenses/demo.json. Include expect.h first.
+/* For programs that need the stand-in server: argv[1] is its address, argv[2] a file with a token. The server has the
+ * licenses of standin/licenses/demo.json. Include expect.h first.
  */
 #ifndef ASKING_H
 #define ASKING_H
 
-/* One component of each kind, as demo.json judges them. */
+/* One component of each kind, with the verdict that demo.json gives. */
 #define ASKING_CONSUMERS \
     "[{\"component_id\":\"tools.creator\",\"consumer_id\":\"qtcreator\",\"consumer_version\":\"14.0.2\"}," \
     "{\"component_id\":\"tools.squish\",\"consumer_id\":\"squish_tester\",\"consumer_version\":\"9.0.0\"}," \
@@ -20,8 +20,8 @@ static const struct {
     {"tools.creator", "qtcreator", QLS_VERDICT_ALLOWED},
     {"tools.squish", "squish_tester", QLS_VERDICT_DENIED}, /* by version */
     {"tools.coco", "squish_coco", QLS_VERDICT_DENIED},     /* by expiry */
-    {"qt.672", "qtframework", QLS_VERDICT_ALLOWED},        /* built before the perpetual licence ended */
-    {"tools.unheard", "unheard_of", QLS_VERDICT_DENIED},   /* in no licence */
+    {"qt.672", "qtframework", QLS_VERDICT_ALLOWED},        /* built before the perpetual license ended */
+    {"tools.unheard", "unheard_of", QLS_VERDICT_DENIED},   /* in no license */
 };
 enum { ASKING_COUNT = sizeof asking_verdicts / sizeof asking_verdicts[0] };
 
@@ -39,7 +39,7 @@ static inline void asking_start(asking *from, int argc, char **argv)
         exit(64);
     }
 #ifdef _WIN32
-    /* Wine keeps variables whose names begin with QT_ to itself. */
+    /* Wine does not pass on variables whose names begin with QT_. */
     if (getenv("QLS_TEST_ACCOUNT") != NULL) {
         setenv("QT_INSTALLER_JWT_TOKEN", getenv("QLS_TEST_ACCOUNT"), 1);
     }
@@ -52,7 +52,7 @@ static inline void asking_start(asking *from, int argc, char **argv)
     require(fclose(file) == 0, argv[2]);
 }
 
-/* A client for that server. Its time is generous, since Valgrind is slow. */
+/* A client for that server. Its timeouts are long because Valgrind is slow. */
 static inline qls_client *asking_client(const asking *from)
 {
     qls_client *client = qls_client_new();

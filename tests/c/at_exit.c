@@ -1,5 +1,5 @@
-/* Calls while the process ends: from a handler of atexit() that was registered before the library was used, with a
- * client of its own, one that main() made, and none. Prints a line, since a handler that never ran would not fail.
+/* Calls while the process ends, in a handler of atexit() that was registered before the library was used. It calls with
+ * a client of its own, with one that main() made, and with NULL. It prints a line, to show that it ran.
  * usage: at_exit SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -26,7 +26,7 @@ static void at_exit(void)
     ask(made_by_main);
     qls_client_free(own);
     qls_client_free(made_by_main);
-    /* Nothing is asked of the default server: the list is empty. */
+    /* The list is empty, so no request goes to the default server. */
     result = qls_check(NULL, from.token, "[]");
     EXPECT_STATUS(result, QLS_OK);
     qls_result_free(result);

@@ -1,5 +1,5 @@
-// Calls from destructors of static objects, one made before main() and one by the first call of a function.
-// Prints a line for each, since a destructor that never ran would not fail.
+// Calls in destructors of static objects. One object is made before main(), the other one by the first call of a
+// function. Each destructor prints a line, to show that it ran.
 // usage: at_exit SERVER-URL TOKEN-FILE
 #include <cstdio>
 #include <cstdlib>

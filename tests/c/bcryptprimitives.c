@@ -1,4 +1,4 @@
-/* Wine 8 lacks this DLL, from which Rust's std takes random bytes; Windows has it. For tests alone. */
+/* Stands in for a DLL of Windows that Wine 8 lacks. Rust's std takes random bytes from it. For tests only. */
 #include <windows.h>
 
 #include <ntsecapi.h>

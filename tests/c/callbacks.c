@@ -1,4 +1,4 @@
-/* The log: which lines come, where, with what, and what the function that gets them may call meanwhile.
+/* The log: which lines come, on which thread, what they contain, and what the log's function may call.
  * usage: callbacks SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -11,13 +11,13 @@ enum { LEVELS = QLS_LOG_TRACE, THREADS = 4 };
 
 static asking from;
 
-/* One operation with its log. */
+/* What is counted and kept during one operation. */
 typedef struct heard {
     pthread_t caller;
     qls_client *client;
     int lines[LEVELS + 1];
     int32_t max_level;
-    int depth; /* calls from inside the callback */
+    int depth; /* of calls that the callback makes */
     int nested;
 } heard;
 
@@ -76,7 +76,7 @@ static void each_level_has_the_lines_up_to_it(void)
     }
     EXPECT_INT(all[QLS_LOG_ERROR], 0); /* nothing failed */
     EXPECT_INT(all[QLS_LOG_WARN], 0);
-    EXPECT(all[QLS_LOG_INFO] >= 2); /* what is asked, and how it ended */
+    EXPECT(all[QLS_LOG_INFO] >= 2); /* what is asked, and the outcome */
     EXPECT(all[QLS_LOG_DEBUG] >= 1);
 }
 
@@ -89,7 +89,7 @@ static void a_failure_is_an_error_line(void)
     EXPECT_INT(qls_client_set_retries(state.client, 1), QLS_OK);
     EXPECT_FAILED(qls_check(state.client, from.token, ASKING_CONSUMERS), QLS_CONNECT_FAILED, "connection-refused", &from);
     EXPECT_INT(state.lines[QLS_LOG_ERROR], 1);
-    EXPECT_INT(state.lines[QLS_LOG_WARN], 1); /* asked once more */
+    EXPECT_INT(state.lines[QLS_LOG_WARN], 1); /* one retry */
     qls_client_free(state.client);
 }
 
@@ -106,7 +106,7 @@ static void a_log_that_was_unset_hears_nothing(void)
     qls_client_free(state.client);
 }
 
-/* Two deep: each line of the outer call asks anew, the lines of that call only count. */
+/* Each line of the outer call makes an inner call. The lines of inner calls are only counted. */
 static void ask_again(void *userdata, int32_t level, const char *line)
 {
     heard *state = userdata;
@@ -183,7 +183,7 @@ static void the_callback_may_cancel(void)
     qls_client_free(state.client);
 }
 
-/* Who is in a call right now, for a client that many threads share. */
+/* The threads that are inside a call with a client that many threads share. */
 static pthread_key_t in_call;
 
 static void expect_caller_s_thread(void *userdata, int32_t level, const char *line)
@@ -224,7 +224,7 @@ static void lines_come_on_the_thread_that_asks(void)
 int main(int argc, char **argv)
 {
     asking_start(&from, argc, argv);
-    alarm(300); /* a lock that is held while the callback runs would hang it */
+    alarm(300); /* ends this program if it hangs, because a lock is held while the callback runs */
     each_level_has_the_lines_up_to_it();
     a_failure_is_an_error_line();
     a_log_that_was_unset_hears_nothing();

@@ -1,4 +1,4 @@
-/* Cancelling from where nothing but one atomic store may happen: a signal handler, and the log callback.
+/* Canceling in a signal handler, where only an atomic store is safe, and in the log callback.
  * usage: cancel SILENT-SERVER TOKEN-FILE ANSWERING-SERVER
  * The first server accepts and never answers; the second allows the component that is asked for.
  */
@@ -8,7 +8,7 @@
 #include <sys/time.h>
 #include <time.h>
 
-#define CONSUMERS "[{\"component_id\":\"tools.creator\",\"consumer_id\":\"qtcreator\"}]"
+#define CONSUMERS "[{\"component_id\":\"9876\",\"consumer_id\":\"qtcreator\"}]"
 
 enum { RACES = 400 };
 
@@ -35,7 +35,7 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* SIGALRM once, after a while; 0: no more. */
+/* Raises SIGALRM once, after so many microseconds; 0 stops it. */
 static void alarm_after(long microseconds)
 {
     struct itimerval timer = {{0, 0}, {microseconds / 1000000, microseconds % 1000000}};
@@ -43,7 +43,7 @@ static void alarm_after(long microseconds)
     require(setitimer(ITIMER_REAL, &timer, NULL) == 0, "setitimer");
 }
 
-/* Its time is long, so that a call which ends soon was cancelled. */
+/* Its timeout is long, so a call that ends soon was canceled. */
 static qls_client *make_client(const char *server)
 {
     qls_client *client = qls_client_new();
@@ -57,7 +57,7 @@ static void expect_cancelled(const qls_result *result)
 {
     EXPECT_STATUS(result, QLS_CANCELLED);
     EXPECT_STR(qls_result_get(result, "/cause"), "cancelled");
-    EXPECT_INT(qls_result_is_allowed(result, "tools.creator"), 0);
+    EXPECT_INT(qls_result_is_allowed(result, "9876"), 0);
     EXPECT(strstr(qls_result_json(result, NULL), token) == NULL);
 }
 
@@ -88,7 +88,7 @@ static void a_signal_handler_ends_a_call(long microseconds)
     qls_client_free(client);
 }
 
-/* Whatever the handler interrupts, the call has an answer or was cancelled. */
+/* Wherever the handler interrupts the call, it ends with an answer or as canceled. */
 static void a_signal_handler_races_the_answer(void)
 {
     int cancelled = 0, answered = 0;
@@ -102,7 +102,7 @@ static void a_signal_handler_races_the_answer(void)
         result = qls_check(client, token, CONSUMERS);
         if (qls_result_status(result) == QLS_OK) {
             answered++;
-            EXPECT_INT(qls_result_is_allowed(result, "tools.creator"), 1);
+            EXPECT_INT(qls_result_is_allowed(result, "9876"), 1);
         } else {
             cancelled++;
             expect_cancelled(result);
@@ -127,7 +127,7 @@ static void on_line(void *userdata, int32_t level, const char *message)
     }
 }
 
-/* Cancels with the line of this number; returns how many there were. */
+/* Cancels when the log line of this number comes; returns the number of lines. */
 static int the_log_callback_ends_a_call(int at)
 {
     cancelling how = {make_client(answering), 0, at};
@@ -140,7 +140,7 @@ static int the_log_callback_ends_a_call(int at)
     if (qls_result_status(result) != QLS_OK || at == 1) {
         expect_cancelled(result);
     } else {
-        EXPECT_INT(qls_result_is_allowed(result, "tools.creator"), 1);
+        EXPECT_INT(qls_result_is_allowed(result, "9876"), 1);
     }
     qls_result_free(result);
     if (lines >= at) {
@@ -176,7 +176,7 @@ int main(int argc, char **argv)
         a_signal_handler_ends_a_call(1 + i * 500);
     }
     a_signal_handler_races_the_answer();
-    /* The first line comes before anything is sent; a number that no line has ends it. */
+    /* Cancels at the first line, the second, and so on, until there is no line of that number. */
     while (the_log_callback_ends_a_call(at) >= at && at < 100) {
         at++;
     }

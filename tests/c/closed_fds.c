@@ -1,5 +1,5 @@
-/* A host without standard streams, as a service or a graphical installer may be: sockets and files get the numbers
- * 0 to 2, and nothing that is meant for a stream may end up in them.
+/* A host without standard streams, as a service or a graphical installer may be. Its sockets and files get the numbers
+ * 0 to 2, so nothing may be written to the standard streams: it would go into them.
  * usage: closed_fds SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -20,7 +20,7 @@ int main(int argc, char **argv)
     for (int stream = 0; stream <= 2; stream++) {
         close(stream);
     }
-    /* No check in between: its report would go into a socket. */
+    /* No check may report here: the report would go into a socket. */
     client = qls_client_new();
     qls_client_set_server(client, from.server);
     check = qls_check(client, from.token, ASKING_CONSUMERS);

@@ -1,6 +1,5 @@
-/* The promises of the header about the library and the client: numbers and texts for any integer, NULL
- * clients, what setters refuse, and that a client with a refused setting sends nothing until the same setter
- * succeeds.
+/* What the header promises about the library and the client: names and texts for any integer, NULL clients, what
+ * setters refuse, and that a client with a refused setting sends nothing until the same setter succeeds.
  */
 #include "expect.h"
 #include "answering.h"
@@ -81,7 +80,7 @@ static void a_null_client_is_refused_by_setters_and_freed_without_effect(void)
     qls_client_cancel(NULL);
 }
 
-/* Checks and lists once each: both must end with `expected`. */
+/* Makes one check and one list: both must end with `expected`. */
 #define expect_both(client, expected) expect_both_at(__LINE__, (client), (expected))
 static void expect_both_at(int line, const qls_client *client, qls_status expected)
 {
@@ -108,7 +107,7 @@ static void ignore_line(void *userdata, int32_t level, const char *message)
     (void)userdata, (void)level, (void)message;
 }
 
-/* Each setter in turn: refuse, ignore that, be stopped; succeed, and be let through again. */
+/* For each setter: when it refuses and that is ignored, calls are stopped; when it succeeds, they go through again. */
 static void a_refused_setting_stops_the_client_until_it_is_mended(void)
 {
     answering server;
@@ -159,11 +158,11 @@ static void a_refused_setting_stops_the_client_until_it_is_mended(void)
     expect_both(client, QLS_BAD_REQUEST);
     EXPECT_INT(answering_connections(&server), 2);
 
-    /* The refused address leaves the good one of before unused as well. */
+    /* After the refused address the earlier, good one is not used either. */
     EXPECT_INT(qls_client_set_server(client, "ftp://127.0.0.1"), QLS_INVALID_ARGUMENT);
     expect_both(client, QLS_INVALID_ARGUMENT);
 
-    /* Success of another setter mends nothing, and it says the same thing each time. */
+    /* The success of another setter changes nothing, and every call gives the same reason. */
     EXPECT_INT(qls_client_set_user_agent(client, "ExampleInstaller/1.2"), QLS_OK);
     first = qls_check(client, "a-token", CONSUMERS);
     second = qls_check(client, "a-token", CONSUMERS);
@@ -172,7 +171,7 @@ static void a_refused_setting_stops_the_client_until_it_is_mended(void)
     qls_result_free(first);
     qls_result_free(second);
 
-    /* Two refused settings: mending one leaves the other. */
+    /* Two refused settings: when one setter succeeds, the other one still stops the client. */
     EXPECT_INT(qls_client_set_timeout_ms(client, 0), QLS_INVALID_ARGUMENT);
     EXPECT_INT(qls_client_set_server(client, server.url), QLS_OK);
     expect_both(client, QLS_INVALID_ARGUMENT);
@@ -220,7 +219,7 @@ static void addresses_are_checked_when_they_are_set(void)
     qls_client_free(client);
 }
 
-/* That loopback always may is shown by every other test. */
+/* Every other test shows that plain http to loopback is always allowed. */
 static void plain_http_needs_a_permission(void)
 {
     qls_client *client = qls_client_new();
@@ -229,13 +228,13 @@ static void plain_http_needs_a_permission(void)
     EXPECT_INT(qls_client_set_server(client, "http://licences.example.com"), QLS_OK); /* syntax only */
     expect_both(client, QLS_CONFIGURATION);
 
-    /* An address that no host has (RFC 5737), so that the permission sends the token nowhere. */
+    /* No host has this address (RFC 5737), so the token is not sent anywhere when plain http is allowed. */
     EXPECT_INT(qls_client_set_server(client, "http://192.0.2.1"), QLS_OK);
     expect_both(client, QLS_CONFIGURATION);
-    EXPECT_INT(qls_client_set_allow_plain_http(client, -1), QLS_OK); /* not 0 is true */
+    EXPECT_INT(qls_client_set_allow_plain_http(client, -1), QLS_OK); /* every number but 0 is true */
     EXPECT_INT(qls_client_set_timeout_ms(client, 300), QLS_OK);
     result = qls_check(client, "a-token", CONSUMERS);
-    EXPECT(qls_result_status(result) != QLS_CONFIGURATION); /* what else depends on the network here */
+    EXPECT(qls_result_status(result) != QLS_CONFIGURATION); /* which other status depends on the network here */
     qls_result_free(result);
     EXPECT_INT(qls_client_set_allow_plain_http(client, 0), QLS_OK);
     expect_both(client, QLS_CONFIGURATION);

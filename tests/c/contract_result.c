@@ -1,6 +1,5 @@
-/* The promises of the header about the result buffer: NULL results, indices out of range, the JSON and its
- * pointers, and how long texts live. The replies are chosen byte for byte, so that every pointer has
- * something to reach.
+/* What the header promises about results: NULL results, indices out of range, the JSON and its pointers, and how long
+ * texts live. The server's replies are written here byte for byte, so that every kind of value is in them.
  */
 #include "expect.h"
 #include "answering.h"
@@ -58,7 +57,7 @@ static void operations_never_return_null(void)
     qls_result_free(check);
     qls_result_free(list);
 
-    check = qls_check(NULL, "a-token", "[]"); /* a client with defaults, and nothing to ask it for */
+    check = qls_check(NULL, "a-token", "[]"); /* a client with default settings, and no request */
     EXPECT_STATUS(check, QLS_OK);
     qls_result_free(check);
 }
@@ -225,7 +224,7 @@ static void pointers_reach_everything_and_nothing_else(void)
             EXPECT_STR(text, rows[i].text);
         }
         EXPECT_INT(qls_result_count(result, rows[i].pointer), rows[i].count);
-        /* The same place asked for with another buffer: the text is kept once. */
+        /* A pointer in another buffer: the text is the same. */
         snprintf(again, sizeof again, "%s", rows[i].pointer);
         EXPECT(qls_result_get(result, again) == text);
     }

@@ -1,6 +1,6 @@
-/* What the C test programs share to check and to report. A failed check prints file:line, what was expected
- * and what came, and the program goes on; main() ends with `return expect_exit_code();`. Checks work in any
- * thread. Include this header first: it asks the system headers for POSIX.
+/* How the C test programs check and report. A failed check prints file:line, what was expected and what came, and the
+ * program goes on; main() ends with `return expect_exit_code();`. Checks may be used in any thread. Include this header
+ * first, because it asks the system headers for POSIX.
  */
 #ifndef EXPECT_H
 #define EXPECT_H
@@ -26,13 +26,13 @@
 #define EXPECT_IN(text, part) expect_in(__FILE__, __LINE__, #text, (text), (part))
 #define EXPECT_STATUS(result, expected) expect_status(__FILE__, __LINE__, #result, (result), (expected))
 
-/* The row of a table that is being checked, and the line that called a function which checks: a failure names
- * them where they are set. Only for the main thread.
+/* The row of a table that is being checked, and the line that called a checking function. If they are set, a failure
+ * prints them too. Only for the main thread.
  */
 static const char *expect_row;
 static int expect_caller;
 static int expect_failures; /* guarded by the lock of stderr */
-enum { EXPECT_SHOWN = 20 }; /* one fault in a loop shall not bury the first report; all are counted */
+enum { EXPECT_SHOWN = 20 }; /* more are only counted, so that a loop does not hide the first ones */
 
 static inline void expect_report(const char *file, int line, int holds, const char *what,
                                  const char *expected, const char *got)
@@ -64,7 +64,7 @@ static inline void expect_int(const char *file, int line, const char *what, long
     expect_report(file, line, got == expected, what, expected_text, got_text);
 }
 
-/* Either may be NULL, which equals only NULL. */
+/* Both may be NULL, which is equal only to NULL. */
 static inline void expect_str(const char *file, int line, const char *what, const char *got,
                               const char *expected)
 {
@@ -81,7 +81,7 @@ static inline void expect_in(const char *file, int line, const char *what, const
     expect_report(file, line, found, what, part, text != NULL ? text : "NULL");
 }
 
-/* Names the status and, where it is another one, tells the result's own message. */
+/* If the status is another one, prints its name and the result's message. */
 static inline void expect_status(const char *file, int line, const char *what, const qls_result *result,
                                  qls_status expected)
 {
@@ -100,7 +100,7 @@ static inline int expect_exit_code(void)
     return expect_failures == 0 ? 0 : 1;
 }
 
-/* For what the test itself needs from the system: without it nothing can be said about the library. */
+/* For what the test itself needs from the system. If that fails, the test cannot go on. */
 static inline void require(int works, const char *what)
 {
     if (!works) {

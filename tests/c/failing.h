@@ -1,4 +1,4 @@
-/* What every failed check has in common: a status and a cause, no component allowed, and the token nowhere.
+/* Expects what every failed check has in common: a status and a cause, no component allowed, and the token nowhere.
  * Include expect.h and asking.h first.
  */
 #ifndef FAILING_H

@@ -1,5 +1,5 @@
-/* A host that has used up its descriptors: the call says so, whatever it was about to open, nothing is allowed,
- * and the same client works as soon as there are some.
+/* A host that has used up its descriptors. Whatever the call was about to open, it says that there are none left, and
+ * nothing is allowed. The same client works again as soon as there are some.
  * usage: few_descriptors SERVER-URL TOKEN-FILE tls|plain
  */
 #include "expect.h"
@@ -9,7 +9,7 @@
 #include "asking.h"
 #include "failing.h"
 
-/* Allows to open `free` more; what is open stays usable. */
+/* Lets the process open `free` more; what is open stays usable. */
 static void leave(rlim_t used, rlim_t free)
 {
     struct rlimit limit;
@@ -31,7 +31,7 @@ int main(int argc, char **argv)
     lowest = open("/dev/null", O_RDONLY);
     require(lowest >= 0, "/dev/null");
     close(lowest);
-    /* The connection, and the trust store while it is read. */
+    /* The connection needs one, and the trust store while it is read. */
     needed = strcmp(argv[3], "tls") == 0 ? 2 : 1;
     client = asking_client(&from);
     for (int left = 0; left < needed; left++) {
@@ -43,6 +43,6 @@ int main(int argc, char **argv)
     asking_expect_verdicts(result);
     qls_result_free(result);
     qls_client_free(client);
-    EXPECT_INT(open("/dev/null", O_RDONLY), lowest); /* all given back */
+    EXPECT_INT(open("/dev/null", O_RDONLY), lowest); /* all were closed again */
     return expect_exit_code();
 }

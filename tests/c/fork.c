@@ -1,6 +1,6 @@
-/* A host that forks after a call: parent and child go on with the same client, each over a connection of its own.
- * Every request says who asks, so that the server can tell whose connection it came by. Then a fork while another
- * thread of the parent waits for its answer; the server keeps that until it has heard of the child.
+/* A host that forks after a call. Parent and child go on with the same client, each over a connection of its own. Every
+ * request names who asks, so that the server knows whose connection it came by. Then it forks while another thread of
+ * the parent waits for an answer, which the server gives only after the child has asked.
  * usage: fork SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -22,7 +22,7 @@ static void ask(const asking *from, const qls_client *client, const char *who)
     qls_result_free(result);
 }
 
-/* Every check of a child is in its exit status. */
+/* The exit status of a child says whether its checks passed. */
 static void expect_child(pid_t child)
 {
     int status;
@@ -37,7 +37,7 @@ static pid_t forked(void)
 
     require(child >= 0, "fork");
     if (child == 0) {
-        alarm(60); /* a child that inherited a lock would hang */
+        alarm(60); /* ends a child that hangs, because it inherited a held lock */
     }
     return child;
 }
@@ -45,7 +45,7 @@ static pid_t forked(void)
 struct slow {
     const asking *from;
     const qls_client *client;
-    int written; /* the log's first line says that the call is under way */
+    int written; /* a pipe: the log's first line shows that the call has begun */
 };
 
 static void told(void *userdata, int32_t level, const char *line)

@@ -1,7 +1,7 @@
-/* A host that forks while another of its threads is anywhere in the process's first request: the child makes a client
- * of its own, and has its answer. Where the thread is, is told by the memory that it asks for: it is held up when it
- * does so for the nth time, until the fork is done.
- * usage: fork_anywhere SERVER-URL TOKEN-FILE CA-FILE N     N from 1 on; prints "over" where it never asked so often
+/* A host that forks while another of its threads is at some point of the process's first request. The child makes a
+ * client of its own, and gets its answer. The point is given as a number of calls of malloc(): the thread is stopped in
+ * its Nth call until the fork is done.
+ * usage: fork_anywhere SERVER-URL TOKEN-FILE CA-FILE N     N from 1 on; prints "over" if there were fewer calls
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
 #include "expect.h"
@@ -16,7 +16,7 @@ static __thread int until_held_up; /* 0: never */
 static sem_t held_up, go_on;
 static const char *ca_file;
 
-/* The library's are found here first: the program's symbols come before libc's. */
+/* The library calls these functions: the program's symbols come before libc's. */
 void *malloc(size_t size)
 {
     static void *(*real)(size_t);
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
     if (child == 0) {
         qls_client *own;
 
-        alarm(20); /* one that waits for a thread which it has not would hang */
+        alarm(20); /* ends a child that hangs, because it waits for a thread that exists only in the parent */
         own = new_client(&from);
         ask(&from, own);
         qls_client_free(own);

@@ -1,13 +1,13 @@
-/* Preloaded (LD_PRELOAD) into programs of the tests: a system that fails in ways no test can ask a real one for.
- * SHIM_ANSWER    what every name leads to: addresses ("127.0.0.2,127.0.0.1"), or one of silent, nothing, noname,
+/* Preloaded (LD_PRELOAD) into programs of the tests, to let the system fail in ways that a real one does not on demand.
+ * SHIM_ANSWER    the result of every look-up: addresses ("127.0.0.2,127.0.0.1"), or one of silent, nothing, noname,
  *                again, nodata, descriptors; without it no name exists. Names are never looked up for real.
  * SHIM_DELAY_MS  how long an answer takes
  * SHIM_THREADS   "none": no thread can be made
- * SHIM_CLOCK     "leaping": the wall clock goes a day forwards and back with every reading
- * SHIM_CONNECT   "real": the system decides on all connections; only for addresses to which it sends nothing;
- *                "timedout": it gives every connection up
- * Without the last one, connections to anything but loopback are refused and told on standard error: nothing may
- * leave the machine.
+ * SHIM_CLOCK     "leaping": the wall clock jumps a day forward or back at every reading
+ * SHIM_CONNECT   "real": connections are left to the system; only for addresses to which it sends nothing;
+ *                "timedout": every connection fails with a timeout
+ * If SHIM_CONNECT is not set, connections to anything but loopback are refused and reported on standard error, because
+ * nothing may leave the machine.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -40,7 +40,7 @@ static void pause_for(unsigned long milliseconds)
     }
 }
 
-/* The addresses of a list, in its order, in one chain. */
+/* The chain of the addresses in a list, in the same order. */
 static int numeric(const char *list, const struct addrinfo *hints, struct addrinfo **result)
 {
     struct addrinfo mine = {0}, **end = result;

@@ -1,8 +1,7 @@
-/* The library in a host that runs an interval timer, whose signals interrupt whatever the library waits for.
+/* A host with an interval timer, whose signals interrupt every system call that the library waits in.
  *
  * usage: itimer SERVER-URL TOKEN-FILE CA-FILE|- INTERVAL-MS restart|interrupt answers|silent|deaf
- * A server that "answers" is the stand-in, one that is "silent" reads and never answers, a "deaf" one does not even
- * read.
+ * A server that "answers" is the stand-in, a "silent" one reads and never answers, a "deaf" one does not even read.
  */
 #include "expect.h"
 #include "asking.h"
@@ -70,7 +69,7 @@ static void ordinary_calls_succeed(const asking *from, qls_client *client)
         asking_expect_verdicts(check);
         qls_result_free(list);
         qls_result_free(check);
-        /* Every third pair makes a connection of its own: setters drop the kept one. */
+        /* A setter closes the kept connection, so every third pair of calls makes a new one. */
         if (++calls % 3 == 0) {
             EXPECT_INT(qls_client_set_retries(client, 0), QLS_OK);
         }
@@ -78,7 +77,7 @@ static void ordinary_calls_succeed(const asking *from, qls_client *client)
     EXPECT(calls >= 3);
 }
 
-/* Neither early nor never: in spite of the signals, and because of none of them. */
+/* The call ends at its timeout: the signals neither end it early nor keep it from ending. */
 static void the_deadline_ends_it(const asking *from, qls_client *client, const char *consumers)
 {
     const double timeout = 1.0, slack = 2.0;
@@ -127,7 +126,7 @@ int main(int argc, char **argv)
         the_deadline_ends_it(&from, client, consumers);
         free(consumers);
     }
-    /* Otherwise nothing was shown. */
+    /* Without signals this would have tested nothing. */
     EXPECT(ticks > 20);
     qls_client_free(client);
     return expect_exit_code();

@@ -1,5 +1,5 @@
-/* Create, check, list, free: afterwards the process has the descriptors and threads that it had before. The part
- * between the two calls of access() is what a tracer looks at.
+/* Makes a client, checks, lists and frees: then the process has the same descriptors and threads as before. A tracer
+ * looks at the part between the two calls of access().
  * usage: leaves_nothing SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -34,7 +34,7 @@ int main(int argc, char **argv)
     access("/the-asking-ends", F_OK);
     EXPECT_INT(own_descriptors(), descriptors);
     own_expect_threads(threads);
-    /* Again, so that what is set up once for the process is not mistaken for what each client leaves. */
+    /* Twice: what is set up once for the process must not be mistaken for something that each client leaves behind. */
     for (int i = 0; i < 5; i++) {
         ask(&from);
     }

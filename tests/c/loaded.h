@@ -1,6 +1,6 @@
-/* The library as a program sees it that loads it when it runs: its functions by dlsym(), or GetProcAddress(). Include expect.h and
- * asking.h first; expect.h's EXPECT_STATUS and asking_expect_verdicts() call the linked library and are of no use
- * here, so what a loaded one answers is compared with plain checks.
+/* For programs that load the library at run time: finds its functions by dlsym() or GetProcAddress(). Include expect.h
+ * and asking.h first. EXPECT_STATUS and asking_expect_verdicts() call a library that is linked, so they cannot be used
+ * here; the answers of the loaded one are compared by plain checks.
  */
 #ifndef LOADED_H
 #define LOADED_H
@@ -72,7 +72,7 @@ static inline qls_client *loaded_client(const loaded *library, const asking *fro
     return client;
 }
 
-/* Both operations with one client: every verdict, and the licences. */
+/* Both operations with one client: every verdict, and the licenses. */
 static inline void loaded_expect_answers(const loaded *library, const qls_client *client, const asking *from)
 {
     qls_result *result = library->check(client, from->token, ASKING_CONSUMERS);

@@ -1,5 +1,5 @@
-/* A host that has set its locale: neither its letters (in Turkish, I is not the capital of i) nor its decimal comma
- * change what is asked and read.
+/* A host that has set its locale. Neither the locale's letters (in Turkish, I is not the capital of i) nor its decimal
+ * comma change what is sent and read.
  * usage: locale SERVER-URL TOKEN-FILE LOCALE
  */
 #include "expect.h"
@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     EXPECT_STATUS(result, QLS_OK);
     EXPECT_STR(qls_result_get(result, "/licenses/0/license_info/priority"), "100");
     qls_result_free(result);
-    /* Scheme and host are compared without regard to case, in the ASCII way. */
+    /* Upper and lower case of scheme and host are the same, by the rules of ASCII. */
     EXPECT_INT(qls_client_set_server(client, "HTTP://LICENCES.INVALID"), QLS_OK);
     EXPECT_FAILED(qls_check(client, from.token, ASKING_CONSUMERS), QLS_CONFIGURATION, "plain-http-refused", &from);
     qls_client_free(client);

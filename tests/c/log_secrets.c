@@ -1,5 +1,5 @@
-/* Prints every log line, the message and the JSON of a check through a proxy that wants another password, so that
- * whoever started this can look for secrets.
+/* Prints every log line, the message and the JSON of a check through a proxy that refuses the password. The test that
+ * runs this looks for secrets in the output.
  * usage: log_secrets PROXY-URL TOKEN-FILE
  */
 #include "expect.h"

@@ -1,5 +1,5 @@
-/* A host whose current folder was deleted under it, as happens to installers that are started from a mounted or
- * temporary place.
+/* A host whose current folder was deleted, as happens to installers that were started from a mounted or temporary
+ * folder.
  * usage: lost_folder SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -28,7 +28,7 @@ int main(int argc, char **argv)
     EXPECT_STATUS(result, QLS_OK);
     qls_result_free(result);
 
-    /* A relative path leads nowhere from here. */
+    /* A relative path cannot be found from here. */
     EXPECT_INT(qls_client_set_ca_file(client, "ca.pem"), QLS_OK);
     EXPECT_FAILED(qls_check(client, from.token, ASKING_CONSUMERS), QLS_CONFIGURATION, "ca-file-unreadable", &from);
     qls_client_free(client);

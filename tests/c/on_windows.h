@@ -1,4 +1,4 @@
-/* What POSIX programs take for granted and Windows calls otherwise. Included by expect.h, there only. */
+/* Functions of POSIX that Windows has under other names. Only expect.h includes this. */
 #ifndef ON_WINDOWS_H
 #define ON_WINDOWS_H
 
@@ -22,7 +22,7 @@ static inline int unsetenv(const char *name)
     return _putenv_s(name, "");
 }
 
-/* Sockets have to be asked for. */
+/* On Windows sockets have to be set up first. */
 static inline void sockets_start(void)
 {
     WSADATA about;

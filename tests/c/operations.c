@@ -1,4 +1,4 @@
-/* Both operations against the stand-in server: what a licence server that works gives a C program.
+/* Both operations, as a C program uses them, against the stand-in server.
  * usage: operations SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -26,7 +26,7 @@ static void check_gives_each_component_its_verdict(const asking *from)
 
 static void equal_ids_share_a_verdict(const asking *from)
 {
-    /* The second is too new for the licence: one denial decides for both. */
+    /* The second one is too new for the license. One denial decides for both. */
     static const char consumers[] =
         "[{\"component_id\":\"squish\",\"consumer_id\":\"squish_tester\",\"consumer_version\":\"8.0.0\"},"
         "{\"component_id\":\"squish\",\"consumer_id\":\"squish_tester\",\"consumer_version\":\"9.0.0\"},"
@@ -58,7 +58,7 @@ static void consumers_may_come_in_an_object(const asking *from)
     qls_client_free(client);
 }
 
-static void expect_demo_licences(const qls_result *result)
+static void expect_demo_licenses(const qls_result *result)
 {
     EXPECT_STATUS(result, QLS_OK);
     EXPECT_INT(qls_result_http_status(result), 200);
@@ -75,15 +75,15 @@ static void expect_demo_licences(const qls_result *result)
     EXPECT_STR(qls_result_get(result, "/licenses/3"), NULL);
 }
 
-static void list_gives_the_licences(const asking *from)
+static void list_gives_the_licenses(const asking *from)
 {
     qls_client *client = asking_client(from);
     qls_result *result = qls_list(client, from->token, NULL);
 
-    expect_demo_licences(result);
+    expect_demo_licenses(result);
     qls_result_free(result);
     result = qls_list(client, from->token, "{\"user_id\":\"somebody\"}");
-    expect_demo_licences(result);
+    expect_demo_licenses(result);
     qls_result_free(result);
     qls_client_free(client);
 }
@@ -116,7 +116,7 @@ static void the_server_judges_the_token(const asking *from)
     EXPECT_INT(qls_result_http_status(result), 401);
     EXPECT(qls_result_server_code(result) != NULL);
     EXPECT(strstr(qls_result_json(result, NULL), "no-token-of-this-server") == NULL);
-    EXPECT_INT(qls_result_component_count(result), ASKING_COUNT); /* there, whatever the status */
+    EXPECT_INT(qls_result_component_count(result), ASKING_COUNT); /* whatever the status, they are there */
     for (size_t i = 0; i < ASKING_COUNT; i++) {
         EXPECT_INT(qls_result_is_allowed(result, asking_verdicts[i].component), 0);
         EXPECT_INT(qls_result_component(result, i, NULL, NULL), QLS_VERDICT_UNKNOWN);
@@ -133,9 +133,9 @@ static void results_are_independent_and_outlive_their_client(const asking *from)
 
     qls_client_free(client);
     asking_expect_verdicts(check);
-    expect_demo_licences(list);
+    expect_demo_licenses(list);
     qls_result_free(check);
-    expect_demo_licences(list);
+    expect_demo_licenses(list);
     qls_result_free(list);
 }
 
@@ -147,7 +147,7 @@ int main(int argc, char **argv)
     check_gives_each_component_its_verdict(&from);
     equal_ids_share_a_verdict(&from);
     consumers_may_come_in_an_object(&from);
-    list_gives_the_licences(&from);
+    list_gives_the_licenses(&from);
     further_members_are_refused_where_they_would_change_the_question(&from);
     the_server_judges_the_token(&from);
     results_are_independent_and_outlive_their_client(&from);

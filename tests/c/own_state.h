@@ -1,4 +1,4 @@
-/* What the kernel counts for this process: descriptors and threads. Include expect.h first. */
+/* Counts the descriptors and threads of this process. Include expect.h first. */
 #ifndef OWN_STATE_H
 #define OWN_STATE_H
 
@@ -19,7 +19,7 @@ static inline int own_entries(const char *folder)
     return count;
 }
 
-/* The one that reads the folder included. */
+/* Includes the descriptor that reads the folder. */
 static inline int own_descriptors(void)
 {
     return own_entries("/proc/self/fd");
@@ -39,7 +39,7 @@ static inline void own_pause_ms(long milliseconds)
     nanosleep(&time, NULL);
 }
 
-/* A thread that has done its work needs a moment to be gone. */
+/* Waits, because a thread that has done its work exists for a moment longer. */
 static inline void own_expect_threads(int threads)
 {
     for (int i = 0; i < 200 && own_threads() != threads; i++) {

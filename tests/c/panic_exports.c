@@ -1,6 +1,6 @@
-/* A defect in each export, one after the other: it gives the value that its documentation names, the process lives,
- * and the next call works. Needs the library with the feature panic-test, which panics in the export that the
- * environment variable QLS_PANIC names. Prints the names it tried.
+/* Lets each export panic, one after the other. It has to return the value that its documentation names, the process
+ * lives, and the next call works. Needs the library with the feature panic-test, which panics in the export that the
+ * environment variable QLS_PANIC names. Prints the names of the exports.
  * usage: panic_exports SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -22,7 +22,7 @@ static void end(void)
     expect_row = NULL;
 }
 
-/* Calls `call` while `export` is broken, and expects `value`. Each call would give another value were it whole. */
+/* Evaluates `call` while `export` panics, and expects `value`, which the call would not give otherwise. */
 #define BROKEN_INT(export, call, value) \
     do { \
         long long got; \
@@ -75,7 +75,7 @@ static void library_and_setters(qls_client *client)
     BROKEN_INT(qls_client_set_log, qls_client_set_log(client, nothing, NULL, QLS_LOG_TRACE), QLS_INTERNAL);
 }
 
-/* The result that an operation gives where even making one failed. */
+/* The result of an operation if even making a result failed. */
 static void expect_broken_result(qls_result *result)
 {
     size_t length = 0;
@@ -135,7 +135,7 @@ static void accessors(const qls_client *client)
     begin("qls_result_component");
     qls_result_component(result, 0, &component, &consumer);
     end();
-    EXPECT_INT(length, 0); /* what is received there is never left unset */
+    EXPECT_INT(length, 0); /* out-parameters are always set */
     EXPECT_STR(component, NULL);
     EXPECT_STR(consumer, NULL);
     BROKEN_INT(qls_result_status, qls_result_status(result), QLS_INTERNAL);
@@ -151,12 +151,12 @@ static void accessors(const qls_client *client)
     begin("qls_result_free");
     qls_result_free(refused);
     end();
-    EXPECT_INT(qls_result_http_status(refused), 401); /* it was not freed */
+    EXPECT_INT(qls_result_http_status(refused), 401); /* the panic kept it from being freed */
     qls_result_free(refused);
     qls_result_free(result);
 }
 
-/* What qls_client_new() gives where even making a client failed. */
+/* What qls_client_new() returns if even making a client failed. */
 static void broken_client(void)
 {
     qls_client *client;
@@ -190,7 +190,7 @@ static void cancel_and_free(qls_client *client)
     begin("qls_client_free");
     qls_client_free(client);
     end();
-    /* Neither was done. */
+    /* The panic kept both from being done. */
     result = qls_check(client, from.token, ASKING_CONSUMERS);
     asking_expect_verdicts(result);
     qls_result_free(result);

@@ -1,6 +1,6 @@
-/* Defects inside of the library while standard error is closed, or a pipe that nobody reads: writing there would
- * raise SIGPIPE, which is left at its default. Needs the library with the feature panic-test. Standard output says in
- * the end that everything was as expected; nothing else may write there.
+/* Panics inside the library while standard error is closed, or is a pipe that nobody reads. Writing there would raise
+ * SIGPIPE, which is left at its default and would end the process. Needs the library with the feature panic-test. In
+ * the end this prints to standard output that everything was as expected; nothing else may write there.
  * usage: panic_quiet SERVER-URL TOKEN-FILE open|closed|broken
  */
 #include "expect.h"
@@ -55,7 +55,7 @@ int main(int argc, char **argv)
         close(ends[0]);
         close(ends[1]);
     }
-    /* From here on no check may report: the exit status alone tells. */
+    /* From here on no check may print: only the exit status says whether all was well. */
     setenv("QLS_PANIC", "qls_check", 1);
     result = qls_check(client, from.token, ASKING_CONSUMERS);
     here = (int)qls_result_status(result);

@@ -1,5 +1,5 @@
-/* The peer closes while 20 MB are on their way to it, and SIGPIPE is left at its default, which ends the process.
- * Neither is the signal raised nor its handling touched.
+/* The peer closes the connection while 20 MB are being sent. SIGPIPE is left at its default, which ends the process.
+ * The library must not raise the signal, and must not change how it is handled.
  * usage: sigpipe SERVER-URL TOKEN-FILE
  */
 #include "expect.h"

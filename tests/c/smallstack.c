@@ -1,5 +1,5 @@
-/* The header promises that 256 KiB of stack suffice: one check and one list on such a thread, and a component
- * list that is nested as deep as an attacker likes.
+/* The header promises that 256 KiB of stack suffice. On such a thread this makes a check, a list, and a check with very
+ * deeply nested consumers.
  * usage: smallstack SERVER-URL TOKEN-FILE
  */
 #include "expect.h"

@@ -1,4 +1,4 @@
-/* What const promises: 16 threads share a client, 16 threads have one each, and many threads read one result.
+/* Many threads may use a const object: 16 threads share a client, 16 threads have one each, and many read one result.
  * usage: threads SERVER-URL TOKEN-FILE (start the server without a rate limit)
  */
 #include "expect.h"
@@ -52,7 +52,7 @@ static void *check_with_an_own_client(void *argument)
 typedef struct shared_result {
     const qls_result *result;
     pthread_mutex_t lock;
-    const char *first; /* guarded by lock: where the first reader found the text that all ask for */
+    const char *first; /* guarded by lock: the pointer that the first reader got, which all others have to get too */
 } shared_result;
 
 static void *read_the_shared_result(void *argument)

@@ -1,11 +1,11 @@
-/* HTTPS with a private CA: as a file whose path only Unicode can write, as text, and with both kinds of trust.
+/* HTTPS with a private CA, given as a file whose path needs Unicode and as text, with both kinds of trust.
  * usage: trusting SERVER-URL TOKEN-FILE FOLDER
- * The folder has the server's CA in ca.pem and in the file below, and somebody else's in other.pem.
+ * The folder has the server's CA in ca.pem and in the file named below, and another CA in other.pem.
  */
 #include "expect.h"
 #include "asking.h"
 
-#define FILE_NAME "Zertifikate f\xc3\xbcr \xe6\x97\xa5\xe6\x9c\xac.pem" /* "für Japan", in UTF-8 */
+#define FILE_NAME "Zertifikate f\xc3\xbcr \xe6\x97\xa5\xe6\x9c\xac.pem" /* UTF-8 */
 
 static const int32_t trusts[] = {QLS_TRUST_SYSTEM, QLS_TRUST_GIVEN_ONLY};
 

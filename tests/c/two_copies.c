@@ -1,5 +1,5 @@
-/* Two plug-ins of one host bring a copy each. Their clients are used alternately, and what happens to one copy
- * (a cancel, an unload) does not concern the other.
+/* Two plug-ins of one host each bring a copy of the library. Their clients are used alternately, and what happens to
+ * one copy (canceling, unloading) does not affect the other.
  * usage: two_copies SERVER-URL TOKEN-FILE LIBRARY COPY
  */
 #include "expect.h"

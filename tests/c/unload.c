@@ -1,5 +1,5 @@
-/* Load, call, unload, again and again. The library asks to stay in memory, so an unload takes nothing away that a
- * thread may still need, and each cycle finds it as the one before left it.
+/* Loads, calls and unloads the library, again and again. The library stays in memory, so unloading takes nothing away
+ * that a thread may still need, and each cycle finds it as the last one left it.
  * usage: unload SERVER-URL TOKEN-FILE LIBRARY CYCLES
  */
 #define _GNU_SOURCE /* RTLD_NOLOAD */

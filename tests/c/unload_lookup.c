@@ -1,5 +1,5 @@
-/* The call has ended and the library is unloaded while a look-up that hangs is still inside of it: this program's own
- * getaddrinfo() answers when it is told to. Nothing crashes then, and the thread that waited for it goes.
+/* The call has ended and the library was unloaded, while a look-up that hangs still runs in it: this program has its
+ * own getaddrinfo(), which answers when it is told to. Nothing may crash then, and the look-up's thread has to end.
  * usage: unload_lookup SERVER-URL TOKEN-FILE LIBRARY (exports its symbols: link with -rdynamic)
  */
 #include "expect.h"

@@ -1,5 +1,5 @@
-/* A thread loads the library, calls, unloads it and ends: what the library keeps for each thread is cleaned up
- * after the unload. The main thread has never called it; it does the same in the end, and exits.
+/* A thread loads the library, calls it, unloads it and ends, so that thread-local values of the library are cleaned up
+ * after it was unloaded. Then the main thread does the same, and exits.
  * usage: unload_thread SERVER-URL TOKEN-FILE LIBRARY
  */
 #include "expect.h"

@@ -1,4 +1,4 @@
-/* The DLL as LoadLibrary() finds it: it answers, it stays where it is once it was used, and it says what it is.
+/* The DLL, loaded by LoadLibrary(): it answers, it stays loaded after its first use, and it has version information.
  * usage: windows_loaded SERVER-URL TOKEN-FILE DLL
  */
 #include "expect.h"
@@ -18,7 +18,7 @@ static void it_answers_and_stays(const asking *from, const char *path)
     loaded library;
     qls_client *client;
 
-    loaded_open(&library, path, 0); /* asks for the ABI's version: the first use */
+    loaded_open(&library, path, 0); /* asks for the ABI version, which is the first use */
     client = loaded_client(&library, from);
     loaded_expect_answers(&library, client, from);
     library.client_free(client);
@@ -28,8 +28,8 @@ static void it_answers_and_stays(const asking *from, const char *path)
     EXPECT(where_it_is(path) == (HMODULE)library.handle);
 }
 
-/* Nothing holds a DLL that was only looked at. Cancelling nothing is no use of it: a signal handler may do that before
- * every other call, or in the middle of the first.
+/* A DLL that was not used is unloaded. Canceling NULL does not count as a use: a signal handler may do that before
+ * every other call, or in the middle of the first one.
  */
 static void unused_it_can_be_unloaded(const char *path)
 {

@@ -1,7 +1,7 @@
-/* The proxy of the Internet Options: when it is used, when not, and that a script is named where there is no way.
+/* The proxy of the Internet Options: when it is used, when not, and when a message names a configuration script.
  * usage: windows_proxy
- * The settings are written into a key that stands in for the user's in this process alone. No server is ever
- * reached: the proxy here refuses, and counts who comes.
+ * The settings are written into a registry key that replaces the user's key in this process only. No server is ever
+ * reached: the proxy here refuses every connection, and counts them.
  */
 #include "expect.h"
 #include "answering.h"
@@ -33,7 +33,7 @@ static void set_number(const char *name, DWORD number)
     require(RegSetValueExA(settings, name, 0, REG_DWORD, (const BYTE *)&number, sizeof number) == 0, name);
 }
 
-/* Where the row's text has a %s, the address of the proxy here stands. */
+/* Replaces %s in the row's text by the address of the proxy here. */
 static void set_proxy(const char *text, const char *address)
 {
     char value[256];
@@ -58,7 +58,7 @@ static qls_result *ask(const char *server)
     return result;
 }
 
-/* 1: through the proxy, 0: directly, which leads nowhere. */
+/* 1: asked through the proxy, 0: directly, where there is no server. */
 typedef struct row {
     DWORD enabled;
     const char *proxy, *exempt, *server;
@@ -74,15 +74,15 @@ static const row rows[] = {
     {1, "http=192.0.2.1:1;https=%s;ftp=192.0.2.1:1", NULL, SERVER, 1},
     {1, "http=%s;https=192.0.2.1:1", NULL, "http://licences.invalid", 1},
     {1, "HTTPS=%s", NULL, SERVER, 1},
-    {1, "http=%s", NULL, SERVER, 0}, /* none for https */
+    {1, "http=%s", NULL, SERVER, 0}, /* no proxy for https */
     {1, "ftp=192.0.2.1:1;%s", NULL, SERVER, 1},
     {1, "%s", "licences.invalid", SERVER, 0},
-    {1, "%s", "LICENCES.invalid.", SERVER, 1}, /* no such host: the list is compared as it stands */
+    {1, "%s", "LICENCES.invalid.", SERVER, 1}, /* the dot at the end makes it another name */
     {1, "%s", "other.invalid; LICENCES.invalid", SERVER, 0},
     {1, "%s", "*.invalid", SERVER, 0},
     {1, "%s", "lic*.inv*", SERVER, 0},
     {1, "%s", "*", SERVER, 0},
-    {1, "%s", "invalid", SERVER, 1}, /* a name means itself alone */
+    {1, "%s", "invalid", SERVER, 1}, /* a name stands only for itself */
     {1, "%s", "*.licences.invalid", SERVER, 1},
     {1, "%s", "licences.invalid:443", SERVER, 0},
     {1, "%s", "licences.invalid:8443", SERVER, 1},
@@ -194,19 +194,19 @@ static void a_script_is_named_where_there_is_no_way(answering *proxy)
     EXPECT(strstr(qls_result_message(result), "secret") == NULL);
     qls_result_free(result);
 
-    result = ask("https://127.0.0.1:1"); /* no proxy matters there */
+    result = ask("https://127.0.0.1:1"); /* loopback is never proxied */
     EXPECT_STATUS(result, QLS_CONNECT_FAILED);
     EXPECT_STR(qls_result_get(result, "/cause"), "connection-refused");
     qls_result_free(result);
 
-    require(setenv("NO_PROXY", "*", 1) == 0, "setenv"); /* whoever says so wants no proxy */
+    require(setenv("NO_PROXY", "*", 1) == 0, "setenv"); /* no proxy for any server */
     result = ask(SERVER);
     EXPECT_STATUS(result, QLS_RESOLVE_FAILED);
     EXPECT_STR(qls_result_get(result, "/cause"), "name-not-found");
     qls_result_free(result);
     require(unsetenv("NO_PROXY") == 0, "unsetenv");
 
-    set_number("ProxyEnable", 1); /* the manual one is better than none */
+    set_number("ProxyEnable", 1); /* the manual proxy is used, not the script */
     set_proxy("%s", proxy->url + strlen("http://"));
     result = ask(SERVER);
     EXPECT_STATUS(result, QLS_PROXY_FAILED);
@@ -224,7 +224,7 @@ static void expect_through(answering *proxy, int through)
     qls_result_free(result);
 }
 
-/* What an administrator set for all users, once the policy says that this is what counts. */
+/* The setting for all users of the machine, which counts if the policy says so. */
 static void the_machine_s_setting_counts_by_policy(answering *proxy)
 {
     HKEY of_user = settings, machine, of_machine, policy;
@@ -253,7 +253,7 @@ static void the_machine_s_setting_counts_by_policy(answering *proxy)
     RegCloseKey(machine);
 }
 
-/* Whatever the script would say, the manual proxy was asked. */
+/* The manual proxy is asked, whatever the script would say. */
 static void a_silent_proxy_is_not_the_script_s_fault(void)
 {
     struct sockaddr_in address;

@@ -1,16 +1,17 @@
-/* Whom Windows trusts: a CA is believed once it is in the current user's store.
+/* Trust on Windows: a CA is trusted when it is in the current user's store.
  * usage: windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER     puts the CA there and asks
- *        windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER CAUSE WORD    the same; the server is refused so, with a word
- *        windows_store SERVER-URL TOKEN-FILE                    asks without
- * One process each: Wine reads the store once. What was put there stays there, in the tests' own Wine prefix.
- * Which reason a refusal has is the system's business: Wine names a missing revocation list for an unknown CA too.
+ *        windows_store SERVER-URL TOKEN-FILE CA-FILE-IN-DER CAUSE WORD    does the same; the server has to be refused
+ *                                                               with this cause, and with this word in the message
+ *        windows_store SERVER-URL TOKEN-FILE                    asks without the CA
+ * Each needs a process of its own, because Wine reads the store once. The CA stays in the tests' own Wine prefix. The
+ * system chooses the reason of a refusal: for an unknown CA, Wine also complains about a missing revocation list.
  */
 #include "expect.h"
 #include "asking.h"
 
 #include <wincrypt.h>
 
-/* Whose connections take no longer than two seconds: the revocation list comes later. */
+/* A client with a connect timeout of two seconds. The revocation list takes longer to arrive. */
 static qls_client *impatient(const asking *from)
 {
     qls_client *client = asking_client(from);
@@ -44,7 +45,7 @@ static void expect_believed(const asking *from)
     asking_expect_verdicts(result);
     qls_result_free(result);
 
-    /* Only those that were given: the system's are none of them. */
+    /* Only given certificates count, so the CA in the system's store does not. */
     EXPECT_INT(qls_client_set_trust(client, QLS_TRUST_GIVEN_ONLY), QLS_OK);
     result = qls_check(client, from->token, ASKING_CONSUMERS);
     EXPECT_STATUS(result, QLS_CONFIGURATION);
@@ -59,7 +60,7 @@ static void add(PCCERT_CONTEXT ca)
 
     require(store != NULL, "CertOpenSystemStore");
     require(CertAddCertificateContextToStore(store, ca, CERT_STORE_ADD_ALWAYS, NULL), "CertAddCertificate");
-    require(CertCloseStore(store, 0), "CertCloseStore"); /* writes it down */
+    require(CertCloseStore(store, 0), "CertCloseStore"); /* saves it */
 }
 
 static PCCERT_CONTEXT read_certificate(const char *path)

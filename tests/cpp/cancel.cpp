@@ -1,4 +1,4 @@
-// Cancelling from another thread, with one client in use by several. The server takes requests and never answers.
+// Canceling from another thread, while several threads use the client. The server reads requests and never answers.
 #include "asking.hpp"
 
 #include <chrono>
@@ -16,10 +16,11 @@ static void expect_cancelled(const qls::Result &result)
     EXPECT(!result.is_allowed("tools.creator"));
 }
 
-// Whatever the callers have come to within the pause, they end so.
+// It does not matter how far each caller has come when cancel() is called.
 static void another_thread_ends_a_call(unsigned callers)
 {
-    qls::Client client = client_of(from).set_retries(0);
+    qls::Client client = client_of(from);
+    client.set_retries(0);
     std::vector<std::thread> threads;
     std::vector<qls::Result> results(callers);
 
@@ -35,13 +36,14 @@ static void another_thread_ends_a_call(unsigned callers)
     for (std::thread &thread : threads) {
         thread.join();
     }
-    EXPECT(Clock::now() - start < std::chrono::seconds(20)); // instead of two minutes; Valgrind is slow
+    EXPECT(Clock::now() - start < std::chrono::seconds(20)); // the timeout is two minutes; Valgrind is slow
     for (const qls::Result &result : results) {
         expect_cancelled(result);
     }
     expect_cancelled(client.check(from.token, ASKING_CONSUMERS));
     expect_cancelled(client.list(from.token));
-    client = client_of(from).set_timeout(std::chrono::milliseconds(50));
+    client = client_of(from);
+    client.set_timeout(std::chrono::milliseconds(50));
     EXPECT_RESULT(client.list(from.token), qls::Status::timeout);
 }
 

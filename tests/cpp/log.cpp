@@ -1,4 +1,4 @@
-// The log as a C++ callable: every kind of it, where it is borrowed from, and what becomes of what it throws.
+// The log as a C++ callable: every kind of callable, how long it is borrowed, and what happens if it throws.
 #include "asking.hpp"
 
 #include <functional>
@@ -20,7 +20,7 @@ static void keep(qls::Log level, const char *message)
     lines.push_back(Line{level, message});
 }
 
-// How many lines came since the last time; each of a proper level, and without the token.
+// How many lines came since the last call of this. No line may be too detailed, be empty or hold the token.
 static std::size_t heard(qls::Log max_level)
 {
     const std::size_t count = lines.size();
@@ -47,7 +47,7 @@ struct Constant {
     void operator()(qls::Log level, const char *message) const { keep(level, message); }
 };
 
-// Has no usual address.
+// Its operator& gives no usable address.
 struct Masked {
     void operator()(qls::Log level, const char *message) const { keep(level, message); }
     Masked *operator&() const { return nullptr; }
@@ -78,7 +78,7 @@ static void every_callable_will_do()
     ask(client.set_log(masked, qls::Log::info));
     EXPECT(heard(qls::Log::info) >= 2);
 
-    // Neither what it takes nor what it returns has to be just so.
+    // Parameters may be of types that the arguments convert to; what it returns is ignored.
     auto generous = [](qls::Log level, const std::string &message) {
         keep(level, message.c_str());
         return std::unique_ptr<int>();
@@ -97,7 +97,8 @@ static void every_callable_will_do()
 static void a_log_that_was_unset_hears_nothing()
 {
     std::unique_ptr<Counting> counting(new Counting{0});
-    qls::Client client = client_of(from).set_log(*counting, qls::Log::trace);
+    qls::Client client = client_of(from);
+    client.set_log(*counting, qls::Log::trace);
 
     ask(client);
     EXPECT(counting->calls >= 3);
@@ -110,11 +111,12 @@ static void a_log_that_was_unset_hears_nothing()
     EXPECT_INT(heard(qls::Log::trace), 0);
 }
 
-// It is the object that was named and no copy, wherever its client goes.
+// The client calls the object itself, not a copy, also after the client was moved.
 static void the_object_is_borrowed_and_stays_with_the_client()
 {
     Counting counting{0};
-    qls::Client first = client_of(from).set_log(counting, qls::Log::info);
+    qls::Client first = client_of(from);
+    first.set_log(counting, qls::Log::info);
     qls::Client second = std::move(first);
 
     ask(second);

@@ -1,4 +1,4 @@
-// Both operations, and everything that can be read of a result, in C++ types.
+// Both operations, and everything that can be read from a result, in C++ types.
 #include "asking.hpp"
 
 #include <cstring>
@@ -33,7 +33,7 @@ static void a_check_gives_each_component_its_verdict()
     EXPECT_INT(result.count("/components"), ASKING_COUNT);
 }
 
-static void a_list_gives_the_licences()
+static void a_list_gives_the_licenses()
 {
     const qls::Client client = client_of(from);
     const qls::Result result = client.list(from.token);
@@ -67,7 +67,8 @@ static void a_refused_token_has_a_reason_and_no_verdict()
 static void std_strings_do_as_well()
 {
     const std::string token = from.token, consumers = ASKING_CONSUMERS, id = "tools.creator";
-    const qls::Client client = client_of(from).set_server(std::string(from.server)).set_user_agent(std::string("A/1"));
+    qls::Client client = client_of(from);
+    client.set_server(std::string(from.server)).set_user_agent(std::string("A/1"));
     const qls::Result result = client.check(token, consumers);
 
     expect_verdicts(result);
@@ -75,7 +76,7 @@ static void std_strings_do_as_well()
     EXPECT_STR(result.get(std::string("/operation")), "check");
 }
 
-// C would read up to the NUL: another component, another question, another token than was meant.
+// C would read only up to the NUL, and so take another component, other consumers or another token than was meant.
 static void a_std_string_with_a_nul_inside_is_refused()
 {
     const std::string nul(1, '\0');
@@ -89,11 +90,12 @@ static void a_std_string_with_a_nul_inside_is_refused()
     EXPECT_RESULT(client.check(from.token + nul, ASKING_CONSUMERS), qls::Status::invalid_token);
     EXPECT_RESULT(client.check(from.token, ASKING_CONSUMERS + nul), qls::Status::invalid_argument);
     EXPECT_RESULT(client.list(from.token, "{}" + nul), qls::Status::invalid_argument);
-    EXPECT_RESULT(client_of(from).set_server(from.server + nul).check(from.token, ASKING_CONSUMERS),
+    qls::Client other = client_of(from);
+    EXPECT_RESULT(other.set_server(from.server + nul).check(from.token, ASKING_CONSUMERS),
                   qls::Status::invalid_argument);
 }
 
-// A newer library may give numbers that this header has no name for.
+// A newer library may give statuses that this header has no name for.
 static void unknown_numbers_are_kept()
 {
     const qls::Status status = static_cast<qls::Status>(3999);
@@ -114,7 +116,7 @@ int main(int argc, char **argv)
 {
     asking_start(&from, argc, argv);
     a_check_gives_each_component_its_verdict();
-    a_list_gives_the_licences();
+    a_list_gives_the_licenses();
     a_refused_token_has_a_reason_and_no_verdict();
     std_strings_do_as_well();
     a_std_string_with_a_nul_inside_is_refused();

@@ -1,4 +1,4 @@
-// Setters chain and do not throw, so each refusal has to be the outcome of the next operation, and nothing be sent.
+// Setters return the client and do not throw, so the next operation has to report what was refused, and send nothing.
 // Prints how many requests the server must have seen.
 #include "asking.hpp"
 
@@ -52,11 +52,11 @@ static void each_refused_setter_stops_the_client_until_it_succeeds()
     expect_asks(client.set_retries(0).set_allow_plain_http(false));
 }
 
-// A refusal in the midst of a chain is not mended by what comes after it, wherever the client goes.
+// Later setters in a chain, or moving the client, do not make up for a refusal.
 static void a_refusal_goes_along_with_a_chain()
 {
-    qls::Client client =
-        qls::Client().set_server("no address").set_timeout(std::chrono::minutes(2)).set_retries(1).set_proxy(nullptr);
+    qls::Client client;
+    client.set_server("no address").set_timeout(std::chrono::minutes(2)).set_retries(1).set_proxy(nullptr);
 
     expect_refused(client, "no address");
     qls::Client moved = std::move(client);
@@ -64,7 +64,7 @@ static void a_refusal_goes_along_with_a_chain()
     expect_asks(moved.set_server(from.server));
 }
 
-// What does not fit is the longest time there is; cut to 32 bits, 2^32 ms would be 0 and 2^32 + 1 ms one millisecond.
+// A time that does not fit counts as the longest one. Cut to 32 bits, 2^32 ms would be 0 ms and 2^32 + 1 ms would be 1.
 static void long_times_are_the_longest()
 {
     qls::Client client = client_of(from);
@@ -89,7 +89,7 @@ static void times_that_are_none_are_refused()
     expect_refused(client.set_connect_timeout(std::chrono::milliseconds(-4294967295)), "time");
 }
 
-// A positive time is never 0, which would be refused.
+// A positive time must not become 0 ms, which would be refused.
 static void short_times_are_rounded_up()
 {
     qls::Client client = client_of(from);

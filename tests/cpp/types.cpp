@@ -1,4 +1,4 @@
-// What the compiler can tell of the header: sizes, what may be copied, what cannot throw, what converts to what.
+// What the compiler can check: sizes, what can be copied, what cannot throw, what converts to what.
 #include <cstdio>
 #include <string>
 #include <type_traits>
@@ -8,8 +8,7 @@
 
 template <class Type>
 struct Owner {
-    static_assert(sizeof(Type) == sizeof(void *) && alignof(Type) == alignof(void *), "a pointer and nothing else");
-    static_assert(std::is_standard_layout<Type>::value, "a pointer and nothing else");
+    static_assert(sizeof(Type) == sizeof(void *) && alignof(Type) == alignof(void *), "no larger than a pointer");
     static_assert(!std::is_polymorphic<Type>::value, "works without run-time type information");
     static_assert(std::is_nothrow_default_constructible<Type>::value, "works without exceptions");
     static_assert(std::is_nothrow_destructible<Type>::value, "works without exceptions");
@@ -20,11 +19,11 @@ struct Owner {
 };
 static_assert(Owner<qls::Client>::holds && Owner<qls::Result>::holds, "looked at");
 
-// A pointer of C's, which may be NULL, becomes an owner only where somebody writes adopt().
+// Only adopt() makes an owner from a C pointer, since that may be NULL.
 static_assert(!std::is_constructible<qls::Client, qls_client *>::value, "named");
 static_assert(!std::is_constructible<qls::Result, qls_result *>::value, "named");
 static_assert(!std::is_constructible<qls::Client, std::nullptr_t>::value, "named");
-// An answer is not a yes: no result is true or false.
+// A result does not convert to bool: "there is an answer" would be taken for "allowed".
 static_assert(!std::is_constructible<bool, const qls::Result &>::value, "ok() and is_allowed() differ");
 static_assert(!std::is_constructible<bool, const qls::Client &>::value, "neither is a client");
 
@@ -39,10 +38,13 @@ static_assert(std::is_convertible<std::string, qls::Text>::value, "a text");
 static_assert(std::is_convertible<std::nullptr_t, qls::Text>::value, "a text that is not there");
 static_assert(!std::is_convertible<int, qls::Text>::value && !std::is_convertible<bool, qls::Text>::value, "no text");
 
-// Setters give back what they were called on; a client without a name is handed on, so that none is left dangling.
+// A setter returns a reference to a variable, but a temporary client as a value, so that no reference is left dangling.
 static_assert(std::is_same<decltype(std::declval<qls::Client &>().set_server(nullptr)), qls::Client &>::value, "");
-static_assert(std::is_same<decltype(std::declval<qls::Client>().set_server(nullptr)), qls::Client>::value, "");
-static_assert(std::is_same<decltype(std::declval<qls::Client>().set_retries(1)), qls::Client>::value, "");
+
+// On a temporary a setter does not compile: its reference would dangle.
+template <class Client> auto can_be_set(int) -> decltype(std::declval<Client>().set_retries(1), std::true_type());
+template <class Client> std::false_type can_be_set(...);
+static_assert(decltype(can_be_set<qls::Client &>(0))::value && !decltype(can_be_set<qls::Client>(0))::value, "");
 
 #define CLIENT std::declval<qls::Client &>()
 #define SHARED std::declval<const qls::Client &>()

@@ -1,4 +1,4 @@
-// Two files that include the header, linked into one program: objects pass from one to the other.
+// Two files that include the header, linked into one program, pass objects to each other.
 #include "units.hpp"
 
 #include "asking.hpp"
@@ -12,7 +12,9 @@ static void objects_pass_from_file_to_file()
 {
     int lines = 0;
     LogFunction log = [&lines](qls::Log, const char *) { lines++; };
-    qls::Client client = configured(qls::Client().set_server(from.server), log);
+    qls::Client client;
+    client.set_server(from.server);
+    client = configured(std::move(client), log);
     const qls::Result result = asked(client, from.token, ASKING_CONSUMERS);
 
     expect_verdicts(result);
@@ -21,7 +23,7 @@ static void objects_pass_from_file_to_file()
     EXPECT(other_status_name() == static_cast<const char *(*)(qls::Status)>(qls::status_name));
 }
 
-// The log of the same type is set here and there, so that the linker has to choose among the functions of both.
+// Both files set a log of the same type, so the linker could take one file's function for both.
 static void what_a_log_throws_here_is_swallowed()
 {
 #ifdef __cpp_exceptions
@@ -30,7 +32,8 @@ static void what_a_log_throws_here_is_swallowed()
         lines++;
         throw std::string(message);
     };
-    qls::Client client = client_of(from).set_log(log, qls::Log::trace);
+    qls::Client client = client_of(from);
+    client.set_log(log, qls::Log::trace);
 
     expect_verdicts(asked(client, from.token, ASKING_CONSUMERS));
     EXPECT(lines >= 3);

@@ -1,5 +1,4 @@
-// What the two files of the program `units` share: both use every inline function, and one may be compiled with
-// exceptions and the other without.
+// What the two files of the program `units` share. One may be compiled with exceptions and the other without.
 #ifndef UNITS_HPP
 #define UNITS_HPP
 

@@ -1,4 +1,4 @@
-//! Programs that host the library: compiled, and run against a server.
+//! Compiles programs that use the library, and runs them against a server.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use qls_standin::{Licenses, Options, Standin, Tls};
 use support::pki::Ca;
 use tempfile::TempDir;
 
-/// A server with the demo's licences, and a folder with a token for it.
+/// A server with the demo's licenses, and a folder with a token for it.
 pub(crate) struct Server {
     standin: Standin,
     https: bool,
@@ -19,13 +19,13 @@ impl Server {
         Self::start(None)
     }
 
-    /// With a certificate of a CA that the programs' system trusts.
+    /// A server with the certificate of a CA that the programs trust.
     pub(crate) fn tls() -> Self {
         Self::start(Some(&Ca::new("The CA of hosts in tests")))
     }
 
     fn start(ca: Option<&Ca>) -> Self {
-        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
         let mut options = Options::new(licenses);
         options.tls = ca.map(|ca| {
             let identity = ca.identity(&["127.0.0.1", "localhost"]);
@@ -40,24 +40,24 @@ impl Server {
         Self { standin, https: ca.is_some(), folder }
     }
 
-    /// For what a test leaves behind; it goes with the server.
+    /// A folder for a test's files; it is removed with the server.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// The same server by its name, which has to be looked up.
+    /// The server's address with a name, which has to be looked up.
     pub(crate) fn url_by_name(&self) -> String {
         self.standin.url().replace("127.0.0.1", "localhost")
     }
 
-    /// Adds the address, the token's file, and the trusted CA.
+    /// Adds the address, the token's file, and the trusted CA to a command.
     pub(crate) fn asked_by<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         self.asked_at(self.standin.url(), command)
     }
 
-    /// The same, with an address of the test's choice.
+    /// Like `asked_by`, with another address.
     pub(crate) fn asked_at<'c>(&self, url: &str, command: &'c mut Command) -> &'c mut Command {
-        // No account of whoever runs the tests, and no proxy.
+        // Removes the account of the user who runs the tests, and proxies.
         for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
             command.env_remove(name);
         }
@@ -69,7 +69,7 @@ impl Server {
     }
 }
 
-/// Compiles a program of `tests/c` that need not be linked with the library; `further` are the compiler's arguments.
+/// Compiles a program of `tests/c`, by itself without the library; `further` are more arguments for the compiler.
 pub(crate) fn compile(compiler: &str, name: &str, folder: &Path, further: &[&str]) -> PathBuf {
     let source = support::root().join("tests/c").join(name);
     let program = folder.join(name.replace('.', "-"));
@@ -87,7 +87,7 @@ pub(crate) fn compile(compiler: &str, name: &str, folder: &Path, further: &[&str
     program
 }
 
-/// The arguments that link with the shared library at `library` where it is.
+/// The compiler's arguments that link with the shared library at `library`.
 pub(crate) fn linked_with(library: &Path) -> [String; 2] {
     let folder = library.parent().expect("a folder");
     [library.display().to_string(), format!("-Wl,-rpath,{}", folder.display())]

@@ -1,11 +1,26 @@
-//! How a request travels: one HTTP exchange with the server, repeated where that is sensible.
+//! How a request travels: sends it to the server by HTTP, again if that may help, and reads the reply.
 //!
-//! In come a token, a body and a deadline; out goes a [`Reply`], whole and framed unambiguously, or an error. ureq
-//! speaks HTTP over the connections that `transport/` makes; what a reply means is not known here, but in `protocol/`.
+//! In come the settings, and for each request a token, a body and a [`Deadline`](crate::transport::Deadline). Out goes
+//! a complete [`Reply`], or an [`Error`](crate::Error). The crate ureq speaks HTTP, over the connections that
+//! `transport/` makes. What a reply means is not known here: that is in `protocol/`.
+//!
+//! - `session` sends a request, and repeats it while `retry` says so. `kept` keeps the session from one operation to
+//!   the next, and with it the connection.
+//! - `retry` decides whether to ask again, and after which pause: after HTTP 429, 502, 503 and 504, and after
+//!   connections that were refused or broke. What the last of these replies means for the user, `protocol/judge.rs`
+//!   says.
+//! - `agent` sets ureq up. It also says how long an idle connection is kept.
+//! - `reply` reads a reply and limits its size; `framing` refuses a reply whose length could be read in two ways.
+//! - `failure` turns ureq's errors into ours.
 
+mod agent;
+mod failure;
+mod framing;
+mod kept;
 mod reply;
 mod retry;
 mod session;
 
+pub(crate) use kept::KeptSession;
 pub(crate) use reply::Reply;
-pub(crate) use session::{Session, begin};
+pub(crate) use session::warm_up;

@@ -1,23 +1,28 @@
-//! When to ask again, and how long to wait before: many installers may start at once behind one address.
+//! Decides whether to ask again after a failure, and how long to wait before. The pauses are random: if many installers
+//! behind one address fail at the same moment, they should not all come back at the same moment.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime};
 
-use crate::error::{Error, Status};
+use crate::error::{Cause, Error, Status};
 
 use super::reply::Reply;
 
-/// The first pause after a failure; each further one is twice as long.
+/// The pause after the first failure, but for HTTP 429. Each further one is twice as long, up to [`LONGEST_SPREAD`]. It
+/// is the longest value; a random one, of at least half of it, is used.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
-/// The first span of time over which refused requests are spread; it doubles up to the longest.
+/// After HTTP 429 the next attempt comes at a random moment within a span of time. This is the first span; each
+/// repetition doubles it, up to [`LONGEST_SPREAD`].
 const FIRST_SPREAD: Duration = Duration::from_secs(1);
+/// The longest pause, and the longest span of time after HTTP 429; a server's `Retry-After` comes on top.
 const LONGEST_SPREAD: Duration = Duration::from_secs(8);
 
-/// The repetitions of one operation.
+/// Counts the repetitions of one operation.
 #[derive(Debug)]
 pub(crate) struct Retries {
-    /// Repetitions left; being told to come back later (429) does not count.
+    /// How many repetitions are left. Those after HTTP 429 do not count.
     left: u32,
+    /// How many repetitions there were, HTTP 429 included.
     round: u32,
 }
 
@@ -26,7 +31,9 @@ impl Retries {
         Self { left: number, round: 0 }
     }
 
-    /// How long to wait before asking again after `done`, with `time` left for everything; None to leave it at that.
+    /// How long to wait before asking again, if the last attempt ended with `done` and the call has `time` left. None
+    /// if asking again makes no sense, no repetition is left, or the pause does not fit into `time`: then `done` is
+    /// final.
     pub(crate) fn pause(&mut self, done: &Result<Reply, Error>, time: Duration) -> Option<Duration> {
         let asked_for = match done {
             Ok(reply) if matches!(reply.status, 429 | 503) => reply.retry_after.as_deref().and_then(parse),
@@ -36,12 +43,13 @@ impl Retries {
         let pause = match done {
             Ok(reply) if reply.status == 429 => {
                 let spread = doubled(FIRST_SPREAD, self.round).min(LONGEST_SPREAD);
-                // Half of what is left at most, so that there is time for the answer; and not ever shorter ones.
+                // The pause takes at most half of the time that is left, so that there is time for the answer. It is at
+                // least the first pause: without that, pauses would become ever shorter towards the end.
                 let spread = spread.min(time.saturating_sub(asked_for) / 2).mul_f64(chance());
-                (asked_for + spread).max(FIRST_PAUSE)
+                asked_for.saturating_add(spread).max(FIRST_PAUSE)
             }
-            // After the time that was asked for, so that not all come back in the same moment.
-            Ok(reply) if matches!(reply.status, 502..=504) => asked_for + self.counted()?,
+            // The random pause is added to what the server asked for, so that not all clients come back at that moment.
+            Ok(reply) if matches!(reply.status, 502..=504) => asked_for.saturating_add(self.counted()?),
             Err(error) if is_worth_repeating(error) => self.counted()?,
             _ => return None,
         };
@@ -49,7 +57,7 @@ impl Retries {
         (pause < time).then_some(pause)
     }
 
-    /// A pause that uses up one of the repetitions.
+    /// The pause before a repetition that counts; None if no repetition is left.
     fn counted(&mut self) -> Option<Duration> {
         self.left = self.left.checked_sub(1)?;
         let pause = doubled(FIRST_PAUSE, self.round).min(LONGEST_SPREAD);
@@ -57,31 +65,34 @@ impl Retries {
     }
 }
 
-/// Refused and broken connections. A connect timeout took its time already, and the next would too.
+/// Whether trying again may help: it may after connections that were refused or broke. After a connect timeout it does
+/// not, since the next attempt would take as long.
 fn is_worth_repeating(error: &Error) -> bool {
     match error.status() {
         Status::ConnectionLost => true,
-        Status::ConnectFailed => error.cause() == crate::Cause::ConnectionRefused,
+        Status::ConnectFailed => error.cause() == Cause::ConnectionRefused,
         _ => false,
     }
 }
 
+/// `first`, doubled so many `times`.
 fn doubled(first: Duration, times: u32) -> Duration {
     first.saturating_mul(1 << times.min(16))
 }
 
-/// From 0 to 1: std seeds each of these anew.
+/// A random number from 0 to 1. It comes from the standard library's hash keys, which differ from process to process
+/// and from call to call.
 fn chance() -> f64 {
     let random = RandomState::new().build_hasher().finish();
     random as f64 / u64::MAX as f64
 }
 
-/// Retry-After (RFC 9110, section 10.2.3): seconds or a date. Anything else is as good as none.
+/// How long the value of the header `Retry-After` asks to wait. It is a number of seconds or a date (RFC 9110, section
+/// 10.2.3); None for anything else.
 fn parse(value: &str) -> Option<Duration> {
-    if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(
-            Duration::from_secs(value.parse().unwrap_or(u64::from(u32::MAX))).min(Duration::from_secs(u32::MAX.into())),
-        );
+    // Digits alone: `parse` would take "+5" as well.
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let date = httpdate::parse_http_date(value).ok()?;
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())

@@ -1,8 +1,10 @@
 //! The components of one outcome with their verdicts: compact, since there may be a hundred thousand.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use once_cell::sync::OnceCell;
+use once_cell::race::OnceBox;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// What the server said of a component. Only an explicit yes is [`Allowed`](Self::Allowed).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -10,7 +12,7 @@ pub enum Verdict {
     /// The reply has no verdict for it, or there is no reply.
     #[default]
     Unknown,
-    /// The licences do not cover it.
+    /// The licenses do not cover it.
     Denied,
     /// It may be installed.
     Allowed,
@@ -18,7 +20,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// The word for it in a result's JSON.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
             Self::Denied => "denied",
@@ -50,14 +52,15 @@ pub struct Component<'a> {
 /// The consumers of a request in its order, each with its verdict.
 #[derive(Clone, Default)]
 pub struct Components {
-    /// Every id followed by U+0000 (which no id contains), so that C programs can borrow them.
+    /// All ids, one behind the other.
     ids: String,
     entries: Vec<Entry>,
-    /// Indices in the order of `component_id`, made when a component is first looked for.
-    by_id: OnceCell<Vec<u32>>,
+    /// Whether all components with an id are allowed. Made when one is first asked for.
+    by_id: OnceBox<HashMap<Box<str>, bool>>,
 }
 
-/// Offsets fit 32 bits: the list they come from is at most 64 MiB.
+/// Where in `ids` the two ids of a component start; the second ends where the next component starts. Offsets fit 32
+/// bits: the list they come from is at most 64 MiB.
 #[derive(Clone, Copy)]
 struct Entry {
     component: u32,
@@ -69,10 +72,8 @@ impl Components {
     pub(crate) fn push(&mut self, component_id: &str, consumer_id: &str) {
         let component = self.ids.len() as u32;
         self.ids.push_str(component_id);
-        self.ids.push('\0');
         let consumer = self.ids.len() as u32;
         self.ids.push_str(consumer_id);
-        self.ids.push('\0');
         self.entries.push(Entry { component, consumer, verdict: Verdict::Unknown });
     }
 
@@ -103,44 +104,42 @@ impl Components {
         (0..self.len()).map(|index| self.at(index))
     }
 
-    /// `component_id` and `consumer_id` of the one at `index`, each with the NUL behind it that C needs.
-    pub fn c_ids(&self, index: usize) -> Option<(&str, &str)> {
-        (index < self.len()).then(|| {
-            let (component, consumer, end) = self.places(index);
-            (&self.ids[component..consumer], &self.ids[consumer..end])
-        })
-    }
-
     /// Whether `component_id` was asked for and every entry for it is allowed.
     pub(crate) fn all_allowed(&self, component_id: &str) -> bool {
         let by_id = self.by_id.get_or_init(|| {
-            let mut order: Vec<u32> = (0..self.len() as u32).collect();
-            order.sort_unstable_by_key(|&index| self.at(index as usize).component_id);
-            order
+            let mut by_id: HashMap<Box<str>, bool> = HashMap::new();
+            for component in self.iter() {
+                *by_id.entry(component.component_id.into()).or_insert(true) &= component.verdict == Verdict::Allowed;
+            }
+            Box::new(by_id)
         });
-        let first = by_id.partition_point(|&index| self.at(index as usize).component_id < component_id);
-        let mut same = by_id[first..]
-            .iter()
-            .map(|&index| self.at(index as usize))
-            .take_while(|c| c.component_id == component_id)
-            .peekable();
-        same.peek().is_some() && same.all(|component| component.verdict == Verdict::Allowed)
+        by_id.get(component_id).copied().unwrap_or(false)
     }
 
     fn at(&self, index: usize) -> Component<'_> {
-        let (component, consumer, end) = self.places(index);
+        let Entry { component, consumer, verdict } = self.entries[index];
+        let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
         Component {
-            component_id: &self.ids[component..consumer - 1],
-            consumer_id: &self.ids[consumer..end - 1],
-            verdict: self.entries[index].verdict,
+            component_id: &self.ids[component as usize..consumer as usize],
+            consumer_id: &self.ids[consumer as usize..end],
+            verdict,
         }
     }
+}
 
-    /// Where in `ids` the two ids of an entry begin, and where the second ends; both with their U+0000.
-    fn places(&self, index: usize) -> (usize, usize, usize) {
-        let entry = self.entries[index];
-        let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
-        (entry.component as usize, entry.consumer as usize, end)
+impl Serialize for Components {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl Serialize for Component<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut component = serializer.serialize_struct("Component", 3)?;
+        component.serialize_field("component_id", self.component_id)?;
+        component.serialize_field("consumer_id", self.consumer_id)?;
+        component.serialize_field("verdict", self.verdict.as_str())?;
+        component.end()
     }
 }
 

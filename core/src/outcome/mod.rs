@@ -1,13 +1,26 @@
 //! What an operation came to: the one thing that travels back up, and its JSON.
+//!
+//! In come, as an operation goes on, the server's address, where the token came from, the components with their
+//! verdicts, the licenses, and the error if there is one. Out goes an [`Outcome`], which tells each of them and writes
+//! all of them as one JSON text.
+//!
+//! [`components`] and [`licenses`] hold what may be very many; that a denial outweighs a permission is a rule of the
+//! former. [`document`] reads a JSON text by JSON Pointers, and
+//! [`once_map`] is how it remembers what it has read without a lock.
 
 mod components;
+mod document;
+mod licenses;
+mod once_map;
 
 pub use components::{Component, Components, Verdict};
+pub use document::Document;
+pub(crate) use licenses::Licenses;
+pub use once_map::OnceMap;
 
-use std::borrow::Cow;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::error::{Cause, Error, Status};
-use crate::json::pointer;
 use crate::token::TokenSource;
 
 /// What is asked of the server.
@@ -15,13 +28,13 @@ use crate::token::TokenSource;
 pub enum Operation {
     /// Which of these consumers may be installed?
     Check,
-    /// Which licences has this user?
+    /// Which licenses has this user?
     List,
 }
 
 impl Operation {
     /// The server's word for it.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Check => "check",
             Self::List => "list",
@@ -32,36 +45,47 @@ impl Operation {
 /// How an operation ended, with all that is known about it.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    pub(crate) operation: Operation,
+    /// None where a defect of this library left nothing else.
+    pub(crate) operation: Option<Operation>,
     pub(crate) error: Option<Error>,
-    /// The server's sentence for a success.
-    pub(crate) success: String,
+    /// The server's sentence for a success, or the error's.
+    pub(crate) message: String,
     pub(crate) http_status: u16,
     pub(crate) server_code: Option<String>,
+    /// Empty where a defect of this library left nothing else.
     pub(crate) server: String,
     pub(crate) token_source: Option<TokenSource>,
     pub(crate) components: Components,
-    pub(crate) licenses: Vec<Box<str>>,
+    pub(crate) licenses: Licenses,
 }
 
 impl Outcome {
-    pub(crate) fn new(operation: Operation, server: &str) -> Self {
+    pub(crate) fn new(operation: Operation) -> Self {
         Self {
-            operation,
+            operation: Some(operation),
             error: None,
-            success: String::new(),
+            message: String::new(),
             http_status: 0,
             server_code: None,
-            server: server.to_owned(),
+            server: String::new(),
             token_source: None,
             components: Components::default(),
-            licenses: Vec::new(),
+            licenses: Licenses::default(),
         }
     }
 
-    /// An operation that ended before it reached a [`Client`](crate::Client), as the C interface needs it.
-    pub fn failed(operation: Operation, server: &str, error: Error) -> Self {
-        Self { error: Some(error), ..Self::new(operation, server) }
+    /// What is left where a defect of this library came in the way of an operation's own outcome.
+    pub fn broken() -> Self {
+        let message = "the license check failed because of a defect in its library";
+        let mut outcome = Self { operation: None, ..Self::new(Operation::Check) };
+        outcome.fail(Error::new(Status::Internal, Cause::Internal, message));
+        outcome
+    }
+
+    /// Ends the operation with `error`, whose text is safe to show.
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.message = error.message();
+        self.error = Some(error);
     }
 
     /// [`Status::Ok`], or the error's.
@@ -81,7 +105,7 @@ impl Outcome {
 
     /// One sentence: the server's on success, ours with the cause (and the server's words) otherwise.
     pub fn message(&self) -> &str {
-        self.error.as_ref().map_or(&self.success, Error::message)
+        &self.message
     }
 
     /// The HTTP status of the reply; 0 where there was none.
@@ -109,9 +133,9 @@ impl Outcome {
         &self.components
     }
 
-    /// The user's licences, each the JSON object that the server sent.
-    pub fn licenses(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.licenses.iter().map(|license| &**license)
+    /// The user's licenses, each the JSON object that the server sent.
+    pub fn licenses(&self) -> impl Iterator<Item = &str> {
+        self.licenses.iter()
     }
 
     /// Whether the server answered, and `component_id` was asked for, and every entry for it is allowed.
@@ -121,134 +145,38 @@ impl Outcome {
 
     /// The whole outcome as JSON: `docs/result-json.md` is its documentation.
     pub fn to_json(&self) -> String {
-        let mut json = String::from("{");
-        for (position, name) in MEMBERS.iter().enumerate() {
-            if position > 0 {
-                json.push(',');
-            }
-            push_string(&mut json, name);
-            json.push(':');
-            json.push_str(&self.member(name));
-        }
+        // Writing to memory cannot fail; should it ever, the text is JSON still.
+        let mut json = serde_json::to_string(self).unwrap_or_else(|_| "{}".into());
+        let licenses = self.licenses.as_json();
+        json.reserve_exact(licenses.len() + 16);
+        // The licenses are JSON already.
+        json.pop();
+        json.push_str(",\"licenses\":");
+        json.push_str(licenses);
         json.push('}');
         json
     }
 
-    /// The value at a JSON Pointer into [`to_json`](Self::to_json): a string decoded (unless it holds U+0000 or
-    /// a lone surrogate), anything else as JSON text. None where nothing is.
-    pub fn get(&self, pointer: &str) -> Option<String> {
-        self.at(pointer).map(|json| pointer::value_text(&json).into_owned())
-    }
-
-    /// How many elements the array, or members the object, at a JSON Pointer has; 0 for anything else.
-    pub fn count(&self, pointer: &str) -> usize {
-        match pointer {
-            "/components" => self.components.len(),
-            "/licenses" => self.licenses.len(),
-            _ => self.at(pointer).map_or(0, |json| pointer::count(&json)),
-        }
-    }
-
-    /// The JSON at a pointer. Its first steps go through the outcome itself: rendering a hundred thousand
-    /// components to read one of them would make a loop over them quadratic.
-    fn at(&self, pointer: &str) -> Option<Cow<'_, str>> {
-        let mut tokens = pointer::tokens(pointer)?;
-        let Some(name) = tokens.next() else { return Some(Cow::Owned(self.to_json())) };
-        let mut json = match &*name {
-            "components" | "licenses" => match tokens.next() {
-                None => self.member(&name),
-                Some(token) => self.element(&name, pointer::index(&token)?)?,
-            },
-            name if MEMBERS.contains(&name) => self.member(name),
-            _ => return None,
-        };
-        for token in tokens {
-            json = match json {
-                Cow::Borrowed(json) => Cow::Borrowed(pointer::step(json, &token)?),
-                Cow::Owned(json) => Cow::Owned(pointer::step(&json, &token)?.to_owned()),
-            };
-        }
-        Some(json)
-    }
-
-    fn element(&self, name: &str, index: usize) -> Option<Cow<'_, str>> {
-        match name {
-            "components" => self.components.get(index).map(|component| {
-                let mut json = String::new();
-                push_component(&mut json, component);
-                Cow::Owned(json)
-            }),
-            _ => self.licenses.get(index).map(|license| Cow::Borrowed(&**license)),
-        }
-    }
-
-    /// The JSON of a member in [`MEMBERS`].
-    fn member(&self, name: &str) -> Cow<'_, str> {
-        let string = |text: Option<&str>| match text {
-            None => Cow::Borrowed("null"),
-            Some(text) => {
-                let mut json = String::new();
-                push_string(&mut json, text);
-                Cow::Owned(json)
-            }
-        };
-        match name {
-            "operation" => string(Some(self.operation.word())),
-            "status" => string(Some(self.status().name())),
-            "status_code" => Cow::Owned(self.status().code().to_string()),
-            "http_status" if self.http_status == 0 => Cow::Borrowed("null"),
-            "http_status" => Cow::Owned(self.http_status.to_string()),
-            "server_code" => string(self.server_code()),
-            "message" => string(Some(self.message())),
-            "cause" => string(self.cause().map(Cause::word)),
-            "server" => string(Some(&self.server)),
-            "token_source" => string(self.token_source.map(TokenSource::word)),
-            "components" => {
-                Cow::Owned(array(self.components.iter(), |json, component| push_component(json, component)))
-            }
-            _ => Cow::Owned(array(self.licenses(), |json, license| json.push_str(license))),
-        }
+    /// [`to_json`](Self::to_json), to be read by JSON Pointers. It is made anew each time: keep it while you read.
+    pub fn document(&self) -> Document {
+        Document::new(self.to_json())
     }
 }
 
-/// The members of a result's JSON, in their order.
-const MEMBERS: [&str; 11] = [
-    "operation",
-    "status",
-    "status_code",
-    "http_status",
-    "server_code",
-    "message",
-    "cause",
-    "server",
-    "token_source",
-    "components",
-    "licenses",
-];
-
-fn array<T>(items: impl Iterator<Item = T>, push: impl Fn(&mut String, T)) -> String {
-    let mut json = String::from("[");
-    for item in items {
-        if json.len() > 1 {
-            json.push(',');
-        }
-        push(&mut json, item);
+/// All members of the outcome's JSON but the licenses.
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut json = serializer.serialize_struct("Outcome", 10)?;
+        json.serialize_field("operation", &self.operation.map(Operation::as_str))?;
+        json.serialize_field("status", self.status().name())?;
+        json.serialize_field("status_code", &self.status().code())?;
+        json.serialize_field("http_status", &Some(self.http_status).filter(|status| *status != 0))?;
+        json.serialize_field("server_code", &self.server_code())?;
+        json.serialize_field("message", self.message())?;
+        json.serialize_field("cause", &self.cause().map(Cause::as_str))?;
+        json.serialize_field("server", &Some(self.server()).filter(|server| !server.is_empty()))?;
+        json.serialize_field("token_source", &self.token_source.map(TokenSource::as_str))?;
+        json.serialize_field("components", &self.components)?;
+        json.end()
     }
-    json.push(']');
-    json
-}
-
-fn push_component(json: &mut String, component: Component<'_>) {
-    json.push_str("{\"component_id\":");
-    push_string(json, component.component_id);
-    json.push_str(",\"consumer_id\":");
-    push_string(json, component.consumer_id);
-    json.push_str(",\"verdict\":\"");
-    json.push_str(component.verdict.word());
-    json.push_str("\"}");
-}
-
-fn push_string(json: &mut String, text: &str) {
-    // Writing a string to memory cannot fail; the unlikely error would leave valid JSON.
-    json.push_str(&serde_json::to_string(text).unwrap_or_else(|_| "\"\"".into()));
 }

@@ -3,17 +3,19 @@
 //! The caller's text itself travels, so that members unknown here arrive digit for digit.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use serde::de::{Error as _, MapAccess, SeqAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
 use serde_json::value::RawValue;
 
 use crate::error::{Cause, Error, Status};
-use crate::json::{self, Array, Items, Members, Object, Pace, Place, Refusal};
+use crate::json::{self, Members, Object, ReadError, scan};
 use crate::outcome::Components;
 
 /// The longest list of consumers, in bytes.
 const MAX_CONSUMERS: usize = 64 * 1024 * 1024;
+
+/// The member that is not sent where it is empty: the server takes "" for a date.
+const BUILD_TIMESTAMP: &str = "consumer_build_timestamp";
 
 /// A request that can be sent.
 pub(crate) struct Consumers {
@@ -25,129 +27,109 @@ pub(crate) struct Consumers {
 
 impl Consumers {
     /// Reads an array of consumers, or an object with a member `consumers` whose other members travel along.
-    pub(crate) fn parse(text: String, pace: &Pace<'_>) -> Result<Self, Error> {
+    ///
+    /// Fails with [`Status::InvalidConsumers`] where the text is something else, or longer than 64 MiB.
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         if text.len() > MAX_CONSUMERS {
             let message = format!("the consumers have {} bytes, and at most {MAX_CONSUMERS} are read", text.len());
             return Err(Error::new(Status::InvalidConsumers, Cause::TooLarge, message));
         }
-        let start = text.find(|c: char| !c.is_ascii_whitespace()).unwrap_or(text.len());
-        let mut list = List { source: &text, components: Components::default(), left_out: Vec::new() };
+        let start = text.len() - text.trim_ascii_start().len();
+        let mut list = List::default();
         let read = match text.as_bytes().get(start) {
-            Some(b'[') => json::read_array(&text, "consumers", &mut list, pace),
+            Some(b'[') => json::read(text, "consumers", list.items()),
             Some(b'{') => {
                 let mut document = Document { list: &mut list, found: false };
-                json::read_object(&text, "", &mut document, pace)
-                    .and_then(|()| if document.found { Ok(()) } else { Err(no_consumers()) })
+                json::read(text, "", Object(&mut document)).and_then(|()| match document.found {
+                    true => Ok(()),
+                    false => Err(ReadError::wrong_shape("the object has no member \"consumers\"")),
+                })
             }
-            _ => Err(neither(&text)),
+            _ => Err(neither(text)),
         };
-        read.map_err(|refusal| {
-            Error::new(
-                Status::InvalidConsumers,
-                refusal.cause,
-                format!("the consumers cannot be used: {}", refusal.message),
-            )
+        read.map_err(|error| {
+            let message = format!("the consumers cannot be used: {}", error.message);
+            Error::new(Status::InvalidConsumers, error.cause, message)
         })?;
-        let List { components, left_out, .. } = list;
-        Ok(Self { components, body: body(text, start, &left_out) })
+        let sent = match list.has_empty_timestamps {
+            true => Cow::Owned(without_empty_timestamps(text, start)),
+            false => Cow::Borrowed(text),
+        };
+        let body = match text[start..].strip_prefix('{') {
+            None => ["{\"operation\":\"check\",\"consumers\":", &sent, "}"].concat(),
+            Some(_) => ["{\"operation\":\"check\",", &sent[start + 1..]].concat(),
+        };
+        Ok(Self { components: list.components, body })
     }
 }
 
-fn no_consumers() -> Refusal {
-    Refusal { cause: Cause::WrongShape, message: "the object has no member \"consumers\"".into() }
-}
-
-fn neither(text: &str) -> Refusal {
+fn neither(text: &str) -> ReadError {
     let message = match text.chars().next() {
         None => "the text is empty; pass [] to ask for nothing",
         Some('\u{feff}') => "the text starts with a byte order mark; save it without one",
         _ => "expected an array of consumers, or an object with a member \"consumers\"",
     };
     let is_json = serde_json::from_str::<&RawValue>(text).is_ok();
-    Refusal { cause: if is_json { Cause::WrongShape } else { Cause::NotJson }, message: message.into() }
-}
-
-/// The request's body: the caller's text with our `operation` in front, without what is left out.
-fn body(mut text: String, start: usize, left_out: &[Range<usize>]) -> String {
-    let is_array = text.as_bytes().get(start) == Some(&b'[');
-    if !left_out.is_empty() {
-        text = without(&text, left_out);
-    }
-    if is_array {
-        text.insert_str(0, "{\"operation\":\"check\",\"consumers\":");
-        text.push('}');
-    } else {
-        text.replace_range(..=start, "{\"operation\":\"check\",");
-    }
-    text
-}
-
-/// `text` without the ranges `left_out`, which are in order: one copy, however many they are.
-fn without(text: &str, left_out: &[Range<usize>]) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut from = 0;
-    for range in left_out {
-        kept.push_str(&text[from..range.start]);
-        from = range.end;
-    }
-    kept.push_str(&text[from..]);
-    kept
+    ReadError { cause: if is_json { Cause::WrongShape } else { Cause::NotJson }, message: message.into() }
 }
 
 /// The object form of the caller's text.
-struct Document<'l, 'de> {
-    list: &'l mut List<'de>,
+struct Document<'l> {
+    list: &'l mut List,
     found: bool,
 }
 
-impl<'de> Members<'de> for Document<'_, 'de> {
+impl<'de> Members<'de> for Document<'_> {
     const NAMES: &'static [&'static str] = &["consumers", "operation"];
 
-    fn member<A: MapAccess<'de>>(&mut self, name: &str, place: &Place<'_>, map: &mut A) -> Result<(), A::Error> {
+    fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         match name {
             "consumers" => {
                 self.found = true;
-                map.next_value_seed(Array(self.list, *place))
+                map.next_value_seed(self.list.items())
             }
-            _ => Err(A::Error::custom(format!("{place}: is set by this library; leave it out"))),
+            _ => Err(A::Error::custom("is set by this library; leave it out")),
         }
+    }
+
+    fn other<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        json::travelling(map, 1)
     }
 }
 
 /// The array of consumers.
-struct List<'de> {
-    source: &'de str,
+#[derive(Default)]
+struct List {
     components: Components,
-    /// Where members stand that are not sent.
-    left_out: Vec<Range<usize>>,
+    has_empty_timestamps: bool,
 }
 
-impl<'de> Items<'de> for List<'de> {
-    fn item<A: SeqAccess<'de>>(&mut self, place: &Place<'_>, seq: &mut A) -> Result<bool, A::Error> {
-        let mut consumer = Consumer { source: self.source, ..Consumer::default() };
-        if seq.next_element_seed(Object(&mut consumer, *place))?.is_none() {
-            return Ok(false);
-        }
-        let required = |id: Option<Cow<'de, str>>, name: &str| match id {
-            Some(id) if !id.is_empty() => Ok(id),
-            Some(_) => Err(A::Error::custom(format!("{place}.{name}: is empty"))),
-            None => Err(A::Error::custom(format!("{place}.{name}: is missing"))),
-        };
-        let consumer_id = required(consumer.consumer_id, "consumer_id")?;
-        let component_id = required(consumer.component_id, "component_id")?;
+impl List {
+    fn items<'de>(&mut self) -> impl DeserializeSeed<'de, Value = ()> {
+        json::array(|consumer| self.add(consumer))
+    }
+
+    fn add(&mut self, consumer: Consumer<'_>) -> Result<(), String> {
+        let consumer_id = consumer.consumer_id.ok_or_else(|| json::missing("consumer_id"))?;
+        let component_id = consumer.component_id.ok_or_else(|| json::missing("component_id"))?;
         self.components.push(&component_id, &consumer_id);
-        self.left_out.extend(consumer.left_out);
-        Ok(true)
+        self.has_empty_timestamps |= consumer.has_empty_timestamp;
+        Ok(())
     }
 }
 
 /// One consumer.
 #[derive(Default)]
 struct Consumer<'de> {
-    source: &'de str,
     consumer_id: Option<Cow<'de, str>>,
     component_id: Option<Cow<'de, str>>,
-    left_out: Option<Range<usize>>,
+    has_empty_timestamp: bool,
+}
+
+impl<'de> serde::Deserialize<'de> for Consumer<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::object(deserializer)
+    }
 }
 
 impl<'de> Members<'de> for Consumer<'de> {
@@ -157,34 +139,54 @@ impl<'de> Members<'de> for Consumer<'de> {
         "consumer_version",
         "consumer_installation_schema",
         "consumer_supported_features",
-        "consumer_build_timestamp",
+        BUILD_TIMESTAMP,
     ];
 
-    fn member<A: MapAccess<'de>>(&mut self, name: &str, place: &Place<'_>, map: &mut A) -> Result<(), A::Error> {
-        let value = json::string(map, place)?;
+    fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        let value = json::string(map)?;
         match name {
+            "consumer_id" | "component_id" if value.is_empty() => return Err(A::Error::custom("is empty")),
             "consumer_id" => self.consumer_id = Some(value),
             "component_id" => self.component_id = Some(value),
-            // The server takes an empty one for a date (the vendor's own client had to learn it).
-            "consumer_build_timestamp" if value.is_empty() => self.left_out = Some(member_range(self.source, &value)),
+            BUILD_TIMESTAMP => self.has_empty_timestamp = value.is_empty(),
             _ => {}
         }
         Ok(())
     }
+
+    fn other<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        // In the request's body it stands within the body, the list and the consumer.
+        json::travelling(map, 3)
+    }
 }
 
-/// The place in `source` of the member whose value is `empty`, the text between two quotes, together with one comma.
-fn member_range(source: &str, empty: &str) -> Range<usize> {
-    let value_start = empty.as_ptr() as usize - source.as_ptr() as usize - 1;
-    let value_end = value_start + 2;
-    // In front of the value stand a colon and the key, whose own text has no quote inside: its name is known.
-    let before = source[..value_start].trim_end().trim_end_matches(':').trim_end();
-    let key_start = before[..before.len() - 1].rfind('"').unwrap_or(0);
-    let after = &source[value_end..];
-    let rest = after.trim_start();
-    if rest.starts_with(',') {
-        return key_start..value_end + (after.len() - rest.len()) + 1;
+/// `text` without the empty build timestamps of its consumers. `start` is where its array or object starts.
+fn without_empty_timestamps(text: &str, start: usize) -> String {
+    let is =
+        |key: &scan::Child, name| key.key.clone().and_then(|key| scan::decoded(&text[key])).as_deref() == Some(name);
+    let list = match text[start..].starts_with('{') {
+        true => scan::children(text, start).find(|member| is(member, "consumers")).map_or(start, |list| list.value),
+        false => start,
+    };
+    let mut kept = String::with_capacity(text.len());
+    let mut copied = 0;
+    for consumer in scan::children(text, list) {
+        let mut members = scan::children(text, consumer.value).peekable();
+        let mut end_before = None;
+        while let Some(member) = members.next() {
+            let Some(key) = &member.key else { break };
+            if &text[member.value..member.end] == "\"\"" && is(&member, BUILD_TIMESTAMP) {
+                // One comma goes with it: the one behind it, or the one before where it is the last member.
+                let (from, to) = match members.peek().and_then(|next| next.key.as_ref()) {
+                    Some(next) => (key.start, next.start),
+                    None => (end_before.unwrap_or(key.start), member.end),
+                };
+                kept.push_str(&text[copied..from]);
+                copied = to;
+            }
+            end_before = Some(member.end);
+        }
     }
-    let kept = source[..key_start].trim_end();
-    kept.strip_suffix(',').map_or(key_start, str::len)..value_end
+    kept.push_str(&text[copied..]);
+    kept
 }

@@ -1,162 +1,147 @@
-//! What an answer means: only HTTP 200 in the documented shape is one.
-
-use std::borrow::Cow;
+//! What a reply means: only HTTP 200 in the documented shape is an answer.
 
 use crate::error::{Cause, Error, Status};
 use crate::http::Reply;
-use crate::json::{Pace, Refusal};
-use crate::outcome::Components;
-use crate::text::{shown, start, utc};
+use crate::json::ReadError;
+use crate::outcome::{Components, Licenses, Verdict};
+use crate::text::{Message, utc};
 use crate::token::Token;
-use crate::token::redact;
 
-use super::reply::{self as endpoint, Head};
+use super::reply::{self, Head};
 
-/// How much a message quotes of the server's, in bytes: with our sentences it has to fit.
+/// How much a message quotes of the server's words, in bytes: what to do has to fit behind them.
 const MAX_WORDS: usize = 1000;
+/// How much it quotes of the server's error code.
 const MAX_CODE: usize = 100;
 
-/// A reply that carries no answer, in our words and the server's.
-pub(crate) struct Refused {
+/// A reply without an answer.
+pub(crate) struct Rejection {
+    /// What it means, in our words and the server's.
     pub(crate) error: Error,
-    pub(crate) code: Option<String>,
+    /// The server's own error code.
+    pub(crate) code: Option<Message>,
 }
 
-/// A reply, and the token that was sent for it: whatever is quoted of the one must not show the other.
+impl Rejection {
+    /// What is not an answer in the documented shape.
+    fn unexpected(cause: Cause, message: impl Into<Message>) -> Self {
+        Self { error: Error::quoting(Status::UnexpectedReply, cause, message.into()), code: None }
+    }
+
+    /// What a server said in the documented shape, with its own code.
+    fn said(status: Status, cause: Cause, message: Message, head: &Head) -> Self {
+        let code = head.code.clone().map(|code| Message::default().quote(code, usize::MAX));
+        Self { error: Error::quoting(status, cause, message), code }
+    }
+}
+
+/// A reply, and the token that was sent for it, whose own end of validity may explain the reply.
 pub(crate) struct Judge<'r> {
     pub(crate) reply: &'r Reply,
     pub(crate) token: &'r Token,
-    pub(crate) pace: &'r Pace<'r>,
 }
 
 impl Judge<'_> {
-    /// The reply to `check`: `components` get their verdicts, and the server's sentence is returned.
-    pub(crate) fn check(&self, components: &mut Components) -> Result<String, Refused> {
+    /// The reply to `check`: the server's sentence, and a verdict for each of the components that were asked for.
+    pub(crate) fn check(&self, asked: &Components) -> Result<(Message, Vec<Verdict>), Rejection> {
         let text = self.answer()?;
-        self.accept(
-            endpoint::read_check(text, components, self.pace).map_err(|refusal| self.unexpected(text, &refusal))?,
-        )
+        let (head, verdicts) = reply::read_check(text, asked).map_err(|error| self.unexpected(text, &error))?;
+        Ok((self.accept(head)?, verdicts))
     }
 
-    /// The reply to `list`: the server's sentence and the licences.
-    pub(crate) fn list(&self) -> Result<(String, Vec<Box<str>>), Refused> {
+    /// The reply to `list`: the server's sentence and the licenses.
+    pub(crate) fn list(&self) -> Result<(Message, Licenses), Rejection> {
         let text = self.answer()?;
-        let (head, mut licenses) =
-            endpoint::read_list(text, self.pace).map_err(|refusal| self.unexpected(text, &refusal))?;
-        for license in &mut licenses {
-            if self.pace.is_over() {
-                // Whoever set the pace says why.
-                return Err(refused(Status::Timeout, Cause::Deadline, "given up while reading the licences".into()));
-            }
-            if let Some(clean) = redact::in_json(license, self.token.secret()) {
-                *license = clean.into();
-            }
-        }
+        let (head, licenses) = reply::read_list(text).map_err(|error| self.unexpected(text, &error))?;
         Ok((self.accept(head)?, licenses))
     }
 
     /// The text of a reply that may carry an answer.
-    fn answer(&self) -> Result<&str, Refused> {
+    fn answer(&self) -> Result<&str, Rejection> {
         if self.reply.status != 200 {
-            return Err(self.refusal());
+            return Err(self.other_status());
         }
-        let refuse = |cause, message: String| refused(Status::UnexpectedReply, cause, message);
         if let Some(charset) = charset(&self.reply.content_type).filter(|charset| !is_utf8(charset)) {
-            let charset = self.quoted(charset);
-            return Err(refuse(
-                Cause::WrongEncoding,
-                format!("the reply's characters are encoded as {charset}, and JSON is UTF-8"),
-            ));
+            let message = Message::own("the reply's characters are encoded as ").quote(charset, MAX_WORDS);
+            return Err(Rejection::unexpected(Cause::WrongEncoding, message.then(", and JSON is UTF-8")));
         }
         std::str::from_utf8(&self.reply.body)
-            .map_err(|error| refuse(Cause::NotUtf8, format!("the reply is not UTF-8: {error}")))
+            .map_err(|error| Rejection::unexpected(Cause::NotUtf8, format!("the reply is not UTF-8: {error}")))
     }
 
-    /// `status: true` is an answer, `false` a refusal with status 200.
-    fn accept(&self, head: Head) -> Result<String, Refused> {
+    /// `status: true` is an answer, `false` is none though HTTP says 200.
+    fn accept(&self, head: Head) -> Result<Message, Rejection> {
         if head.status == Some(true) {
-            let message = head.message.as_deref().filter(|message| !message.trim().is_empty());
-            return Ok(shown(&self.quoted(message.unwrap_or("The server answered."))));
+            let message = head.message.filter(|message| !message.trim().is_empty());
+            let nothing_said = || Message::own("The server answered.");
+            return Ok(message.map_or_else(nothing_said, |words| Message::default().quote(words, usize::MAX)));
         }
-        Err(self.rejected(&head))
-    }
-
-    fn rejected(&self, head: &Head) -> Refused {
-        let message = format!("the server refused the request{}", self.words(head));
-        Refused { code: self.code(head), ..refused(Status::Rejected, Cause::Rejected, message) }
+        Err(rejected(&head))
     }
 
     /// A reply with status 200 that is not what the endpoint's documentation promises.
-    fn unexpected(&self, text: &str, refusal: &Refusal) -> Refused {
-        // A refusal stays one, whatever else is wrong with it. Where reading was given up, so is this.
-        let head = if self.pace.is_over() { Head::default() } else { endpoint::read_refusal(text, self.pace) };
+    fn unexpected(&self, text: &str, error: &ReadError) -> Rejection {
+        // `"status": false` stays a rejection, whatever else is wrong with the reply.
+        let head = reply::read_lenient_head(text);
         if head.status == Some(false) {
-            return self.rejected(&head);
+            return rejected(&head);
         }
         let body = self.reply.body.trim_ascii_start();
         let is_page = is_html(&self.reply.content_type) || body.starts_with(b"<");
-        let (cause, message) = match body {
-            [] => (Cause::NotJson, "the reply is empty".into()),
+        match body {
+            [] => Rejection::unexpected(Cause::NotJson, Message::own("the reply is empty")),
             _ if is_page => {
                 let message = "a web page came instead of a reply; is this network asking you to sign in, or is the address another server's?";
-                (Cause::CaptivePortal, message.into())
+                Rejection::unexpected(Cause::CaptivePortal, Message::own(message))
             }
             [0xef, 0xbb, 0xbf, ..] => {
-                (Cause::NotJson, "the reply starts with a byte order mark, which JSON has not".into())
+                let message = "the reply starts with a byte order mark, which JSON does not have";
+                Rejection::unexpected(Cause::NotJson, Message::own(message))
             }
-            _ => (
-                refusal.cause,
-                format!("the reply is not what a licence server answers: {}", self.quoted(&refusal.message)),
-            ),
-        };
-        refused(Status::UnexpectedReply, cause, message)
+            _ => {
+                let message = Message::own("the reply is not what a license server answers: ");
+                Rejection::unexpected(error.cause, message.quote(error.message.as_str(), MAX_WORDS))
+            }
+        }
     }
 
     /// Any status but 200.
-    fn refusal(&self) -> Refused {
+    fn other_status(&self) -> Rejection {
         let reply = self.reply;
-        let head =
-            std::str::from_utf8(&reply.body).map(|text| endpoint::read_refusal(text, self.pace)).unwrap_or_default();
+        let head = std::str::from_utf8(&reply.body).map(reply::read_lenient_head).unwrap_or_default();
         let (status, mut cause, meaning) = meaning(reply);
-        let mut message = format!("the server answered HTTP {}: {meaning}{}", reply.status, self.words(&head));
+        let mut message = words(Message::own(format!("the server answered HTTP {}: {meaning}", reply.status)), &head);
         let expired = self.token.expires_at().filter(|expiry| status == Status::Unauthorized && *expiry <= now());
         if let Some(expiry) = expired {
             cause = Cause::TokenExpired;
-            message.push_str(&format!("; the token was valid until {}, sign in again", utc(expiry)));
+            message = message.then(format!("; the token was valid until {}, sign in again", utc(expiry)));
         }
         if let Some(target) = &reply.location {
-            let target = self.quoted(target);
-            message.push_str(&format!(
-                "; it points to {target}, and redirects are not followed: give that server's own address"
-            ));
+            message = message
+                .then("; it points to ")
+                .quote(target.as_str(), MAX_WORDS / 2)
+                .then(", and redirects are not followed: give that server's own address");
         }
-        Refused { code: self.code(&head), ..refused(status, cause, message) }
-    }
-
-    /// The server's own words, as a tail for our sentence; bounded, since what to do comes behind them.
-    fn words(&self, head: &Head) -> String {
-        let code = self.code(head).map(|code| start(&code, MAX_CODE));
-        let message = head.message.as_deref().map(|message| start(&shown(&self.quoted(message)), MAX_WORDS));
-        match (message, code) {
-            (Some(message), Some(code)) => format!(" (\"{message}\", code {code})"),
-            (Some(message), None) => format!(" (\"{message}\")"),
-            (None, Some(code)) => format!(" (code {code})"),
-            (None, None) => String::new(),
-        }
-    }
-
-    fn code(&self, head: &Head) -> Option<String> {
-        head.code.as_deref().map(|code| shown(&self.quoted(code)))
-    }
-
-    /// Text from the server, before it is bounded: a token cut short would not be found any more.
-    fn quoted<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        redact::in_text(text, self.token.secret())
+        Rejection::said(status, cause, message, &head)
     }
 }
 
-fn refused(status: Status, cause: Cause, message: String) -> Refused {
-    Refused { error: Error::new(status, cause, message), code: None }
+/// HTTP 200 with `"status": false`.
+fn rejected(head: &Head) -> Rejection {
+    let message = words(Message::own("the server refused the request"), head);
+    Rejection::said(Status::Rejected, Cause::Rejected, message, head)
+}
+
+/// Our sentence with the server's own words behind it.
+fn words(message: Message, head: &Head) -> Message {
+    match (&head.message, &head.code) {
+        (Some(words), Some(code)) => {
+            message.then(" (\"").quote(words, MAX_WORDS).then("\", code ").quote(code, MAX_CODE).then(")")
+        }
+        (Some(words), None) => message.then(" (\"").quote(words, MAX_WORDS).then("\")"),
+        (None, Some(code)) => message.then(" (code ").quote(code, MAX_CODE).then(")"),
+        (None, None) => message,
+    }
 }
 
 fn meaning(reply: &Reply) -> (Status, Cause, &'static str) {
@@ -165,11 +150,11 @@ fn meaning(reply: &Reply) -> (Status, Cause, &'static str) {
         400 => (Status::BadRequest, Cause::BadRequest, "it did not understand the request"),
         401 => (Status::Unauthorized, Cause::Unauthorized, "it does not accept the token"),
         403 => (Status::Unauthorized, Cause::Forbidden, "this user may not ask"),
-        404 | 405 => (Status::NotFound, Cause::NoPreCheck, "there is no licence pre-check at this address"),
+        404 | 405 => (Status::NotFound, Cause::NoPreCheck, "there is no license pre-check at this address"),
         429 => (Status::RateLimited, Cause::RateLimited, "too many requests; try again later"),
         511 => (Status::UnexpectedReply, Cause::CaptivePortal, "this network wants you to sign in first"),
         500..=599 => (Status::ServerError, Cause::ServerError, "it has a fault; try again later"),
-        _ => (Status::UnexpectedReply, Cause::HttpStatus, "no licence server answers so"),
+        _ => (Status::UnexpectedReply, Cause::HttpStatus, "no license server answers so"),
     }
 }
 

@@ -1,39 +1,31 @@
-//! The proxy that is set for the whole desktop, written as Windows' "Internet Options" write it.
+//! What the desktop's proxy settings mean, in the form in which Windows' "Internet Options" write them. `windows.rs`
+//! reads them; the meaning is apart from that, so that it is tested on every system.
 
 use crate::error::{Cause, Error, Status};
-use crate::proxy::{Proxy, Route};
 use crate::server::{Host, Server};
 
-/// What is set; empty on systems where nothing is read.
+use super::address::Proxy;
+use super::route::Route;
+
+/// The desktop's settings; empty on systems other than Windows.
 #[derive(Default)]
 pub(crate) struct DesktopProxy {
-    /// `host:port` for everything, or `http=host:port;https=host:port`.
+    /// The manual proxy: `host:port` for every server, or `http=host:port;https=host:port`. None if it is off.
     pub(crate) server: Option<String>,
-    /// Servers that are reached directly: `*.example.com;10.*;<local>`.
+    /// The servers that are reached directly, such as `*.example.com;10.*;<local>`.
     pub(crate) exempt: String,
-    /// The address of a script that chooses proxies.
+    /// The address of a script that chooses proxies (PAC).
     pub(crate) script: Option<String>,
-}
-
-#[cfg(windows)]
-pub(super) use super::windows::desktop_proxy;
-
-/// Nothing is read elsewhere: on Linux each desktop has a setting of its own, which programs outside of it do not heed,
-/// and on macOS it would take the system's network framework.
-#[cfg(not(windows))]
-pub(super) fn desktop_proxy() -> DesktopProxy {
-    DesktopProxy::default()
 }
 
 impl DesktopProxy {
     /// The way to `server`.
     pub(crate) fn route(self, server: &Server) -> Result<Route, Error> {
-        let proxy = match self.server.as_deref().map(|text| entry(text, server)) {
-            Some(Ok(Some(proxy))) if !is_exempt(&self.exempt, server) => Some(proxy),
-            Some(Err(why)) if !is_exempt(&self.exempt, server) => return Err(unusable(why)),
+        let proxy = match &self.server {
+            Some(text) if !is_exempt(&self.exempt, server) => entry(text, server).map_err(unusable)?,
             _ => None,
         };
-        // Where there is a proxy, the script has no say.
+        // Windows would run the script first. We cannot run it, so a manual proxy is used instead if there is one.
         let script = if proxy.is_some() { None } else { self.script };
         Ok(Route { proxy, script })
     }
@@ -46,7 +38,7 @@ fn unusable(why: &str) -> Error {
     Error::new(Status::Configuration, Cause::ProxySettingInvalid, message)
 }
 
-/// The entry of `text` that counts for `server`.
+/// The proxy for `server` in the setting `text`; None if it has none for this kind of server.
 fn entry(text: &str, server: &Server) -> Result<Option<Proxy>, &'static str> {
     let scheme = if server.https { "https" } else { "http" };
     let entries = || text.split([';', ' ', '\t']).filter(|entry| !entry.is_empty());
@@ -57,7 +49,7 @@ fn entry(text: &str, server: &Server) -> Result<Option<Proxy>, &'static str> {
     match of(scheme).or_else(|| entries().find(|entry| !entry.contains('='))) {
         Some(address) => Proxy::parse(address).map(Some),
         None if of("socks").is_some() => {
-            Err("it is a SOCKS proxy, by which Windows means version 4, and only version 5 is spoken")
+            Err("it is a SOCKS proxy, by which Windows means version 4, and only version 5 is supported")
         }
         None => Ok(None),
     }
@@ -82,7 +74,7 @@ fn is_exempt(list: &str, server: &Server) -> bool {
     })
 }
 
-/// Whether `text` is `pattern`, in which `*` stands for anything.
+/// Whether `text` matches `pattern`, in which `*` stands for any text.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(start) else { return false };
@@ -94,18 +86,4 @@ fn matches(pattern: &str, text: &str) -> bool {
         }
     }
     text.ends_with(end)
-}
-
-/// `error`, where it may come from a proxy that a script would have named.
-pub(crate) fn explained(error: Error, script: &str) -> Error {
-    let without_a_way = [Cause::NameNotFound, Cause::ConnectionRefused, Cause::Unreachable, Cause::ConnectTimeout];
-    if !without_a_way.contains(&error.cause()) {
-        return error;
-    }
-    // A user name may stand in front of the host.
-    let script = script.rsplit_once('@').map_or(script, |(_, rest)| rest);
-    let message = format!(
-        "{error}; the system's proxies are chosen by the script {script}, which is not run here: set the proxy explicitly if one is needed"
-    );
-    Error::new(error.status(), Cause::ProxyAutoconfig, message)
 }

@@ -1,10 +1,11 @@
-//! The proxy that Windows' "Internet Options" set, read from the places where WinINet reads it.
+//! Reads the proxy settings of Windows' "Internet Options" from the registry, as Windows' own programs do.
 
 use windows_registry::{CURRENT_USER, LOCAL_MACHINE};
 
 use super::desktop::DesktopProxy;
 
-/// The current user's settings, unless an administrator has made the policy that everybody has the machine's.
+/// The current user's settings; or the machine's, if a policy says that these count for all users. Settings that are
+/// not there, or cannot be read, count as not set.
 pub(super) fn desktop_proxy() -> DesktopProxy {
     let policy = LOCAL_MACHINE.open(r"Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings");
     let per_user = policy.and_then(|policy| policy.get_u32("ProxySettingsPerUser"));

@@ -1,32 +1,31 @@
-//! The certificates that Linux, and other systems that keep them in files, trust.
+//! Reads the system's CA certificates on Linux and other systems that keep them in files.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustls::RootCertStore;
-use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
+use rustls_native_certs::CertificateResult;
 
 use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
 
-use super::trust;
+use super::roots::Roots;
 
-/// Believes the system's certificates and those that were given.
-pub(crate) fn system_verifier(
-    mut given: RootCertStore,
-    provider: Arc<CryptoProvider>,
-) -> Result<Arc<dyn ServerCertVerifier>, Error> {
-    let found = certificates()?;
-    // Also where some were given: the rest would be missing for good.
+/// A verifier that trusts the CA certificates that were given and those of the system. Fails if there are none at all.
+pub(super) fn system_verifier(mut given: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Roots, Error> {
+    let found = system_certificates()?;
+    // A lack of file descriptors is over soon. Without this error, a session with some given certificates would be made
+    // without those of the system, and would be kept that way.
     if let Some(error) = found.errors.iter().find_map(no_descriptors) {
         let message = format!("the system's trusted certificates cannot be read: {error}");
         return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
     }
+    // Some systems have certificates that cannot be parsed; those are left out.
     given.add_parsable_certificates(found.certs);
     if !given.is_empty() {
-        return Ok(trust::only(given, &provider));
+        return Roots::new(given, provider);
     }
     let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
     let why = if errors.is_empty() { String::from("none was found") } else { errors.join("; ") };
@@ -36,9 +35,11 @@ pub(crate) fn system_verifier(
     Err(Error::new(Status::Configuration, Cause::NoTrustStore, message))
 }
 
-/// The system's certificates. Its bundle alone where there is one: the folder beside it holds the same ones
-/// again, and reading them all takes longer than the rest of the call.
-fn certificates() -> Result<rustls_native_certs::CertificateResult, Error> {
+/// Reads the system's certificates. If the environment variables `SSL_CERT_FILE` or `SSL_CERT_DIR` are set, those that
+/// they name, as OpenSSL does; otherwise the system's bundle, a file with all certificates. The system's folder, which
+/// has each certificate in a file of its own, is read only if there is no bundle: reading it takes longer than the rest
+/// of a call.
+fn system_certificates() -> Result<CertificateResult, Error> {
     let chosen_by_user = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some());
     if !chosen_by_user && let Some(bundle) = openssl_probe::probe().cert_file {
         let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(&bundle)), None);
@@ -46,7 +47,7 @@ fn certificates() -> Result<rustls_native_certs::CertificateResult, Error> {
             return Ok(found);
         }
     }
-    // Anything but a file could be read for ever.
+    // Reading a pipe or a device in place of a file could take forever.
     let named = std::env::var_os("SSL_CERT_FILE").map(PathBuf::from);
     if let Some(path) = named.filter(|path| path.metadata().is_ok_and(|about| !about.is_file())) {
         let message = format!("SSL_CERT_FILE names {}, which is no regular file", path.display());

@@ -1,25 +1,37 @@
-//! Whom we trust: which certificates prove that a server is the one that was meant, and what to tell a person where
-//! they do not.
+//! Decides which certificates prove that a server is the one that was meant, and tells a person what is wrong with one
+//! that does not.
 //!
-//! In come the settings (the system's certificates, given CA files and texts); out goes a [`TlsConfig`], which
-//! `transport/` uses for every TLS connection of a session. What it refuses carries an [`Error`](crate::Error) that
-//! says what is wrong with the certificate and what can be done about it.
+//! In come the [`TrustSettings`]: whether the system's certificates are trusted, and which CA certificates the caller
+//! gave. Out goes a [`TlsConfig`], which `transport/tls_stream.rs` uses for every TLS connection of a session. If a
+//! certificate is refused, the handshake ends with an [`Error`](crate::Error) that says why, and what can be done.
+//!
+//! | file | what it does |
+//! | --- | --- |
+//! | `trust.rs` | has the settings that say whom to trust |
+//! | `given.rs` | reads the CA certificates that the caller gave |
+//! | `linux.rs` | reads the system's CA certificates on Linux and other systems that keep them in files |
+//! | `windows_macos.rs` | asks Windows or macOS whether they trust a certificate |
+//! | `roots.rs` | decides whether one of a set of CA certificates vouches for a server |
+//! | `config.rs` | makes rustls's configuration from the settings |
+//! | `verifier.rs` | is called by rustls in each handshake, and asks `roots.rs` or `windows_macos.rs` |
+//! | `presented.rs` | has what a server shows in a handshake |
+//! | `explanation.rs` | says in words what is wrong with a certificate |
+//! | `distinguished_name.rs` | reads the names in certificates, for these words |
 
-mod crypto;
+mod config;
 mod distinguished_name;
+mod explanation;
+mod given;
 #[cfg(not(any(windows, target_vendor = "apple")))]
 mod linux;
-#[cfg(any(windows, target_vendor = "apple"))]
-mod platform;
+mod presented;
 mod roots;
 mod trust;
 mod verifier;
-
-#[cfg(not(any(windows, target_vendor = "apple")))]
-use linux::system_verifier;
 #[cfg(any(windows, target_vendor = "apple"))]
-use platform::system_verifier;
+mod windows_macos;
 
+pub(crate) use config::TlsConfig;
+pub(crate) use given::given;
 pub use trust::Trust;
-pub(crate) use trust::{TrustSettings, given};
-pub(crate) use verifier::TlsConfig;
+pub(crate) use trust::TrustSettings;

@@ -1,7 +1,7 @@
-//! The signed-in Qt account: where Qt's own tools leave the user's token.
+//! Finds the token of the signed-in Qt account, where Qt's own tools leave it.
 //!
-//! Looked at in this order: the environment variable that Qt's installers document, then `qtaccount.ini` in
-//! the places where Qt's tools write it on each system.
+//! First comes the environment variable that Qt's installers document, then the file `qtaccount.ini` in the folders
+//! where Qt's tools write it on this system.
 
 use std::env;
 use std::ffi::OsString;
@@ -16,10 +16,10 @@ use crate::files;
 use super::elevation::is_elevated;
 use super::{Token, account_folders};
 
-/// Documented for the command line of Qt's own installers.
+/// The environment variable for the token that Qt documents for the command line of its installers.
 const TOKEN_VARIABLE: &str = "QT_INSTALLER_JWT_TOKEN";
 
-/// Larger files are no account files.
+/// The largest account file that is read, in bytes. Real ones are far smaller.
 const MAX_FILE: u64 = 1024 * 1024;
 
 /// Where a token came from.
@@ -34,8 +34,8 @@ pub enum TokenSource {
 }
 
 impl TokenSource {
-    /// The word for it in a result's JSON.
-    pub const fn word(self) -> &'static str {
+    /// The word for this source in a result's JSON.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Argument => "argument",
             Self::Environment => "environment",
@@ -44,13 +44,13 @@ impl TokenSource {
     }
 }
 
-/// Finds the token of the signed-in account, or says everywhere it was looked for.
+/// Finds the token of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of all places that were
+/// searched, or with [`Status::InvalidToken`] if the token that was found cannot be sent.
 pub(crate) fn find() -> Result<(Token, TokenSource), Error> {
     match env::var_os(TOKEN_VARIABLE).filter(|value| !value.is_empty()) {
         Some(value) => {
             let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
-            let token = Token::new(&value)
-                .map_err(|error| Error::new(error.status(), error.cause(), format!("{TOKEN_VARIABLE}: {error}")))?;
+            let token = Token::new(&value).map_err(|error| error.at(TOKEN_VARIABLE))?;
             Ok((token, TokenSource::Environment))
         }
         None => find_in(account_files()),
@@ -64,9 +64,7 @@ fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
         let why = match read(&path) {
             Ok(text) => match ini_value(&text, "QtAccount", "jwt") {
                 Some(value) if !value.is_empty() => {
-                    let token = Token::new(&value).map_err(|error| {
-                        Error::new(error.status(), error.cause(), format!("{}: {error}", path.display()))
-                    })?;
+                    let token = Token::new(&value).map_err(|error| error.at(path.display()))?;
                     return Ok((token, TokenSource::AccountFile));
                 }
                 _ => {
@@ -106,8 +104,9 @@ fn read(path: &Path) -> io::Result<Zeroizing<String>> {
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-/// The value of `key` in `[section]`, read as Qt's QSettings writes it: `;` and `#` start comment lines, a
-/// value may stand in quotes with backslash escapes. The last one counts.
+/// The value of `key` in `[section]` of a file that Qt's QSettings wrote: lines that start with `;` or `#` are
+/// comments, and a value may stand in quotes, with backslashes as escapes. If the key is there several times, the last
+/// one counts.
 pub(crate) fn ini_value(text: &str, section: &str, key: &str) -> Option<Zeroizing<String>> {
     let mut inside = false;
     let mut found = None;
@@ -128,6 +127,7 @@ pub(crate) fn ini_value(text: &str, section: &str, key: &str) -> Option<Zeroizin
     found
 }
 
+/// The value without quotes and escapes, if it has any.
 fn unquoted(value: &str) -> Zeroizing<String> {
     let Some(quoted) = value.strip_prefix('"') else {
         return Zeroizing::new(value.to_owned());

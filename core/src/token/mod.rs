@@ -1,4 +1,12 @@
-//! The user's token: a secret that is checked, sent, and never shown.
+//! The user's token: a secret that is found, checked, and never shown.
+//!
+//! In comes the caller's token, or nothing: then the signed-in Qt account's token is looked for. Out goes a [`Token`]
+//! that HTTP can carry, or an error that says what is wrong with it, or where it was looked for.
+//!
+//! - `mod.rs` (this file) checks a token, and reads from it when it expires.
+//! - `account` looks for the signed-in account's token; `linux`, `macos` and `windows` know the folders to look into.
+//! - `elevation` tells whether this process has an administrator's rights, which may be why no account was found.
+//! - `redact` removes the token, and a proxy's password, from every text that leaves the core.
 
 pub(crate) mod account;
 mod elevation;
@@ -20,29 +28,32 @@ use windows::account_folders;
 pub use account::TokenSource;
 
 use base64::Engine as _;
+use serde::de::MapAccess;
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
-use crate::json::pointer;
+use crate::json::{self, Members};
 
 /// The longest token, in bytes.
 const MAX_TOKEN: usize = 32 * 1024;
 
-/// What stands in front of it in the request's header.
+/// What stands in front of the token in the request's header `Authorization`.
 const BEARER: &str = "Bearer ";
 
-/// A bearer token with [`BEARER`] in front, a copy that is overwritten when dropped. It has no `Debug` and no
-/// `Display`.
+/// A copy of the user's token with [`BEARER`] in front, which is overwritten when dropped. It has no `Debug` and no
+/// `Display`, so that no message can show it by mistake.
 pub(crate) struct Token(Zeroizing<String>);
 
 impl Token {
-    /// Takes what can stand in an HTTP header after `Bearer ` (RFC 6750); the server judges the rest.
+    /// Takes any text that can stand behind `Bearer ` in an HTTP header (RFC 6750): whether it is a valid token is up
+    /// to the server. Fails with [`Status::InvalidToken`] for an empty text, one of more than 32 KiB, or one with a
+    /// character that is not visible ASCII. The error does not quote the text.
     pub(crate) fn new(text: &str) -> Result<Self, Error> {
         let refuse = |cause, message: String| Err(Error::new(Status::InvalidToken, cause, message));
         if text.is_empty() {
             return refuse(
                 Cause::TokenEmpty,
-                "the token is empty; sign in again, or pass NULL to use the signed-in Qt account".into(),
+                "the token is empty; sign in again, or leave the token out to use the signed-in Qt account".into(),
             );
         }
         if text.len() > MAX_TOKEN {
@@ -73,17 +84,35 @@ impl Token {
         &self.0
     }
 
+    /// The token alone.
     pub(crate) fn secret(&self) -> &str {
         &self.0[BEARER.len()..]
     }
 
-    /// When the token says it ends, in seconds since 1970; for messages only. None for anything that is not
-    /// a JWT (RFC 7519) with a sensible `exp`.
+    /// When the token says that it expires, in seconds since 1970. Nothing verifies this, so it is only for messages.
+    /// None if the token is not a JWT (RFC 7519) with an `exp` before the year 10000.
     pub(crate) fn expires_at(&self) -> Option<u64> {
         let payload = self.secret().split('.').nth(1)?;
-        let json = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-        // By serde_json's own reading: std's takes 14 KB.
-        let exp: f64 = serde_json::from_str(pointer::step(std::str::from_utf8(&json).ok()?, "exp")?).ok()?;
+        let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+        let mut claims = Claims::default();
+        json::read(std::str::from_utf8(&payload).ok()?, "", json::Object(&mut claims)).ok()?;
+        let exp = claims.exp?;
         (1.0..=253_402_300_799.0).contains(&exp).then_some(exp as u64)
+    }
+}
+
+/// What a JWT says that messages can use.
+#[derive(Default)]
+struct Claims {
+    /// The end of its validity, in seconds since 1970.
+    exp: Option<f64>,
+}
+
+impl<'de> Members<'de> for Claims {
+    const NAMES: &'static [&'static str] = &["exp"];
+
+    fn member<A: MapAccess<'de>>(&mut self, _: &str, map: &mut A) -> Result<(), A::Error> {
+        self.exp = Some(map.next_value()?);
+        Ok(())
     }
 }

@@ -1,59 +1,97 @@
-//! Takes the token out of what a server may have echoed.
+//! Removes secrets from texts. The server and the proxy know what they were sent, and may repeat it in anything they
+//! say.
 
 use std::borrow::Cow;
 
-/// Shorter tokens are none, and taking them out would garble the text.
+use zeroize::Zeroizing;
+
+/// The shortest secret that is removed from all texts, in bytes. A shorter one could be part of any word, and removing
+/// it would damage our own messages.
 const SHORTEST: usize = 8;
 
-/// `text` without `secret`.
-pub(crate) fn in_text<'t>(text: &'t str, secret: &str) -> Cow<'t, str> {
-    if secret.len() < SHORTEST || !text.contains(secret) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.replace(secret, "[token]"))
+/// The secrets of one operation.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Vec<Secret>);
+
+#[derive(Clone)]
+struct Secret {
+    text: Zeroizing<String>,
+    /// What texts show in its place.
+    replacement: &'static str,
 }
 
-/// The same of a text that was bounded before: what is left of a secret at its end goes too.
-pub(crate) fn in_bounded_text(text: &str, secret: &str) -> String {
-    let clean = in_text(text, secret);
-    // Bounded twice, it may end in more dots than the secret has there.
-    let body = clean.trim_end_matches('.');
-    let parts = (SHORTEST..secret.len()).rev().map(|length| secret[..length].trim_end_matches('.'));
-    match parts.filter(|part| part.len() >= SHORTEST).find_map(|part| body.strip_suffix(part)) {
-        Some(start) if clean.ends_with("...") => format!("{start}[token]..."),
-        _ => clean.into_owned(),
+impl Secrets {
+    /// Adds the user's token. The copy that is kept is overwritten when dropped.
+    pub(crate) fn add_token(&mut self, token: &str) {
+        self.add(token, "[token]");
     }
-}
 
-/// `json` without `secret` in its strings, however they spell it; None where it is in none. Everything else stays
-/// as it is, so that what was JSON stays JSON.
-pub(crate) fn in_json(json: &str, secret: &str) -> Option<String> {
-    if secret.len() < SHORTEST || !(json.contains(secret) || json.contains('\\')) {
-        return None;
+    /// Adds the password for a proxy, or the header value that contains it. The copy that is kept is overwritten when
+    /// dropped.
+    pub(crate) fn add_password(&mut self, password: &str) {
+        self.add(password, "[password]");
     }
-    let mut clean = String::new();
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(start) = json[at..].find('"').map(|quote| at + quote) {
-        let end = string_end(json, start)?;
-        let string = &json[start..end];
-        // A string that decodes to no text (half a surrogate pair) can still show the secret as it stands.
-        let text = serde_json::from_str(string).unwrap_or_else(|_| string[1..string.len() - 1].to_owned());
-        if let Cow::Owned(text) = in_text(&text, secret) {
-            clean.push_str(&json[copied..start]);
-            clean.push_str(&serde_json::to_string(&text).ok()?);
-            copied = end;
+
+    fn add(&mut self, text: &str, replacement: &'static str) {
+        if !text.is_empty() {
+            self.0.push(Secret { text: Zeroizing::new(text.to_owned()), replacement });
         }
-        at = end;
     }
-    if copied == 0 {
-        return None;
+
+    /// `text` without the secrets.
+    pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut text = Cow::Borrowed(text);
+        for secret in self.0.iter().filter(|secret| secret.text.len() >= SHORTEST) {
+            if text.contains(&**secret.text) {
+                text = Cow::Owned(text.replace(&**secret.text, secret.replacement));
+            }
+        }
+        text
     }
-    clean.push_str(&json[copied..]);
-    Some(clean)
+
+    /// What a server or proxy said, without the secrets. If it contains a password of less than [`SHORTEST`] bytes,
+    /// nothing of it is shown: such a password could be part of many words, and gaps in them would give it away.
+    pub(crate) fn removed_from_quote<'t>(&self, quote: &'t str) -> Cow<'t, str> {
+        let is_short = |secret: &Secret| secret.text.len() < SHORTEST && secret.replacement == "[password]";
+        match self.0.iter().filter(|secret| is_short(secret)).any(|secret| quote.contains(&**secret.text)) {
+            true => Cow::Borrowed("not shown: it repeats the password"),
+            false => self.removed_from(quote),
+        }
+    }
+
+    /// `json` without the secrets in its strings, even if the strings spell them with escapes; None if no string
+    /// contains one. Everything else is copied, so that the result is JSON still.
+    pub(crate) fn removed_from_json(&self, json: &str) -> Option<String> {
+        let is_suspect =
+            |secret: &Secret| secret.text.len() >= SHORTEST && (json.contains('\\') || json.contains(&**secret.text));
+        if !self.0.iter().any(is_suspect) {
+            return None;
+        }
+        let mut clean = String::new();
+        let mut copied = 0;
+        let mut at = 0;
+        while let Some(start) = json[at..].find('"').map(|quote| at + quote) {
+            let end = string_end(json, start)?;
+            let string = &json[start..end];
+            // A string with half a surrogate pair cannot be decoded, but may contain a secret all the same, without
+            // escapes.
+            let text = serde_json::from_str(string).unwrap_or_else(|_| string[1..string.len() - 1].to_owned());
+            if let Cow::Owned(text) = self.removed_from(&text) {
+                clean.push_str(&json[copied..start]);
+                clean.push_str(&serde_json::to_string(&text).ok()?);
+                copied = end;
+            }
+            at = end;
+        }
+        if copied == 0 {
+            return None;
+        }
+        clean.push_str(&json[copied..]);
+        Some(clean)
+    }
 }
 
-/// Behind the quote that ends the string which starts at `start`.
+/// The index behind the closing quote of the JSON string that starts at `start`; None if nothing closes it.
 fn string_end(json: &str, start: usize) -> Option<usize> {
     let mut escaped = false;
     for (offset, byte) in json.as_bytes()[start + 1..].iter().enumerate() {

@@ -1,27 +1,36 @@
-//! A connection as ureq sees it: buffers, and bytes that travel within the time ureq was given.
+//! The connection that ureq gets. ureq fills and empties its buffers, and asks it to send or receive within a given
+//! time.
 
 use std::fmt;
 use std::io::{self, Read, Write};
-use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers as UreqBuffers, NextTimeout, Transport};
 
 use super::buffers::Buffers;
-use super::deadline::Limit;
-use super::stream::{Heard, Stream, inner_error};
+use super::deadline::CallLimit;
+use super::early_reply::EarlyReply;
+use super::socket::{inner_error, is_hang_up};
+use super::stream::Stream;
 
-/// The longest head of a reply. The input buffer is as long: ureq takes all that is in it for the head, as long as
-/// it reads one.
+/// The longest head of a reply, in bytes (row 102 of `docs/faults.md`). The input buffer has this size too, since ureq
+/// needs the whole head in it at once.
 pub(crate) const MAX_HEAD: usize = 32 * 1024;
-/// A header line has to fit, and the token may have 32 KiB. With the input it is glibc's threshold for fresh pages.
+/// The size of the output buffer, in bytes. The longest header line has to fit, with a token of 32 KiB. Input and
+/// output buffer together have 128 KiB: from this size on glibc maps pages of their own for an allocation, and pages
+/// that were never touched cost no memory. The goal for the peak memory of a call with 10 consumers needs that
+/// (`benches/RESULTS.md`).
 const OUTPUT: usize = 96 * 1024;
-/// Less waits for what follows, so that a head and a short body travel, and wake the server, together.
-const GATHERED: usize = 16 * 1024;
+/// Output below this size, in bytes, waits for more. So head and body of a small request leave in one write, and the
+/// server wakes up once. The goal for a call over plain HTTP on a kept connection needs that: twice the time of a bare
+/// socket (`benches/RESULTS.md`).
+const HELD_BACK: usize = 16 * 1024;
 
-/// How often it is looked whether the few bytes that have come have become a reply: for about a second.
+/// How often to look again, 25 ms apart, at a reply of which only the first letters have arrived during the upload.
+/// After that it counts as a final reply, and the upload ends (row 77 of `docs/faults.md`).
 const MAX_LOOKS: u32 = 40;
 
-/// A kept connection turned out to be dead before it answered: worth a new one at once.
+/// The error of a kept connection that the server had closed before anything of the reply arrived. The request is sent
+/// again at once, over a new connection.
 #[derive(Debug)]
 pub(crate) struct Stale;
 
@@ -33,89 +42,94 @@ impl fmt::Display for Stale {
 
 impl std::error::Error for Stale {}
 
-/// One connection to the server, used for one request after the other.
+/// One connection to the server, which can be used for several requests, one after the other.
 pub(crate) struct Connection {
     stream: Stream,
     buffers: Buffers,
-    call_limit: Duration,
-    /// Requests begun.
+    call_limit: CallLimit,
+    /// How many requests were begun on this connection.
     requests: u32,
     phase: Phase,
-    /// The peer answered or hung up before it had read the request: no more is written, its reply is read.
-    stopped: bool,
+    /// The server answered or hung up before it had read the whole request. Nothing more is written; its reply is read.
+    upload_ended: bool,
 }
 
+/// What happens on a connection.
 #[derive(PartialEq)]
 enum Phase {
+    /// No request is under way.
     Idle,
+    /// The request is being written.
     Sending,
+    /// The request was sent, and nothing of the reply has arrived.
     Waiting,
+    /// Something of the reply has arrived.
     Receiving,
 }
 
 impl fmt::Debug for Connection {
-    /// ureq asks for it and shows it nowhere; all that is inside would take 5 KB.
+    /// Shows nothing: the buffers hold the token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Connection")
     }
 }
 
 impl Connection {
-    pub(crate) fn new(stream: Stream, call_limit: Duration) -> Self {
+    pub(crate) fn new(stream: Stream, call_limit: CallLimit) -> Self {
         let buffers = Buffers::new(MAX_HEAD, OUTPUT);
-        Self { stream, buffers, call_limit, requests: 0, phase: Phase::Idle, stopped: false }
+        Self { stream, buffers, call_limit, requests: 0, phase: Phase::Idle, upload_ended: false }
     }
 
-    fn set_patience(&mut self, timeout: NextTimeout, doing: &str) {
-        let socket = self.stream.socket();
-        socket.patience.until = Instant::now() + *timeout.after;
-        socket.patience.limit = Limit::Call(self.call_limit);
-        doing.clone_into(&mut socket.patience.doing);
+    fn set_deadline(&mut self, timeout: NextTimeout, doing: &'static str) {
+        self.stream.socket().deadline = self.call_limit.deadline(*timeout.after, doing);
     }
 
-    /// Sends what waits to be sent.
+    /// Sends the output buffer, and empties it.
     fn send(&mut self, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        if !self.stopped && !self.buffers.pending().is_empty() {
-            self.set_patience(timeout, "sending the request");
-            self.stream.heed_input(true);
-            let sent = self.write();
-            self.stream.heed_input(false);
+        if !self.upload_ended && !self.buffers.pending().is_empty() {
+            self.set_deadline(timeout, "sending the request");
+            self.stream.yield_to_input(true);
+            let sent = self.write_pending();
+            self.stream.yield_to_input(false);
             sent.map_err(to_ureq)?;
         }
-        self.buffers.sent();
+        self.buffers.clear_pending();
         Ok(())
     }
 
-    /// Writes what waits, unless the peer does not want it any more.
-    fn write(&mut self) -> io::Result<()> {
+    /// Writes the output buffer. Ends early, without an error, if the server answers or hangs up before it has read
+    /// all.
+    fn write_pending(&mut self) -> io::Result<()> {
         let pending = self.buffers.pending();
         let mut sent = 0;
         let mut looks = 0;
         loop {
             let step = match &pending[sent..] {
                 [] => self.stream.flush().map(|()| 0),
-                left => self.stream.write(left),
+                rest => self.stream.write(rest),
             };
             match step {
                 Ok(_) if sent == pending.len() => return Ok(()),
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => sent += count,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.heard() {
-                    Ok(Heard::Nothing) => {}
-                    Ok(Heard::Unclear) if looks < MAX_LOOKS => {
+                // The write gave up waiting because the server has sent something.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.stream.early_reply() {
+                    Ok(EarlyReply::Nothing) => {}
+                    Ok(EarlyReply::Unclear) if looks < MAX_LOOKS => {
                         looks += 1;
-                        self.stream.socket().patience.pause().map_err(io::Error::other)?;
+                        self.stream.socket().deadline.pause().map_err(io::Error::other)?;
                     }
-                    Ok(Heard::Interim) => self.stream.heed_input(false),
+                    Ok(EarlyReply::Interim) => self.stream.yield_to_input(false),
                     Err(error) if !is_hang_up(&error) => return Err(error),
-                    // Reading tells what it was.
-                    Ok(Heard::Reply | Heard::Unclear) | Err(_) => {
-                        self.stopped = true;
+                    // The server needs no more of the request. If it hung up, reading the reply will say so.
+                    Ok(EarlyReply::Final | EarlyReply::Unclear) | Err(_) => {
+                        self.upload_ended = true;
                         return Ok(());
                     }
                 },
+                // The server hung up. What it sent before can still be read.
                 Err(error) if is_hang_up(&error) => {
-                    self.stopped = true;
+                    self.upload_ended = true;
                     return Ok(());
                 }
                 Err(error) => return Err(error),
@@ -124,12 +138,7 @@ impl Connection {
     }
 }
 
-/// The peer is gone, as a write or read sees it.
-pub(crate) fn is_hang_up(error: &io::Error) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
-    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected | UnexpectedEof)
-}
-
+/// Wraps an error for its way through ureq; `http/failure.rs` unwraps it.
 fn to_ureq(error: io::Error) -> ureq::Error {
     match inner_error(error) {
         Ok(error) => ureq::Error::Other(Box::new(error)),
@@ -147,8 +156,8 @@ impl Transport for Connection {
             self.phase = Phase::Sending;
             self.requests += 1;
         }
-        self.buffers.written(amount);
-        if self.buffers.pending().len() < GATHERED { Ok(()) } else { self.send(timeout) }
+        self.buffers.add_pending(amount);
+        if self.buffers.pending().len() < HELD_BACK { Ok(()) } else { self.send(timeout) }
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
@@ -157,20 +166,20 @@ impl Transport for Connection {
             self.phase = Phase::Waiting;
         }
         let doing = if self.phase == Phase::Waiting { "waiting for the reply" } else { "reading the reply" };
-        self.set_patience(timeout, doing);
+        self.set_deadline(timeout, doing);
         let buffer = self.buffers.input_append_buf();
         if buffer.is_empty() {
             let error = io::Error::new(io::ErrorKind::InvalidData, "its head or the head of a chunk is too long");
             return Err(ureq::Error::Io(error));
         }
         let read = self.stream.read(buffer);
-        let ended = matches!(&read, Ok(0)) || matches!(&read, Err(error) if is_hang_up(error));
-        if ended && self.phase == Phase::Waiting && self.requests > 1 {
+        let has_ended = matches!(&read, Ok(0)) || matches!(&read, Err(error) if is_hang_up(error));
+        if has_ended && self.phase == Phase::Waiting && self.requests > 1 {
             return Err(ureq::Error::Other(Box::new(Stale)));
         }
         let amount = read.map_err(to_ureq)?;
         if amount == 0 {
-            // ureq knows whether the reply could end here.
+            // ureq decides whether the reply was complete.
             return Err(ureq::Error::Io(io::ErrorKind::UnexpectedEof.into()));
         }
         self.phase = Phase::Receiving;
@@ -178,10 +187,12 @@ impl Transport for Connection {
         Ok(true)
     }
 
-    /// ureq asks when it puts a connection away and again when it takes it out; what has arrived by then counts.
+    /// ureq asks this when it puts the connection away after a reply, and again when it takes it out for the next
+    /// request. Only the second time the socket is looked at, which saves a system call (the goal of
+    /// `benches/RESULTS.md` for a call on a kept connection).
     fn is_open(&mut self) -> bool {
-        let is_used = std::mem::replace(&mut self.phase, Phase::Idle) == Phase::Receiving;
-        !self.stopped && (is_used || self.stream.is_quiet())
+        let is_put_away = std::mem::replace(&mut self.phase, Phase::Idle) == Phase::Receiving;
+        !self.upload_ended && (is_put_away || self.stream.is_quiet())
     }
 
     fn is_tls(&self) -> bool {

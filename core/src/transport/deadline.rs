@@ -1,5 +1,7 @@
-//! The one way to wait: in short slices, with an eye on the cancel flag and an absolute deadline.
+//! The deadline of a call, the cancel flag of a client, and waiting: everything in the transport waits in short slices,
+//! and looks at both after each.
 
+use std::borrow::Cow;
 use std::io;
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -10,10 +12,10 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::error::{Cause, Error, Status};
 
-/// How long a wait lasts before it looks at the cancel flag again.
+/// How long a wait lasts before it looks at the cancel flag and the deadline again.
 const SLICE: Duration = Duration::from_millis(25);
 
-/// Set once, never cleared.
+/// A client's cancel flag: set once, never cleared.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cancel(Arc<AtomicBool>);
 
@@ -27,32 +29,43 @@ impl Cancel {
     }
 }
 
-/// Which of the two limits ends a wait.
+/// Which of the client's two timeouts a deadline comes from, with its length for the message.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Limit {
-    /// The whole call's.
+enum Limit {
+    /// The timeout of the whole call.
     Call(Duration),
-    /// That of making one connection, within that of the whole call.
+    /// The timeout for making one connection, which ends before that of the whole call. `call` and `call_until` are the
+    /// whole call's timeout and end.
     Connect { limit: Duration, call: Duration, call_until: Instant },
 }
 
-/// For how long to go on, and doing what.
+/// Until when an operation may go on. Every wait ends at this time, or when the client is canceled.
 #[derive(Clone, Debug)]
-pub(crate) struct Patience {
-    pub(crate) cancel: Cancel,
-    pub(crate) until: Instant,
-    pub(crate) limit: Limit,
-    /// For the message: "given up while ...".
-    pub(crate) doing: String,
+pub(crate) struct Deadline {
+    cancel: Cancel,
+    until: Instant,
+    limit: Limit,
+    /// What the operation is doing, for the message: "given up while ...".
+    doing: Cow<'static, str>,
 }
 
-impl Patience {
-    /// The same limits for another activity.
-    pub(crate) fn doing(&self, doing: impl Into<String>) -> Self {
+impl Deadline {
+    /// The deadline of a call that begins now and may take `timeout`. `doing` is what it does first, for the message.
+    pub(crate) fn new(cancel: &Cancel, timeout: Duration, doing: &'static str) -> Self {
+        CallLimit { cancel: cancel.clone(), timeout }.deadline(timeout, doing)
+    }
+
+    /// A copy of this deadline for something else that the operation does.
+    pub(crate) fn doing(&self, doing: impl Into<Cow<'static, str>>) -> Self {
         Self { doing: doing.into(), ..self.clone() }
     }
 
-    /// Tighter by a limit of its own for making a connection.
+    /// Changes what the operation is doing.
+    pub(crate) fn now_doing(&mut self, doing: &'static str) {
+        self.doing = doing.into();
+    }
+
+    /// The deadline for making one connection, which may take `limit` but no longer than this deadline.
     pub(crate) fn for_connecting(&self, limit: Duration) -> Self {
         let until = Instant::now() + limit;
         if until >= self.until {
@@ -65,8 +78,9 @@ impl Patience {
         Self { until, limit: Limit::Connect { limit, call, call_until }, ..self.clone() }
     }
 
-    /// Does not count `time` towards the limit of making a connection: the peer had no part in it.
-    pub(crate) fn excuse(&mut self, time: Duration) {
+    /// Gives making a connection `time` more, but never more than the whole call has. For work during which the server
+    /// was not waited for.
+    pub(crate) fn extend(&mut self, time: Duration) {
         if let Limit::Connect { call, call_until, .. } = self.limit {
             self.until += time;
             if self.until >= call_until {
@@ -76,28 +90,32 @@ impl Patience {
         }
     }
 
-    /// Whether to go on.
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.cancel.is_set() {
-            let message = format!("cancelled while {}", self.doing);
-            return Err(Error::new(Status::Cancelled, Cause::Cancelled, message));
-        }
-        if Instant::now() < self.until {
-            return Ok(());
-        }
-        let (cause, message) = match self.limit {
-            Limit::Call(limit) => {
-                (Cause::Deadline, format!("no answer within {} ms; given up while {}", limit.as_millis(), self.doing))
-            }
-            Limit::Connect { limit, .. } => (
-                Cause::ConnectTimeout,
-                format!("no connection within {} ms; given up while {}", limit.as_millis(), self.doing),
-            ),
-        };
-        Err(Error::new(Status::Timeout, cause, message))
+    /// The time that is left; zero if the deadline has passed.
+    pub(crate) fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
     }
 
-    /// Waits for nothing but `duration`.
+    /// Fails with [`Status::Cancelled`] if the client was canceled, and with [`Status::Timeout`] if the deadline has
+    /// passed.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.cancel.is_set() {
+            let message = format!("canceled while {}", self.doing);
+            return Err(Error::new(Status::Cancelled, Cause::Cancelled, message));
+        }
+        if self.left().is_zero() { Err(self.missed()) } else { Ok(()) }
+    }
+
+    /// The error of a call that did not end before this deadline.
+    pub(crate) fn missed(&self) -> Error {
+        let (cause, what, limit) = match self.limit {
+            Limit::Call(limit) => (Cause::Deadline, "answer", limit),
+            Limit::Connect { limit, .. } => (Cause::ConnectTimeout, "connection", limit),
+        };
+        let message = format!("no {what} within {} ms; given up while {}", limit.as_millis(), self.doing);
+        Error::new(Status::Timeout, cause, message)
+    }
+
+    /// Waits for `duration`. Fails as [`check`](Self::check) does.
     pub(crate) fn sleep(&self, duration: Duration) -> Result<(), Error> {
         let end = Instant::now() + duration;
         loop {
@@ -110,17 +128,18 @@ impl Patience {
         }
     }
 
-    /// Waits a moment for what cannot be waited for otherwise.
+    /// Waits for one slice. For something that cannot be waited for, and has to be looked at again and again.
     pub(crate) fn pause(&self) -> Result<(), Error> {
         self.sleep(SLICE)
     }
 
-    /// How long to wait before the next look, at most.
+    /// How long to wait at most before the next [`check`](Self::check).
     pub(crate) fn slice(&self) -> Duration {
-        self.until.saturating_duration_since(Instant::now()).min(SLICE)
+        self.left().min(SLICE)
     }
 
-    /// Waits until `socket` is ready for one of `wanted` (or failed), and says for what.
+    /// Waits until `socket` is ready for one of `wanted`, or has failed. Returns what it is ready for. An error of the
+    /// deadline is inside of the I/O error; [`inner_error`](super::socket::inner_error) takes it out.
     pub(crate) fn wait(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<PollFlags> {
         loop {
             if let Some(ready) = self.wait_a_slice(socket, wanted)? {
@@ -129,10 +148,10 @@ impl Patience {
         }
     }
 
-    /// Waits until `socket` is connected, or could not be.
+    /// Waits until `socket` is connected or the attempt has failed.
     pub(crate) fn wait_connected(&self, socket: &TcpStream) -> io::Result<()> {
         while self.wait_a_slice(socket, PollFlags::OUT)?.is_none() {
-            // Windows, before version 2004 of 10, says nothing of a connection that could not be made.
+            // Before version 2004 of Windows 10, polling does not report an attempt that failed.
             if let Some(error) = socket.take_error()? {
                 return Err(error);
             }
@@ -140,6 +159,7 @@ impl Patience {
         Ok(())
     }
 
+    /// Waits for `socket` during one slice; None if nothing that is wanted happened.
     fn wait_a_slice(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<Option<PollFlags>> {
         self.check().map_err(io::Error::other)?;
         let slice = self.slice().max(Duration::from_micros(1));
@@ -149,16 +169,42 @@ impl Patience {
             Ok(0) | Err(rustix::io::Errno::INTR) => Ok(None),
             Ok(_) => {
                 let ready = polled[0].revents();
-                // That a peer sends no more is something to read; Windows calls it hanging up.
+                // After a hang-up there can be bytes to read, or the end. Windows reports only the hang-up.
                 let ready = if ready.intersects(PollFlags::HUP) { ready | PollFlags::IN } else { ready };
                 if ready.intersects(wanted | PollFlags::ERR | PollFlags::NVAL) {
                     return Ok(Some(ready));
                 }
-                // It stays so, while what is wanted may still come.
+                // Only the hang-up was reported, and polling again would report it at once. So this sleeps for the
+                // slice, instead of looping without a pause until what is wanted comes.
                 std::thread::sleep(slice);
                 Ok(None)
             }
             Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// What the deadlines of all calls of one session have in common. From it the code below ureq makes the deadline of the
+/// call anew.
+///
+/// An operation makes one [`Deadline`] and passes it down to the session. The session calls ureq, and ureq calls the
+/// dialer and the connections, but passes them only the time that is left. They need the cancel flag and the timeout as
+/// well, and have them from here. The session cannot keep the deadline itself for them, since it serves calls of
+/// several threads at once.
+#[derive(Clone, Debug)]
+pub(crate) struct CallLimit {
+    pub(crate) cancel: Cancel,
+    pub(crate) timeout: Duration,
+}
+
+impl CallLimit {
+    /// The deadline of a call that has the time `left`.
+    pub(crate) fn deadline(&self, left: Duration, doing: &'static str) -> Deadline {
+        Deadline {
+            cancel: self.cancel.clone(),
+            until: Instant::now() + left,
+            limit: Limit::Call(self.timeout),
+            doing: doing.into(),
         }
     }
 }

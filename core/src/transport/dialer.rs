@@ -1,7 +1,6 @@
-//! The way from an address to a connection: name, socket, proxy, TLS.
+//! Makes a connection to the server: looks the name up, connects a socket, asks the proxy for a tunnel, and starts TLS.
 
-use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use once_cell::sync::OnceCell;
 use rustls::RootCertStore;
@@ -14,88 +13,80 @@ use crate::error::{Error, Status};
 use crate::log::{Level, Log};
 use crate::proxy::{Protocol, Proxy};
 use crate::server::{Host, Server};
-use crate::tls::Trust;
+use crate::tls::{TlsConfig, Trust};
 
+use super::connect::connect;
 use super::connection::Connection;
-use super::deadline::{Cancel, Limit, Patience};
+use super::deadline::{CallLimit, Deadline};
 use super::resolver::Resolver;
-use super::stream::{Socket, Stream};
+use super::socket::Socket;
+use super::stream::Stream;
 use super::tls_stream::TlsStream;
 use super::{http_tunnel, socks};
-use crate::tls::TlsConfig;
 
 /// Makes the connections of one session, all to one server.
+#[derive(Debug)]
 pub(crate) struct Dialer {
     pub(crate) server: Server,
     pub(crate) proxy: Option<Proxy>,
     pub(crate) user_agent: String,
-    pub(crate) call_limit: Duration,
-    pub(crate) connect_limit: Duration,
-    pub(crate) cancel: Cancel,
+    pub(crate) call_limit: CallLimit,
+    pub(crate) connect_timeout: Duration,
     pub(crate) log: Log,
     pub(crate) trust: Trust,
     pub(crate) given_roots: RootCertStore,
     pub(crate) resolver: Resolver,
-    /// Made at the first TLS connection: reading the trust store takes time and can fail, and plain http must
-    /// work without one.
+    /// Made for the first TLS connection. Reading the system's certificates takes time and can fail, and plain http
+    /// must work without them.
     pub(crate) tls: OnceCell<TlsConfig>,
 }
 
-impl fmt::Debug for Dialer {
-    /// As brief as [`Connection`]'s, for the same reason.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Dialer")
-    }
-}
-
 impl Dialer {
-    fn dial(&self, left: Duration) -> Result<Connection, Error> {
-        let patience = Patience {
-            cancel: self.cancel.clone(),
-            until: Instant::now() + left,
-            limit: Limit::Call(self.call_limit),
-            doing: String::from("connecting"),
-        };
-        patience.check()?;
+    /// Makes a connection to the server, with TLS for https.
+    fn dial(&self, deadline: &Deadline) -> Result<Connection, Error> {
+        deadline.check()?;
         let mut stream = match &self.proxy {
-            None => Stream::Plain(self.connect(&self.server.host, self.server.port, &patience)?),
-            Some(proxy) => self.through(proxy, &patience).map_err(|error| of_proxy(proxy, &error))?,
+            None => Stream::Plain(self.connect(&self.server.host, self.server.port, deadline)?),
+            Some(proxy) => self.connect_through(proxy, deadline).map_err(|error| at_proxy(proxy, error))?,
         };
         if self.server.https {
             stream = self.secure(&self.server.host, stream)?;
         }
-        Ok(Connection::new(stream, self.call_limit))
+        Ok(Connection::new(stream, self.call_limit.clone()))
     }
 
-    fn connect(&self, host: &Host, port: u16, patience: &Patience) -> Result<Socket, Error> {
+    /// Connects to a host, within the connect timeout. The socket's deadline goes on to be that of the connect timeout,
+    /// for the proxy and for TLS.
+    fn connect(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Socket, Error> {
         self.log.line(Level::Trace, || format!("connecting to {host}:{port}"));
-        let addresses = self.resolver.resolve(host, port, patience)?;
-        let socket = Socket::connect(&addresses, &patience.for_connecting(self.connect_limit))?;
+        let addresses = self.resolver.resolve(host, port, deadline)?;
+        let socket = connect(&addresses, &deadline.for_connecting(self.connect_timeout))?;
         self.log.line(Level::Debug, || format!("connected to {host}:{port}"));
         Ok(socket)
     }
 
-    /// A tunnel to the server through `proxy`.
-    fn through(&self, proxy: &Proxy, patience: &Patience) -> Result<Stream, Error> {
+    /// Makes a tunnel to the server through `proxy`.
+    fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
         self.log.line(Level::Debug, || format!("through the proxy {proxy}"));
-        let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, patience)?);
+        let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, deadline)?);
         if proxy.protocol == Protocol::Https {
             stream = self.secure(&proxy.host, stream)?;
         }
-        "waiting for the proxy".clone_into(&mut stream.socket().patience.doing);
+        stream.socket().deadline.now_doing("waiting for the proxy");
         let Server { host, port, .. } = &self.server;
         match proxy.protocol {
             Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port)?,
             Protocol::Http | Protocol::Https => {
-                http_tunnel::tunnel(&mut stream, proxy, &format!("{host}:{port}"), &self.user_agent)?
+                http_tunnel::connect(&mut stream, proxy, &format!("{host}:{port}"), &self.user_agent)?;
             }
         }
         Ok(stream)
     }
 
+    /// Starts TLS over `stream`, with a peer whose certificate has to name `host`.
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
         self.log.line(Level::Trace, || format!("TLS handshake with {host}"));
-        "in the TLS handshake".clone_into(&mut stream.socket().patience.doing);
+        stream.socket().deadline.now_doing("in the TLS handshake");
         let config = self.tls.get_or_try_init(|| TlsConfig::new(self.given_roots.clone(), self.trust))?;
         let stream = TlsStream::connect(config, host, stream)?;
         self.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
@@ -103,24 +94,27 @@ impl Dialer {
     }
 }
 
-/// `error` on the way to or through the proxy: that it is the proxy's matters more than what it is.
-fn of_proxy(proxy: &Proxy, error: &Error) -> Error {
-    let status = match error.status() {
-        Status::Timeout | Status::Cancelled | Status::Configuration => error.status(),
-        _ => Status::ProxyFailed,
+/// Makes an error on the way to the proxy, or while it is asked for a tunnel, one of the proxy. Timeouts, cancels and
+/// faulty settings keep their status.
+fn at_proxy(proxy: &Proxy, error: Error) -> Error {
+    let error = match error.status() {
+        Status::Timeout | Status::Cancelled | Status::Configuration => error,
+        _ => Error::quoting(Status::ProxyFailed, error.cause(), error.to_message()),
     };
-    Error::new(status, error.cause(), format!("the proxy {proxy}: {error}"))
+    error.at(format_args!("the proxy {proxy}"))
 }
 
 impl Connector for Dialer {
     type Out = Connection;
 
     fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Connection>, ureq::Error> {
-        self.dial(*details.timeout.after).map(Some).map_err(|error| ureq::Error::Other(Box::new(error)))
+        let deadline = self.call_limit.deadline(*details.timeout.after, "connecting");
+        self.dial(&deadline).map(Some).map_err(|error| ureq::Error::Other(Box::new(error)))
     }
 }
 
-/// Keeps ureq from looking names up: the [`Dialer`] does, once it knows whose name matters.
+/// Makes ureq look up no names. The [`Dialer`] looks up the server's; or the proxy's, and leaves the server's to the
+/// proxy.
 #[derive(Debug)]
 pub(crate) struct NoResolver;
 

@@ -1,5 +1,5 @@
-//! Through an HTTP proxy: a tunnel made by CONNECT (RFC 9110, section 9.3.6), for plain http too, so that the
-//! proxy never sees the token.
+//! Asks an HTTP proxy for a tunnel to the server, by CONNECT (RFC 9110, section 9.3.6). Plain http goes through a
+//! tunnel too: a proxy that forwards requests would be sent the token itself.
 
 use std::io::{Read, Write};
 
@@ -7,14 +7,19 @@ use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::proxy::Proxy;
+use crate::text::Message;
 
-use super::stream::{Stream, inner_error};
+use super::stream::Stream;
+use super::tunnel_error::{connection_broke, invalid_reply};
 
-/// The longest reply head of a proxy.
+/// The longest head of a proxy's reply, in bytes.
 const MAX_HEAD: usize = 32 * 1024;
+/// How much a message quotes of what a proxy said, in bytes.
+const MAX_QUOTE: usize = 1000;
 
-/// Asks the proxy at the other end of `stream` for a tunnel to `target`, a host with its port.
-pub(crate) fn tunnel(stream: &mut Stream, proxy: &Proxy, target: &str, user_agent: &str) -> Result<(), Error> {
+/// Asks the proxy at the other end of `stream` for a tunnel to `target`, written as `host:port`. Afterwards `stream`
+/// leads to `target`.
+pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, target: &str, user_agent: &str) -> Result<(), Error> {
     let mut request =
         Zeroizing::new(format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\nUser-Agent: {user_agent}\r\n"));
     if let Some(credentials) = &proxy.credentials {
@@ -23,30 +28,31 @@ pub(crate) fn tunnel(stream: &mut Stream, proxy: &Proxy, target: &str, user_agen
         request.push_str("\r\n");
     }
     request.push_str("\r\n");
-    stream.write_all(request.as_bytes()).and_then(|()| stream.flush()).map_err(broken)?;
+    stream.write_all(request.as_bytes()).and_then(|()| stream.flush()).map_err(connection_broke)?;
     let head = read_head(stream)?;
     match status(&head) {
         Some(200) => Ok(()),
-        // Some say 401, which is a server's, where they mean 407: tinyproxy does to wrong credentials.
+        // HTTP has 407 for this, but some proxies answer 401, such as tinyproxy for a wrong password.
         Some(status @ (401 | 407)) => Err(authentication(status, &head, proxy)),
         Some(status) => {
-            let line = quoted(head.lines().next().unwrap_or_default(), proxy);
-            let message = format!("it does not connect to {target}: HTTP {status} ({line})");
-            Err(Error::new(Status::ProxyFailed, Cause::ProxyRefused, message))
+            let line = head.lines().next().unwrap_or_default();
+            let message = Message::own(format!("it does not connect to {target}: HTTP {status} ("));
+            let message = message.quote(line, MAX_QUOTE).then(")");
+            Err(Error::quoting(Status::ProxyFailed, Cause::ProxyRefused, message))
         }
-        None => Err(invalid("its reply is no HTTP; is there a proxy at this address?")),
+        None => Err(invalid_reply("its reply is not HTTP; is there a proxy at this address?")),
     }
 }
 
-/// Reads up to the empty line and not a byte further: what follows is the server's.
+/// Reads the head of the reply. It reads byte by byte, since what follows the head comes from the server already.
 fn read_head(stream: &mut Stream) -> Result<String, Error> {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") && !head.ends_with(b"\n\n") {
         if head.len() == MAX_HEAD {
-            return Err(invalid("the head of its reply is longer than 32 KiB"));
+            return Err(invalid_reply("the head of its reply is longer than 32 KiB"));
         }
-        match stream.read(&mut byte).map_err(broken)? {
+        match stream.read(&mut byte).map_err(connection_broke)? {
             0 => {
                 return Err(Error::new(
                     Status::ProxyFailed,
@@ -57,21 +63,22 @@ fn read_head(stream: &mut Stream) -> Result<String, Error> {
             _ => head.push(byte[0]),
         }
         if head.len() == 5 && head != b"HTTP/" {
-            return Err(invalid("its reply is no HTTP; is there a proxy at this address?"));
+            return Err(invalid_reply("its reply is not HTTP; is there a proxy at this address?"));
         }
     }
     Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
-/// The three digits between "HTTP/1.x " and a space or the line's end.
+/// The status in a line such as `HTTP/1.1 200 OK`; None if the line is not HTTP/1. The words behind it may be missing.
 fn status(head: &str) -> Option<u16> {
-    let (version, rest) = head.lines().next()?.strip_prefix("HTTP/1.")?.split_once(' ')?;
-    let code = rest.split(' ').next()?;
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-    (digits(version, 1) && digits(code, 3)).then(|| code.parse().ok()).flatten()
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = head.lines().next()?.split(' ');
+    let minor_version = words.next()?.strip_prefix("HTTP/1.")?;
+    let code = words.next()?;
+    if digits(minor_version, 1) && digits(code, 3) { code.parse().ok() } else { None }
 }
 
-/// 407: what would be needed to be let through.
+/// The error of a proxy that wants authentication. It says what the proxy wants.
 fn authentication(status: u16, head: &str, proxy: &Proxy) -> Error {
     let schemes: Vec<&str> = head
         .lines()
@@ -84,21 +91,21 @@ fn authentication(status: u16, head: &str, proxy: &Proxy) -> Error {
         .collect();
     if !schemes.is_empty() && !schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case("basic")) {
         let schemes = schemes.join(" or ");
-        let message = format!(
-            "it wants to know who is asking, by {}, and only Basic is supported; ask its administrator for Basic, or for an exception for the licence server",
-            quoted(&schemes, proxy)
+        let message = Message::own("it requires authentication by ").quote(schemes, MAX_QUOTE).then(
+            ", and only Basic is supported; ask its administrator for Basic, or for an exception for the license server",
         );
-        return Error::new(Status::ProxyFailed, Cause::ProxyAuthUnsupported, message);
+        return Error::quoting(Status::ProxyFailed, Cause::ProxyAuthUnsupported, message);
     }
     let message = match proxy.credentials {
-        None => format!("it wants a user name and a password (HTTP {status}); put them into the proxy's address"),
+        None => format!("it requires a user name and a password (HTTP {status}); put them into the proxy's address"),
         Some(_) => format!("it does not accept the user name and password (HTTP {status})"),
     };
     Error::new(Status::ProxyFailed, Cause::ProxyAuthRequired, message)
 }
 
-/// The schemes of a list of challenges (RFC 9110, section 11.6.1): what stands first, or behind a comma, and is no
-/// parameter's name. A comma between quotes separates nothing.
+/// The authentication schemes in a list such as `Negotiate, Digest realm="a, b", qop=auth` (RFC 9110, section 11.6.1).
+/// Commas separate the elements of the list, unless they are in quotes. The first word of an element is a scheme,
+/// unless it is the name of a parameter.
 fn schemes(challenges: &str) -> Vec<&str> {
     let (mut in_quotes, mut escaped) = (false, false);
     let elements = challenges.split(move |c| {
@@ -118,27 +125,4 @@ fn schemes(challenges: &str) -> Vec<&str> {
             (!word.is_empty() && !parameter).then_some(word)
         })
         .collect()
-}
-
-/// What the proxy said, unless it repeats what it must not be quoted with.
-fn quoted<'t>(text: &'t str, proxy: &Proxy) -> &'t str {
-    match &proxy.credentials {
-        Some(credentials) if credentials.are_in(text) => "not shown: it repeats the password",
-        _ => text,
-    }
-}
-
-pub(crate) fn invalid(message: &str) -> Error {
-    Error::new(Status::ProxyFailed, Cause::ProxyInvalidReply, message)
-}
-
-/// A connection to the proxy that ended in the middle of the talk; our own limits stay what they are.
-pub(crate) fn broken(error: std::io::Error) -> Error {
-    inner_error(error).unwrap_or_else(|error| {
-        Error::new(
-            Status::ProxyFailed,
-            Cause::ConnectionClosed,
-            format!("the connection broke before it answered: {error}"),
-        )
-    })
 }

@@ -1,19 +1,34 @@
-//! What ureq speaks HTTP over: connections made, waited on and given up under our own rules.
+//! Makes connections to the server, and moves bytes over them, for ureq.
 //!
-//! ureq's own transport neither notices a cancellation nor ends every wait in time, so the way to the server
-//! (name, address, proxy, TLS) is ours; ureq frames requests and replies and keeps the idle connection.
+//! ureq writes requests, reads replies and keeps the idle connection. But its own transport does not notice a cancel,
+//! and not every wait in it ends in time, so this folder replaces it. In come the server's address, the proxy, the
+//! trusted certificates and the time limits. Out goes a [`Dialer`], which ureq calls when it needs a connection. If
+//! there is none, an [`Error`](crate::Error) names what failed: the name, the address, the proxy or the TLS handshake.
+//!
+//! From the bottom up:
+//! - `deadline` has the cancel flag and the deadline of a call, and all waiting: each wait ends with one of them. The
+//!   deadline itself is made in `operation.rs`.
+//! - `resolver` looks names up, `connect` connects to the first address that answers, `socket` is the connected socket.
+//! - `tls_stream` is TLS over a stream; `stream` is a socket or a TLS stream.
+//! - `early_reply` recognizes what a server sends while the request is still being written.
+//! - `http_tunnel` and `socks` ask a proxy for a tunnel; `tunnel_error` has the errors that both share.
+//! - `dialer` puts these together; `connection` and `buffers` are what ureq gets.
 
 mod buffers;
+mod connect;
 mod connection;
 mod deadline;
 mod dialer;
+mod early_reply;
 mod http_tunnel;
 mod resolver;
+mod socket;
 mod socks;
 mod stream;
 mod tls_stream;
+mod tunnel_error;
 
 pub(crate) use connection::{MAX_HEAD, Stale};
-pub(crate) use deadline::{Cancel, Limit, Patience};
+pub(crate) use deadline::{CallLimit, Cancel, Deadline};
 pub(crate) use dialer::{Dialer, NoResolver};
 pub(crate) use resolver::Resolver;

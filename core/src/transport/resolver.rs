@@ -1,12 +1,14 @@
-//! Names to addresses, by the system's resolver.
+//! Looks names up with the system's resolver.
 //!
-//! The system's resolver cannot be interrupted, so it runs on a thread that may outlive the call. Their number
-//! is bounded for the whole process: an installer that is retried against a dead resolver must not pile them up.
+//! The system's resolver cannot be interrupted, so it runs on a thread, which may outlive the call. A process has at
+//! most four such threads. Otherwise an installer that tries again and again while the resolver hangs would have more
+//! and more of them (row 24 of `docs/faults.md`).
 
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,26 +16,29 @@ use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
 use crate::server::{Host, is_loopback};
 
-use super::deadline::Patience;
+use super::deadline::Deadline;
 
-/// Look-ups under way in this process, at most.
+/// How many look-ups may be under way at once in this process.
 const MAX_THREADS: u32 = 4;
 
-/// The system's resolver loads plug-ins that want more than the smallest stack.
+/// The stack of a thread that looks a name up, in bytes. The system's resolver loads plug-ins, which need more than the
+/// smallest possible stack.
 const STACK: usize = 512 * 1024;
 
 /// How long an answer is remembered.
 const REMEMBERED: Duration = Duration::from_secs(60);
 
-/// The process in the upper half, its threads in the lower: a forked child has none of its parent's.
+/// How many look-ups are under way, in the lower half, and in which process, in the upper half. A forked child inherits
+/// this value but not the threads: it sees the other process's id, and starts from 0.
 static THREADS: AtomicU64 = AtomicU64::new(0);
 
-/// Remembers the answers of one session.
-#[derive(Default)]
+/// Looks names up for one session, and remembers the answers for a minute.
+#[derive(Debug, Default)]
 pub(crate) struct Resolver {
     known: Mutex<Vec<Answer>>,
 }
 
+#[derive(Debug)]
 struct Answer {
     name: String,
     at: Instant,
@@ -41,21 +46,22 @@ struct Answer {
 }
 
 impl Resolver {
-    /// The addresses of `host`, at least one. `localhost` has to lead to this machine.
-    pub(crate) fn resolve(&self, host: &Host, port: u16, patience: &Patience) -> Result<Vec<SocketAddr>, Error> {
+    /// The addresses of `host`, at least one. Fails if there is none, and if `localhost` leads to another machine.
+    pub(crate) fn resolve(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
         let name = match host {
             Host::Ip(ip) => return Ok(vec![SocketAddr::new(*ip, port)]),
             Host::Name(name) => name,
         };
-        let patience = patience.doing(format!("looking up {name}"));
+        let deadline = deadline.doing(format!("looking up {name}"));
         let mut addresses = match self.remembered(name) {
             Some(addresses) => addresses,
-            None => self.look_up(name, &patience)?,
+            None => self.look_up(name, &deadline)?,
         };
         for address in &mut addresses {
             address.set_port(port);
         }
-        // Plain http and the account's token are trusted to this name, so it has to mean what it says.
+        // A server called `localhost` gets the account's token, and by plain http, since it should be this machine.
+        // Here is where that is made sure.
         if host.is_loopback().is_none()
             && let Some(foreign) = addresses.iter().find(|address| !is_loopback(address.ip()))
         {
@@ -71,8 +77,8 @@ impl Resolver {
         known.iter().find(|answer| answer.name == name).map(|answer| answer.addresses.clone())
     }
 
-    fn look_up(&self, name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error> {
-        let addresses = ask_system(name, patience)?;
+    fn look_up(&self, name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
+        let addresses = ask_system(name, deadline)?;
         if addresses.is_empty() {
             let message = format!("the name {name} has no address; check its spelling and the network");
             return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
@@ -84,16 +90,21 @@ impl Resolver {
     }
 }
 
-/// A place among the threads under way; given back when the look-up ends, however long that takes.
-struct Place;
+/// The permission to make one look-up. It is given back when the look-up ends, even long after the call.
+struct Permit;
 
-impl Place {
+impl Permit {
+    /// Takes a permit; None if all permits of this process are taken.
     fn take() -> Option<Self> {
-        Self::count(|count| (count < MAX_THREADS).then_some(count + 1)).then(|| Self)
+        let taken = Self::change_count(|count| (count < MAX_THREADS).then_some(count + 1));
+        // `then_some` would be wrong here: it makes a permit in any case, and drops it again, which would give one back
+        // that nobody took.
+        if taken { Some(Self) } else { None }
     }
 
-    /// Changes the number of this process's threads, unless `change` declines.
-    fn count(change: impl Fn(u32) -> Option<u32>) -> bool {
+    /// Changes the number of this process's look-ups to what `change` returns, if that is a number. Returns whether it
+    /// was changed.
+    fn change_count(change: impl Fn(u32) -> Option<u32>) -> bool {
         let process = u64::from(std::process::id()) << 32;
         let next = |threads: u64| {
             let count = if threads >> 32 == process >> 32 { threads as u32 } else { 0 };
@@ -103,77 +114,62 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
-        Self::count(|count| count.checked_sub(1));
+        Self::change_count(|count| count.checked_sub(1));
     }
 }
 
-fn ask_system(name: &str, patience: &Patience) -> Result<Vec<SocketAddr>, Error> {
-    let place = loop {
-        match Place::take() {
-            Some(place) => break place,
-            None => patience.check().map_err(busy)?,
+/// Asks the system's resolver, on a thread of its own, as soon as there is a permit.
+fn ask_system(name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
+    let permit = loop {
+        match Permit::take() {
+            Some(permit) => break permit,
+            None => deadline.check().map_err(busy)?,
         }
-        thread::sleep(patience.slice());
+        thread::sleep(deadline.slice());
     };
-    let answer = Arc::new(Slot::default());
-    let to_fill = answer.clone();
-    // The hosts file has "localhost" without the dot that some write behind it.
+    let (answer_to, answer) = mpsc::channel();
+    // Some people write a dot behind `localhost`, but the system's hosts file has the name without one.
     let question = (if name == "localhost." { "localhost" } else { name }.to_owned(), 0);
     let thread = thread::Builder::new().name("qls-resolver".into()).stack_size(STACK).spawn(move || {
         let addresses = question.to_socket_addrs().map(Iterator::collect);
-        drop(place);
-        // Nobody may be waiting any more.
-        to_fill.fill(addresses);
+        drop(permit);
+        // Sending fails if the call has ended meanwhile: then nobody waits for the answer.
+        let _ = answer_to.send(addresses);
     });
     if let Err(error) = thread {
         let message = format!("cannot look up {name}: the system gave no thread for it: {error}");
         return Err(Error::new(Status::ResolveFailed, Cause::NoResolverThread, message));
     }
     loop {
-        match answer.wait(patience.slice()) {
-            Some(Ok(addresses)) => return Ok(addresses),
-            Some(Err(error)) if lacks_descriptors(&error) => {
+        match answer.recv_timeout(deadline.slice()) {
+            Ok(Ok(addresses)) => return Ok(addresses),
+            Ok(Err(error)) if lacks_descriptors(&error) => {
                 let message = format!("cannot look up {name}: no file descriptor is left");
                 return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
             }
-            Some(Err(error)) => {
+            Ok(Err(error)) => {
                 let message = format!("cannot look up {name}: {error}; check its spelling and the network");
                 return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
             }
-            None => patience.check()?,
+            Err(RecvTimeoutError::Timeout) => deadline.check()?,
+            Err(RecvTimeoutError::Disconnected) => {
+                let message = format!("cannot look up {name}: the look-up ended without an answer");
+                return Err(Error::new(Status::Internal, Cause::Internal, message));
+            }
         }
     }
 }
 
-/// Where the thread leaves its answer. A channel of std's would take 8 KB.
-#[derive(Default)]
-struct Slot {
-    answer: Mutex<Option<io::Result<Vec<SocketAddr>>>>,
-    filled: Condvar,
-}
-
-impl Slot {
-    fn fill(&self, answer: io::Result<Vec<SocketAddr>>) {
-        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
-        self.filled.notify_one();
-    }
-
-    fn wait(&self, time: Duration) -> Option<io::Result<Vec<SocketAddr>>> {
-        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.filled.wait_timeout_while(answer, time, |answer| answer.is_none());
-        waited.unwrap_or_else(PoisonError::into_inner).0.take()
-    }
-}
-
-/// Whether a look-up failed for want of a descriptor: some resolvers then say that there is no such name.
+/// Whether a look-up failed because no file descriptor is left (row 29 of `docs/faults.md`). Some resolvers report that
+/// as "no such name", so this also tries to open a socket.
 fn lacks_descriptors(error: &io::Error) -> bool {
     let probe = || socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).err();
     is_out_of_descriptors(error) || probe().is_some_and(|error| is_out_of_descriptors(&error))
 }
 
-/// A deadline that passed before the look-up could even start.
+/// Makes the error of a deadline that passed while waiting for a permit say so.
 fn busy(error: Error) -> Error {
     match error.status() {
         Status::Timeout => {

@@ -1,4 +1,4 @@
-//! Through a SOCKS5 proxy (RFC 1928, RFC 1929). The proxy resolves the server's name.
+//! Asks a SOCKS5 proxy for a tunnel to the server (RFC 1928, RFC 1929). The proxy looks the server's name up.
 
 use std::io::{Read, Write};
 use std::net::IpAddr;
@@ -6,18 +6,18 @@ use std::net::IpAddr;
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
-use crate::proxy::Proxy;
+use crate::proxy::{Credentials, Proxy};
 use crate::server::Host;
 
-use super::http_tunnel::{broken, invalid};
 use super::stream::Stream;
+use super::tunnel_error::{connection_broke, invalid_reply};
 
 const VERSION: u8 = 5;
 const NO_AUTHENTICATION: u8 = 0;
 const USER_AND_PASSWORD: u8 = 2;
 const NOTHING_ACCEPTABLE: u8 = 0xff;
 
-/// Asks the proxy at the other end of `stream` to connect to `host`.
+/// Asks the proxy at the other end of `stream` for a tunnel to `host` and `port`. Afterwards `stream` leads there.
 pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, host: &Host, port: u16) -> Result<(), Error> {
     match &proxy.credentials {
         None => send(stream, &[VERSION, 1, NO_AUTHENTICATION])?,
@@ -25,20 +25,23 @@ pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, host: &Host, port: u16
     }
     match read(stream)? {
         [VERSION, NO_AUTHENTICATION] => {}
-        [VERSION, USER_AND_PASSWORD] if proxy.credentials.is_some() => authenticate(stream, proxy)?,
         [VERSION, NOTHING_ACCEPTABLE] => return Err(nothing_acceptable(proxy)),
-        _ => return Err(invalid("its reply is no SOCKS5; is there a SOCKS5 proxy at this address?")),
+        [VERSION, USER_AND_PASSWORD] if let Some(credentials) = &proxy.credentials => {
+            authenticate(stream, credentials)?
+        }
+        _ => return Err(invalid_reply("its reply is not SOCKS5; is there a SOCKS5 proxy at this address?")),
     }
     send(stream, &request(host, port))?;
     let [version, reply, _, kind] = read(stream)?;
     if version != VERSION {
-        return Err(invalid("its reply is no SOCKS5"));
+        return Err(invalid_reply("its reply is not SOCKS5"));
     }
     if reply != 0 {
         let message = format!("it does not connect to {host}:{port}: {} (SOCKS reply {reply})", meaning(reply));
         return Err(Error::new(Status::ProxyFailed, Cause::ProxyRefused, message));
     }
-    // The address it uses on its other side, of no interest here.
+    // The reply ends with the address from which the proxy connects to the server. It has to be read, but nobody needs
+    // it.
     match kind {
         1 => drop(read::<6>(stream)?),
         4 => drop(read::<18>(stream)?),
@@ -48,11 +51,12 @@ pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, host: &Host, port: u16
                 read::<1>(stream)?;
             }
         }
-        _ => return Err(invalid("its reply has an address of an unknown kind")),
+        _ => return Err(invalid_reply("its reply has an address of an unknown kind")),
     }
     Ok(())
 }
 
+/// The request to connect to `host` and `port` (RFC 1928, section 4).
 fn request(host: &Host, port: u16) -> Vec<u8> {
     let mut request = vec![VERSION, 1, 0];
     match host {
@@ -65,7 +69,7 @@ fn request(host: &Host, port: u16) -> Vec<u8> {
             request.extend(ip.octets());
         }
         Host::Name(name) => {
-            // A name has at most 253 bytes, which its reading has seen to.
+            // `Host` holds names of at most 253 bytes.
             request.extend([3, name.len() as u8]);
             request.extend(name.bytes());
         }
@@ -74,8 +78,8 @@ fn request(host: &Host, port: u16) -> Vec<u8> {
     request
 }
 
-fn authenticate(stream: &mut Stream, proxy: &Proxy) -> Result<(), Error> {
-    let Some(credentials) = &proxy.credentials else { return Ok(()) };
+/// Sends user name and password (RFC 1929). Each has at most 255 bytes: `proxy/address.rs` refuses longer ones.
+fn authenticate(stream: &mut Stream, credentials: &Credentials) -> Result<(), Error> {
     let mut message = Zeroizing::new(vec![1, credentials.user.len() as u8]);
     message.extend_from_slice(&credentials.user);
     message.push(credentials.password.len() as u8);
@@ -94,7 +98,7 @@ fn authenticate(stream: &mut Stream, proxy: &Proxy) -> Result<(), Error> {
 fn nothing_acceptable(proxy: &Proxy) -> Error {
     match proxy.credentials {
         None => {
-            let message = "it wants to know who is asking; put a user name and a password into the proxy's address";
+            let message = "it requires a user name and a password; put them into the proxy's address";
             Error::new(Status::ProxyFailed, Cause::ProxyAuthRequired, message)
         }
         Some(_) => {
@@ -104,7 +108,7 @@ fn nothing_acceptable(proxy: &Proxy) -> Error {
     }
 }
 
-/// RFC 1928, section 6.
+/// What the number in a proxy's reply means (RFC 1928, section 6).
 fn meaning(reply: u8) -> &'static str {
     match reply {
         1 => "general failure",
@@ -120,11 +124,11 @@ fn meaning(reply: u8) -> &'static str {
 }
 
 fn send(stream: &mut Stream, bytes: &[u8]) -> Result<(), Error> {
-    stream.write_all(bytes).and_then(|()| stream.flush()).map_err(broken)
+    stream.write_all(bytes).and_then(|()| stream.flush()).map_err(connection_broke)
 }
 
 fn read<const N: usize>(stream: &mut Stream) -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
-    stream.read_exact(&mut bytes).map_err(broken)?;
+    stream.read_exact(&mut bytes).map_err(connection_broke)?;
     Ok(bytes)
 }

@@ -1,4 +1,4 @@
-//! TLS over a [`Stream`], by rustls.
+//! TLS over another [`Stream`], by rustls: the handshake, reading and writing, and what the errors mean.
 
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, ClientConnection};
@@ -8,8 +8,9 @@ use std::time::Instant;
 use crate::error::{Cause, Error, Status};
 use crate::server::Host;
 
-use super::connection::is_hang_up;
-use super::stream::{Heard, Stream, inner_error};
+use super::early_reply::EarlyReply;
+use super::socket::{inner_error, is_hang_up};
+use super::stream::Stream;
 use crate::tls::TlsConfig;
 
 /// A TLS connection whose handshake is done.
@@ -21,11 +22,11 @@ pub(crate) struct TlsStream {
 }
 
 impl TlsStream {
-    /// Makes the handshake; `host` is whom the certificate has to name.
+    /// Makes the handshake over `inner`, with a peer whose certificate has to name `host`.
     pub(crate) fn connect(config: &TlsConfig, host: &Host, mut inner: Stream) -> Result<Self, Error> {
         let name = match host {
             Host::Ip(ip) => ServerName::from(*ip),
-            // A trailing dot belongs to the resolver; no certificate has it.
+            // A trailing dot tells the resolver that the name is complete; the names in certificates have none.
             Host::Name(name) => ServerName::try_from(name.trim_end_matches('.').to_owned()).map_err(|error| {
                 let message = format!("{name} is no name that a certificate can have: {error}");
                 Error::new(Status::TlsFailed, Cause::HandshakeFailed, message)
@@ -43,12 +44,12 @@ impl TlsStream {
         Ok(Self { connection, config: config.clone(), inner })
     }
 
-    /// What was agreed, for the log.
+    /// The TLS version that was agreed on, for the log.
     pub(crate) fn version(&self) -> &'static str {
         self.connection.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS")
     }
 
-    /// Whether everything that arrived was read, and the peer has not said goodbye.
+    /// Whether everything that rustls has received was read, and the peer has not closed TLS.
     pub(crate) fn is_drained(&self) -> bool {
         self.connection.wants_read()
     }
@@ -57,35 +58,37 @@ impl TlsStream {
         &mut self.inner
     }
 
-    /// Reads what has arrived, and tells what it is: it may be a mere session ticket.
-    pub(crate) fn heard(&mut self) -> io::Result<Heard> {
+    /// Reads what has arrived, and recognizes it. It may be TLS's own, such as a session ticket, and nothing of a
+    /// reply.
+    pub(crate) fn early_reply(&mut self) -> io::Result<EarlyReply> {
         if self.connection.read_tls(&mut self.inner)? == 0 {
-            return Ok(Heard::Reply);
+            return Ok(EarlyReply::Final);
         }
         let state = self.connection.process_new_packets().map_err(|error| self.invalid_data(&error))?;
         if state.plaintext_bytes_to_read() > 0 {
-            return Ok(Heard::of(self.connection.reader().fill_buf()?));
+            return Ok(EarlyReply::of(self.connection.reader().fill_buf()?));
         }
-        Ok(if state.peer_has_closed() { Heard::Reply } else { Heard::Nothing })
+        Ok(if state.peer_has_closed() { EarlyReply::Final } else { EarlyReply::Nothing })
     }
 
-    /// Sends what is left to send while a reply is awaited: the reply comes first, and may say why the peer
-    /// takes nothing more.
+    /// Sends what is left to send, before a read. Gives up without an error if the peer has sent something or hung up:
+    /// what it sent is read first, since it may say why the peer takes nothing more.
     fn flush_unless_answered(&mut self) -> io::Result<()> {
         if !self.connection.wants_write() {
             return Ok(());
         }
-        if let Stream::Plain(_) = self.inner {
-            self.inner.heed_input(true);
+        if let Stream::Plain(socket) = &mut self.inner {
+            socket.yields_to_input = true;
         }
         let flushed = self.flush();
-        self.inner.socket().heeds_input = false;
+        self.inner.socket().yields_to_input = false;
         match flushed {
             Err(error) if error.kind() != io::ErrorKind::WouldBlock && !is_hang_up(&error) => Err(error),
             _ => Ok(()),
         }
     }
 
+    /// Puts the meaning of rustls's error into an I/O error.
     fn invalid_data(&self, error: &rustls::Error) -> io::Error {
         io::Error::other(failure(error, &self.config))
     }
@@ -96,7 +99,8 @@ impl Read for TlsStream {
         loop {
             match self.connection.reader().read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                // Closed without saying so: whoever knows the reply's length can tell whether it is complete.
+                // The peer hung up without TLS's close_notify, as many servers do. Whether the reply is complete can be
+                // told by its length, which ureq knows.
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(0),
                 done => return done,
             }
@@ -109,7 +113,7 @@ impl Read for TlsStream {
 
 impl Write for TlsStream {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        // Before taking more: what is left over from a write that had to give way.
+        // An earlier write may have given up before all of it was sent. rustls still has the rest, which goes first.
         self.flush()?;
         self.connection.writer().write(buffer)
     }
@@ -122,8 +126,9 @@ impl Write for TlsStream {
     }
 }
 
-/// As rustls would do it itself, but for the clock: on Windows and macOS the certificate's judge asks the network, and
-/// takes longer where a firewall swallows the question.
+/// Makes the handshake. rustls's `complete_io` does the same, but here the time for verifying certificates does not
+/// count towards the connect timeout. Windows and macOS may ask the network for revoked certificates, which takes long
+/// if a firewall drops the packets, and is not the server's fault.
 fn handshake(connection: &mut ClientConnection, inner: &mut Stream) -> io::Result<()> {
     loop {
         while connection.wants_write() {
@@ -136,9 +141,10 @@ fn handshake(connection: &mut ClientConnection, inner: &mut Stream) -> io::Resul
         let has_ended = connection.read_tls(inner)? == 0;
         let began = Instant::now();
         let taken = connection.process_new_packets();
-        inner.socket().patience.excuse(began.elapsed());
+        inner.socket().deadline.extend(began.elapsed());
         if let Err(error) = taken {
-            // The peer may learn of it; what matters is the error.
+            // Tells the peer why, with the alert that rustls has prepared. If that fails too, the first error says
+            // more.
             let _ = connection.write_tls(inner).and_then(|_| inner.flush());
             return Err(io::Error::new(io::ErrorKind::InvalidData, error));
         }
@@ -148,7 +154,9 @@ fn handshake(connection: &mut ClientConnection, inner: &mut Stream) -> io::Resul
     }
 }
 
-/// What a peer that hung up during the handshake had said before: writing to it fails before that is read.
+/// Reads on after the peer has hung up during the handshake, and returns the error of the alert that it sent before, if
+/// there is one. The hang-up was noticed by a failed write, and the alert was not read yet; it says why the peer hung
+/// up.
 fn last_words(connection: &mut ClientConnection, inner: &mut Stream) -> Option<io::Error> {
     while let Ok(1..) = connection.read_tls(inner) {
         if let Err(said) = connection.process_new_packets() {
@@ -158,6 +166,7 @@ fn last_words(connection: &mut ClientConnection, inner: &mut Stream) -> Option<i
     None
 }
 
+/// What an error of the handshake means.
 fn handshake_error(error: io::Error, config: &TlsConfig) -> Error {
     let error = match inner_error(error) {
         Ok(error) => return error,
@@ -173,14 +182,18 @@ fn handshake_error(error: io::Error, config: &TlsConfig) -> Error {
     Error::new(Status::TlsFailed, Cause::HandshakeFailed, format!("the TLS handshake failed: {error}"))
 }
 
+/// What rustls's error means, in words that tell who can change something: the client's side or the server's. rustls's
+/// own text follows in brackets, for those who search for the reason on the server.
 fn failure(error: &rustls::Error, config: &TlsConfig) -> Error {
     use rustls::Error as E;
+    // `tls/verifier.rs` has put our own error, with an explanation, into rustls's.
     if let E::InvalidCertificate(CertificateError::Other(other)) = error
         && let Some(error) = other.0.downcast_ref::<Error>()
     {
         return error.clone();
     }
     let (cause, hint) = match error {
+        // Every refusal of a certificate comes from `tls/verifier.rs` today. This is for one that does not.
         E::InvalidCertificate(_) => {
             let message = format!("the certificate cannot be trusted: {error}");
             return Error::new(Status::TlsUntrusted, Cause::CertificateInvalid, message);
@@ -196,6 +209,7 @@ fn failure(error: &rustls::Error, config: &TlsConfig) -> Error {
         E::AlertReceived(AlertDescription::CertificateRequired) => {
             (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE)
         }
+        // TLS 1.2 has no alert for a missing client certificate. Servers send one of these instead.
         E::AlertReceived(AlertDescription::HandshakeFailure | AlertDescription::BadCertificate)
             if config.client_certificate.was_asked() =>
         {

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::waits::{CONSUMERS, TOKEN};
 
-/// What one call came to.
+/// The result of one call.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: String,
@@ -58,7 +58,7 @@ impl Child {
         self.run(Command::new(&self.program), server, timeout_ms, shim, options)
     }
 
-    /// The same where there is no network but an unused loopback interface.
+    /// Asks as [`ask`](Self::ask) does, where there is no network but a loopback interface that is down.
     pub(crate) fn ask_without_network(
         &self,
         server: &str,
@@ -80,7 +80,7 @@ impl Child {
         options: &[&str],
     ) -> Answers {
         command.arg(server).arg(timeout_ms.to_string()).arg(self.folder.path().join("token")).arg(CONSUMERS);
-        // The proxy of whoever runs the tests is not meant.
+        // The proxy of whoever runs the tests must not be used.
         command.env_clear().env("LD_PRELOAD", &self.shim).envs(shim.iter().copied());
         command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").arg("proxy=").args(options);
         read(&command.output().expect("the program runs"))

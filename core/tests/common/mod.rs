@@ -1,27 +1,18 @@
-//! What the core's tests share: a token, the usual question, and the way from a reply's bytes to an outcome.
-#![allow(dead_code, reason = "every test binary uses its own part of this")]
+//! What the core's tests share: the usual question, and the way from a reply's bytes to an outcome.
+#![allow(dead_code, unused_imports, reason = "every test binary uses its own part of this")]
 
 use qls_precheck_core::{Cause, Client, Outcome, Status, Verdict};
+pub(crate) use support::{ALLOWED, CONSUMERS, TOKEN};
 use support::{RawServer, Request, reply};
-
-/// Shaped like a JWT. Nothing but its echo can bring this text into a message.
-pub(crate) const TOKEN: &str =
-    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvbmx5LWZvci10ZXN0cyJ9.kQ7vZr2Xn9LwTb4YcHs6JfUe1MgPd8AiRo3Bt5Nx0Ks";
-
-/// One consumer, the example of the reference page without what may be left out.
-pub(crate) const CONSUMERS: &str = r#"[{"consumer_id":"qtcreator","component_id":"9876"}]"#;
-
-/// A reply that allows the component of [`CONSUMERS`].
-pub(crate) const ALLOWED: &str = r#"{"status":true,"message":"Checked consumers available for installation","data":[{"component_id":"9876","consumer_id":"qtcreator","installtion_allowed":true}]}"#;
 
 /// A client of `server` with the defaults, but for retries: a test says what one attempt ends in.
 pub(crate) fn client(server: &RawServer) -> Client {
     client_of(&server.url())
 }
 
-/// A client of the server at `url`, likewise.
+/// A client of the server at `url` with the defaults, but for retries.
 pub(crate) fn client_of(url: &str) -> Client {
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(url)).expect("a server's address");
     client.set_retries(0);
     client
@@ -42,12 +33,12 @@ pub(crate) fn check_body(body: impl AsRef<[u8]>) -> Outcome {
     check_raw(reply(200, body))
 }
 
-/// Asks for the licences and answers HTTP 200 with this body.
+/// Asks for the licenses and answers HTTP 200 with this body.
 pub(crate) fn list_body(body: impl AsRef<[u8]>) -> Outcome {
     client(&RawServer::replying(reply(200, body))).list(Some(TOKEN), None)
 }
 
-/// The outcome of a list that has this one licence.
+/// The outcome of a list that has this one license.
 pub(crate) fn with_license(license: &str) -> Outcome {
     let outcome = list_body(format!(r#"{{"status":true,"message":"","licenses":[{license}]}}"#));
     assert_eq!(outcome.status(), Status::Ok, "{license}: {outcome:?}");
@@ -93,11 +84,11 @@ pub(crate) fn assert_failed(outcome: &Outcome, status: Status, cause: Cause) {
     assert_eq!((outcome.status(), outcome.cause()), (status, Some(cause)), "{outcome:?}");
     assert!(!outcome.message().is_empty(), "a failure without a message");
     assert_nothing_allowed(outcome);
-    assert_eq!(outcome.licenses().len(), 0, "licences without a success: {outcome:?}");
+    assert_eq!(outcome.licenses().count(), 0, "licenses without a success: {outcome:?}");
     let json: serde_json::Value = serde_json::from_str(&outcome.to_json()).expect("the outcome is JSON");
     assert_eq!(json["status"], status.name());
     assert_eq!(json["status_code"], status.code());
-    assert_eq!(json["cause"], cause.word());
+    assert_eq!(json["cause"], cause.as_str());
     assert_eq!(json["message"], outcome.message());
 }
 
@@ -117,14 +108,14 @@ pub(crate) fn verdicts(outcome: &Outcome) -> Vec<Verdict> {
     outcome.components().iter().map(|component| component.verdict).collect()
 }
 
-/// Enough of a text to recognise it: some here have megabytes.
+/// Enough of a text to recognize it: some here have megabytes.
 pub(crate) fn start_of(text: &str) -> String {
     text.chars().take(200).collect()
 }
 
-/// The stand-in server with the licence of the reference page.
+/// The stand-in server with the license of the reference page.
 pub(crate) fn standin() -> qls_standin::Standin {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../standin/licenses/reference.json");
-    let licenses = qls_standin::Licenses::load(file).expect("the sample licences");
+    let licenses = qls_standin::Licenses::load(file).expect("the sample licenses");
     qls_standin::Standin::start(qls_standin::Options::new(licenses)).expect("a stand-in")
 }

@@ -1,5 +1,5 @@
 //! Scripted HTTP servers, plain and through TLS, and what every test of a fault asserts besides its own matter.
-#![allow(dead_code, reason = "each test program uses its part of this")]
+#![allow(dead_code, unused_imports, reason = "each test program uses its part of this")]
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -10,11 +10,9 @@ use std::time::{Duration, Instant};
 use qls_precheck_core::{Cause, Client, Outcome, Status, Trust, Verdict};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use support::pki::Ca;
+pub(crate) use support::{ALLOWED, CONSUMERS, TOKEN};
 use support::{RawServer, Request, read_request, tls};
 
-pub(crate) const TOKEN: &str = "the-users-secret-5f0c7a9e";
-pub(crate) const CONSUMERS: &str = r#"[{"consumer_id":"qtcreator","component_id":"9876"}]"#;
-pub(crate) const ALLOWED: &str = r#"{"status":true,"message":"Yes.","data":[{"component_id":"9876","consumer_id":"qtcreator","installtion_allowed":true}]}"#;
 pub(crate) const DENIED: &str = r#"{"status":true,"message":"No.","data":[{"component_id":"9876","consumer_id":"qtcreator","installtion_allowed":false}]}"#;
 pub(crate) const LICENSES: &str = r#"{"status":true,"message":"These.","licenses":[]}"#;
 
@@ -68,7 +66,7 @@ pub(crate) fn answering(wire: Wire, reply: impl Into<Vec<u8>>) -> Server {
     })
 }
 
-/// The same, but the server hangs up.
+/// A server that reads one request of each connection, sends `reply` and hangs up.
 pub(crate) fn answering_once(wire: Wire, reply: impl Into<Vec<u8>>) -> Server {
     let reply = reply.into();
     wire.serve(move |conn| {
@@ -128,7 +126,7 @@ impl Server {
 
 /// A client for `url` without proxy and repetitions, with ample time.
 pub(crate) fn client(url: &str) -> Client {
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(url)).expect("a server's address");
     client.set_proxy(Some("")).expect("no proxy");
     client.set_timeout(AMPLE).expect("a timeout");
@@ -270,7 +268,7 @@ pub(crate) fn ends_at_deadline(server: &Server, consumers: &str, what: &str) {
     ends_at(DEADLINE, server, consumers, what);
 }
 
-/// The same with a deadline of its own.
+/// Asserts that only `deadline` ends a check of this server, and that it does.
 #[track_caller]
 pub(crate) fn ends_at(deadline: Duration, server: &Server, consumers: &str, what: &str) {
     let mut client = server.client();

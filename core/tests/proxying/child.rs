@@ -1,8 +1,8 @@
 //! A client in a process of its own, for what depends on the environment: the test's own process has only one,
 //! and its tests run in parallel.
 //!
-//! The child is the same test binary, told to run one of its tests and by a variable that this test is to ask
-//! instead of testing. A preloaded shim sees to it that no name is looked up and nothing outside of this machine
+//! The child is the same test binary. It is told to run one test, and a variable makes that test ask the server instead
+//! of testing. A preloaded shim sees to it that no name is looked up and nothing outside of this machine
 //! is connected to, and writes down what was tried.
 
 use std::env;
@@ -50,7 +50,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// It ended so, gave no verdict, and told nobody the token.
+    /// It ended in this failure, gave no verdict, and showed the token nowhere.
     #[track_caller]
     pub(crate) fn failed(&self, status: i64, cause: &str) -> &Self {
         assert_eq!((self.status, self.cause.as_str(), self.allowed), (status, cause, false), "{self:?}");
@@ -69,7 +69,7 @@ impl Report {
 pub(crate) fn asked_here() -> bool {
     let Some(report) = env::var_os(REPORT) else { return false };
     let server = env::var(SERVER).expect("the child's server");
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(&server)).expect("the server's address");
     client.set_allow_plain_http(true);
     client.set_retries(0);

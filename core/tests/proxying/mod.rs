@@ -1,7 +1,7 @@
 //! What the tests of proxies share: a client that is asked, everything it said, and servers to lead it to.
 
 // Each test binary uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 #[cfg(target_os = "linux")]
 pub(crate) mod child;
@@ -14,20 +14,15 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use qls_precheck_core::{Cause, Client, Level, Outcome, Status, Verdict};
 use support::pki::Identity;
+pub(crate) use support::{ALLOWED, CONSUMERS, TOKEN};
 use support::{RawServer, read_request, reply, tls};
 
-/// A name that is not this machine's, so that it is proxied. Nothing resolves it: only the proxy has to know it.
-pub(crate) const HOST: &str = "licences.example.com";
-pub(crate) const TOKEN: &str = "token-for-the-server-alone-4711";
-pub(crate) const CONSUMERS: &str = r#"[{"consumer_id": "qtcreator", "component_id": "9876"}]"#;
-
-/// What a server that allows the component answers.
-pub(crate) const ALLOWED: &str = r#"{"status": true, "message": "here you are", "data": [
-    {"consumer_id": "qtcreator", "component_id": "9876", "installation_allowed": true}]}"#;
+/// The name of another machine, so that a proxy is used. Only the proxy has to know it.
+pub(crate) const HOST: &str = "licenses.example.com";
 
 /// A client of `server` that never asks twice, with time enough for a slow machine.
 pub(crate) fn client(server: &str, proxy: &str) -> Client {
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(server)).expect("a server's address");
     client.set_proxy(Some(proxy)).expect("a proxy's address");
     client.set_allow_plain_http(true);
@@ -62,14 +57,14 @@ pub(crate) fn ask(client: &mut Client) -> Asked {
 }
 
 impl Asked {
-    /// It ended so, gave no verdict, and told nobody the token.
+    /// It ended in this failure, gave no verdict, and showed the token nowhere.
     #[track_caller]
     pub(crate) fn failed(&self, status: Status, cause: Cause) -> &Self {
         let outcome = &self.outcome;
         assert_eq!((outcome.status(), outcome.cause()), (status, Some(cause)), "{}", self.said);
         assert!(!outcome.is_allowed("9876"), "{}", self.said);
         assert!(outcome.components().iter().all(|component| component.verdict == Verdict::Unknown), "{}", self.said);
-        assert!(outcome.to_json().contains(&format!("\"cause\":\"{}\"", cause.word())), "{}", self.said);
+        assert!(outcome.to_json().contains(&format!("\"cause\":\"{}\"", cause.as_str())), "{}", self.said);
         self.hid(&[TOKEN])
     }
 
@@ -123,7 +118,7 @@ pub(crate) fn server() -> RawServer {
     })
 }
 
-/// The same over TLS.
+/// Replies to every request of every connection, over TLS, that the component is allowed.
 pub(crate) fn tls_server(identity: &Identity) -> RawServer {
     let config = tls::server_config(identity);
     RawServer::serving(move |stream, requests| {
@@ -139,13 +134,13 @@ pub(crate) fn tls_server(identity: &Identity) -> RawServer {
     })
 }
 
-/// The token arrived, once a request.
+/// The server has seen so many requests, each with the token.
 #[track_caller]
 pub(crate) fn assert_has_token(server: &RawServer, requests: usize) {
     let seen = server.requests();
     assert_eq!(seen.len(), requests, "{seen:?}");
     for request in seen {
-        assert!(request.head.to_lowercase().contains(&format!("authorization: bearer {TOKEN}")), "{}", request.head);
+        assert!(request.head.contains(&format!("\r\nauthorization: Bearer {TOKEN}\r\n")), "{}", request.head);
         assert!(!request.head.to_lowercase().contains("proxy-"), "the server was told of the proxy: {}", request.head);
     }
 }

@@ -1,4 +1,4 @@
-//! Proxies that say what a test has them say, and remember every byte that they were told.
+//! Proxies that answer what a test tells them to, and record every byte that they receive.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -29,7 +29,7 @@ impl Proxy {
         Self::over(|stream| Box::new(stream), talk)
     }
 
-    /// The same over TLS.
+    /// Has `talk` lead each conversation, over TLS.
     pub(crate) fn secure(identity: &Identity, talk: impl Fn(&mut Peer) + Send + Sync + 'static) -> Self {
         let config = tls::server_config(identity);
         Self::over(move |stream| Box::new(tls::accept(&config, stream)), talk)
@@ -119,7 +119,7 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    /// Some bytes, remembered; 0 at the end.
+    /// Reads some bytes and records them; returns 0 at the end.
     fn hear(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.stream.read(buffer)?;
         self.heard.lock().expect("no test panicked here")[self.index].extend_from_slice(&buffer[..count]);

@@ -1,6 +1,6 @@
-//! What the tests of TLS and of trust share: a server that says yes to everybody who gets through to it, a client
-//! that has something to hide, and what has to hold whenever the two do not come together.
-#![allow(dead_code, reason = "each test program uses its part of this")]
+//! What the tests of TLS and of trust share: a server that allows everything to whoever asks, a client with a secret
+//! token, and what has to hold whenever the client does not trust the server.
+#![allow(dead_code, unused_imports, reason = "each test program uses its part of this")]
 
 pub(crate) mod openssl;
 
@@ -13,21 +13,15 @@ use std::time::{Duration, Instant};
 use qls_precheck_core::{Cause, Client, Level, Outcome, Status, Trust, Verdict};
 use rustls::ServerConfig;
 use support::pki::{Ca, Identity};
+pub(crate) use support::{ALLOWED, CONSUMERS, TOKEN};
 use support::{RawServer, Request, read_request, reply, tls};
-
-/// No message, log line, JSON or Debug output may have it.
-pub(crate) const TOKEN: &str = "eyJhbGciOiJub25lIn0.dGhlLXVzZXItbXVzdC1zdGF5.secret";
-pub(crate) const CONSUMERS: &str = r#"[{"consumer_id": "qtcreator", "component_id": "9876"}]"#;
-/// What a server says that lets everything be installed: a client that believes the wrong one shows at once.
-pub(crate) const ALLOWED: &str = r#"{"status": true, "message": "Checked", "data":
-    [{"component_id": "9876", "consumer_id": "qtcreator", "installtion_allowed": true}]}"#;
 
 /// A server that allows everything to whoever believes `identity`.
 pub(crate) fn server(identity: &Identity) -> RawServer {
     server_with(tls::server_config(identity))
 }
 
-/// The same with all of TLS's settings.
+/// A server with these TLS settings that allows everything.
 pub(crate) fn server_with(config: Arc<ServerConfig>) -> RawServer {
     RawServer::serving(move |stream, requests| answer(&config, stream, requests))
 }
@@ -54,7 +48,7 @@ pub(crate) fn scripted(then: impl Fn(&mut TcpStream) + Send + Sync + 'static) ->
 
 /// A client of `https://{host}:port` that tries once, and believes only `ca`.
 pub(crate) fn client(server: &RawServer, host: &str, ca: &str) -> Client {
-    let mut client = Client::new().expect("a client");
+    let mut client = Client::new();
     client.set_server(Some(&format!("https://{host}:{}", server.address().port()))).expect("an address");
     client.set_proxy(Some("")).expect("no proxy");
     client.set_ca_pem(Some(ca)).expect("a CA");
@@ -63,7 +57,7 @@ pub(crate) fn client(server: &RawServer, host: &str, ca: &str) -> Client {
     client
 }
 
-/// One `check`, with all that it left behind.
+/// One `check`, with everything in which a secret could be found afterwards.
 #[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) outcome: Outcome,
@@ -106,8 +100,8 @@ impl Asked {
         assert_eq!(outcome.http_status(), 0, "there was no reply: {}", outcome.message());
         assert!(!outcome.is_allowed("9876"), "allowed by nobody");
         assert!(outcome.components().iter().all(|component| component.verdict == Verdict::Unknown));
-        assert_eq!(outcome.get("/cause").as_deref(), Some(cause.word()));
-        assert_eq!(outcome.get("/components/0/verdict").as_deref(), Some("unknown"));
+        assert_eq!(outcome.document().get("/cause").as_deref(), Some(cause.as_str()));
+        assert_eq!(outcome.document().get("/components/0/verdict").as_deref(), Some("unknown"));
         let message = outcome.message();
         assert!(!message.is_empty() && message.len() <= 2000, "{} bytes", message.len());
         for text in [message, &self.log] {
@@ -173,8 +167,8 @@ pub(crate) fn untrusted(server: &RawServer, host: &str, ca: &Ca, cause: Cause) -
 
 const CHILD: &str = "QLS_TEST_RUNS_AS_CHILD";
 
-/// Runs `body` in a process with these environment variables: the same test once more. The tests of one program
-/// share their environment, so none may change it for itself.
+/// Runs `body` in a process of its own with these environment variables, since all tests of this program share its
+/// environment. That process runs the test `test` alone, which comes here again and then calls `body`.
 #[track_caller]
 pub(crate) fn with_environment(test: &str, variables: &[(&str, &str)], body: impl FnOnce()) {
     if std::env::var_os(CHILD).is_some() {

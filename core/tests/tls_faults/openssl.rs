@@ -1,5 +1,5 @@
-//! Servers and certificates that rustls and rcgen refuse to be or to make: old versions, weak keys. Python's
-//! standard library has an OpenSSL that still does.
+//! Servers with old TLS versions or weak keys. rustls is no such server and rcgen makes no such certificates; the
+//! OpenSSL in Python's standard library does both.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 const SERVER: &str = include_str!("server.py");
 const WEAK: &str = include_str!("weak.py");
 
-/// A TLS server on OpenSSL that allows everything; it ends with this value.
+/// A TLS server on OpenSSL that allows everything; dropping this value ends it.
 pub(crate) struct OpenSsl {
     process: Child,
     port: u16,
@@ -39,7 +39,7 @@ impl OpenSsl {
 
     /// A client that tries once, and believes only `ca`.
     pub(crate) fn client(&self, ca: &str) -> Client {
-        let mut client = Client::new().expect("a client");
+        let mut client = Client::new();
         client.set_server(Some(&format!("https://localhost:{}", self.port))).expect("an address");
         client.set_proxy(Some("")).expect("no proxy");
         client.set_ca_pem(Some(ca)).expect("a CA");
@@ -61,7 +61,7 @@ pub(crate) struct Weak {
     pub(crate) ca: String,
     /// Signed with SHA-1.
     pub(crate) sha1: Identity,
-    /// The same, signed with SHA-256.
+    /// With the same key, signed with SHA-256.
     pub(crate) sha256: Identity,
 }
 

@@ -1,6 +1,6 @@
-"""The command line: python -m qls_precheck check FILE, and list.
+"""The command line: python -m qls_precheck check FILE, and python -m qls_precheck list.
 
-A token is never an argument: every user of the machine can read those.
+It takes the token from a file and never as an argument, because every user of the machine can read arguments.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ ALL_ALLOWED, NOT_ALL_ALLOWED, COULD_NOT_ASK, REFUSED, USAGE, DEFECT, INTERRUPTED
 
 EXIT_CODES = """\
 exit codes:
-  0    check: all are allowed; list: there are licences
-  1    check: some are denied or unknown; list: there are no licences
+  0    check: all are allowed; list: there are licenses
+  1    check: some are denied or unknown; list: there are no licenses
   2    could not ask: network, server or gateway failed, or the time was up; trying again may help
   3    refused: a file, the token, the consumers or the configuration is unusable, no consumers are asked for, the
        server's certificate cannot be trusted, or the server said no; trying again will not help. Also where the
@@ -33,7 +33,7 @@ exit codes:
   130  interrupted by Ctrl-C
 """
 
-# What may pass by itself, and the causes (docs/status-codes.md) that will not under any of these.
+# Failures that may be gone at the next try, and the causes (docs/status-codes.md) that will not, whatever the status.
 PASSING = {
     Status.RESOLVE_FAILED,
     Status.CONNECT_FAILED,
@@ -49,16 +49,17 @@ PASSING = {
 }
 LASTING_CAUSES = ("proxy-auth-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect")
 
-# What a JWT looks like. One that stands where a path or an option is expected is not to be repeated.
+# What a JWT looks like. A token that was given by mistake as a path or an option must not be printed.
 TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 
-# Bytes: what the library takes at most, and so many more that it refuses what was cut, byte order mark left out.
+# In bytes: what the library takes at most, and 8 more. So it refuses a longer file, instead of taking the first part
+# as the whole, also where the file began with a byte order mark (3 bytes), which is not passed on.
 TOKEN_LIMIT = 32 * 1024 + 8
 CONSUMERS_LIMIT = 64 * 1024 * 1024 + 8
 
 
 class FileError(Exception):
-    """A file that cannot be used, with the reason for a person."""
+    """A file cannot be used; the message says why."""
 
     def __init__(self, message: str, status: Status, cause: str | None = None) -> None:
         super().__init__(message)
@@ -67,11 +68,11 @@ class FileError(Exception):
 
 
 class OutputError(Exception):
-    """Standard output cannot be written."""
+    """Standard output cannot be written to."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Ends with USAGE where argparse would with 2."""
+    """Ends the program with USAGE for wrong arguments, where argparse would end it with 2."""
 
     def error(self, message: str) -> NoReturn:
         complain(f"{self.format_usage()}{self.prog}: {printable(message)}")
@@ -90,9 +91,9 @@ def seconds(text: str) -> float:
 
 
 def parser() -> Parser:
-    """All arguments."""
+    """The parser of all arguments."""
     options = Parser(add_help=False)
-    options.add_argument("--server", metavar="URL", help="the licence server (default: https://qls.qt.io)")
+    options.add_argument("--server", metavar="URL", help="the license server (default: https://qls.qt.io)")
     options.add_argument(
         "--token-file", metavar="FILE", help="holds the token; - for standard input (default: the signed-in Qt account)"
     )
@@ -121,7 +122,7 @@ def parser() -> Parser:
     library = f"{qls_precheck.__version__} ({qls_precheck.library_path})"
     top.add_argument("--version", action="version", version=f"qls_precheck {library}")
     commands = top.add_subparsers(dest="command", required=True, metavar="check | list", parser_class=Parser)
-    for name, what in (("check", "which consumers may be installed"), ("list", "which licences the user has")):
+    for name, what in (("check", "which consumers may be installed"), ("list", "which licenses the user has")):
         command = commands.add_parser(
             name,
             help=f"ask {what}",
@@ -144,14 +145,14 @@ def shown(path: str) -> str:
 def read(path: str, limit: int, status: Status) -> str:
     """A text file in UTF-8, with or without a byte order mark; at most `limit` bytes of it.
 
-    status   what it means that the file cannot be used
+    status   the status of the FileError, if the file cannot be used
     """
     try:
         with open(0 if path == "-" else path, "rb", closefd=path != "-") as stream:
             content = stream.read(limit)
     except (OSError, ValueError) as error:
         raise FileError(f"{shown(path)}: {getattr(error, 'strerror', None) or error}", status) from None
-    # Without its mark UTF-16 shows by the zero bytes of its ASCII characters.
+    # UTF-16 without a byte order mark is recognized by the zero byte in the first character, which is ASCII here.
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:2]:
         raise FileError(f"{shown(path)}: is UTF-16: save it as UTF-8", status)
     try:
@@ -162,41 +163,41 @@ def read(path: str, limit: int, status: Status) -> str:
 
 
 def printable(value: Any) -> str:
-    """A value in one line, whatever a server put into it."""
+    """A value as one line of printable characters, whatever the server put into it."""
     if value is None or value == "":
         return "-"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(value))
 
 
 def table(rows: Sequence[Sequence[Any]]) -> str:
-    """Columns as wide as their widest cell, the last one open."""
+    """Rows as text, each column as wide as its widest cell."""
     cells = [[printable(value) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in cells]
     return "\n".join(lines)
 
 
-def licence_row(licence: Any) -> list[str]:
-    """One licence. The server may leave out any member, or give it another type than it documents."""
+def license_row(license: Any) -> list[str]:
+    """The cells for one license. Every member may be missing or have another type than the server documents."""
 
     def member(value: Any, *names: str) -> Any:
         for name in names:
             value = value.get(name) if isinstance(value, dict) else None
         return value
 
-    consumers = member(licence, "consumers")
+    consumers = member(license, "consumers")
     names = [
         " ".join(str(member(entry, name)) for name in ("consumer_id", "consumer_version") if member(entry, name))
         for entry in (consumers if isinstance(consumers, list) else [])
     ]
     info = [
-        member(licence, "license_info", name) for name in ("license_id", "type", "schema", "valid_from", "valid_to")
+        member(license, "license_info", name) for name in ("license_id", "type", "schema", "valid_from", "valid_to")
     ]
     return [*info, ", ".join(names)]
 
 
 def ask(arguments: argparse.Namespace) -> tuple[int, str]:
-    """Asks, and gives the exit code and what is to be printed."""
+    """Asks the server; returns the exit code and the text to print."""
     consumers = ""
     if arguments.command == "check":
         consumers = read(arguments.consumers, CONSUMERS_LIMIT, Status.INVALID_CONSUMERS)
@@ -216,7 +217,7 @@ def ask(arguments: argparse.Namespace) -> tuple[int, str]:
     ) as client:
         answer = client.check(consumers, token) if arguments.command == "check" else client.list(token)
     if isinstance(answer, qls_precheck.CheckResult) and not answer.components:
-        # All of nothing is allowed, but whoever gates a release with it has lost the list.
+        # Of an empty list all is allowed, but a release that depends on this check has probably lost its list.
         message = f"{shown(arguments.consumers)}: asks for nothing: the list of consumers is empty"
         raise FileError(message, Status.INVALID_CONSUMERS)
     code = ALL_ALLOWED if answer else NOT_ALL_ALLOWED
@@ -225,12 +226,12 @@ def ask(arguments: argparse.Namespace) -> tuple[int, str]:
     if isinstance(answer, qls_precheck.CheckResult):
         rows = [(entry.component_id, entry.consumer_id, entry.verdict.value) for entry in answer.components]
         return code, table([("COMPONENT", "CONSUMER", "VERDICT"), *rows])
-    head = ("LICENCE", "TYPE", "SCHEMA", "FROM", "TO", "CONSUMERS")
-    return code, table([head, *map(licence_row, answer)])
+    head = ("LICENSE", "TYPE", "SCHEMA", "FROM", "TO", "CONSUMERS")
+    return code, table([head, *map(license_row, answer)])
 
 
 def exit_code(error: QlsError) -> int:
-    """Whether trying again may help."""
+    """The exit code for a failure, which says whether trying again may help."""
     if error.status == Status.INVALID_ARGUMENT:
         return USAGE
     lasting = (error.cause or "").startswith(LASTING_CAUSES)
@@ -238,7 +239,7 @@ def exit_code(error: QlsError) -> int:
 
 
 def refusal(status: Status, cause: str | None, message: str) -> str:
-    """The outcome as JSON where the library was not asked; docs/result-json.md has the members' meaning."""
+    """The outcome as JSON if the library was not even called; docs/result-json.md describes its members."""
     return json.dumps(
         {
             "status": f"QLS_{status.name}",
@@ -250,8 +251,8 @@ def refusal(status: Status, cause: str | None, message: str) -> str:
 
 
 def write(descriptor: int, text: str, encoding: str) -> None:
-    """Writes a text and a line break, with escapes for what the encoding does not have."""
-    # Unbuffered, so that nothing is left to fail at exit.
+    """Writes a text and a line break, with escapes for characters that the encoding does not have."""
+    # Unbuffered, so that a failure shows here and not when the interpreter flushes at exit.
     with open(descriptor, "wb", buffering=0, closefd=False) as output:
         rest = memoryview(text.encode(encoding, "backslashreplace") + b"\n")
         while rest:
@@ -259,29 +260,29 @@ def write(descriptor: int, text: str, encoding: str) -> None:
 
 
 def show(text: str, encoding: str) -> None:
-    """Prints what was asked for."""
+    """Prints the result."""
     try:
         write(1, text, encoding)
     except BrokenPipeError:
-        pass  # Whoever reads has seen enough.
+        pass  # The reader, such as head, has closed the pipe: it has all that it wants.
     except OSError as error:
         raise OutputError(f"standard output: {error.strerror}") from None
 
 
 def complain(text: str) -> None:
-    """Prints an error. One that cannot be printed changes neither the exit code nor what else is printed."""
-    # Without a standard error at the start, its number may be any other file's by now.
+    """Prints an error. If that fails, the exit code and the result stay the same."""
+    # If the program was started without a standard error, descriptor 2 may belong to another file.
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             write(2, TOKEN.sub("<token>", text), sys.stderr.encoding)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The whole program; gives the exit code."""
+    """The whole program; returns the exit code."""
     top = parser()
     arguments, unknown = top.parse_known_args(argv)
     if unknown:
-        # Not their values: one may be a token.
+        # Their values are not printed: one may be a token.
         names = [name.partition("=")[0] for name in unknown if name.startswith("-")]
         top.error(f"unknown arguments: {' '.join(names) or 'more than one FILE'}")
     if arguments.command == "check" and arguments.consumers == arguments.token_file == "-":
@@ -305,7 +306,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:
-        # Python's own exit code would say "denied".
+        # Python would end with 1, which means "denied".
         complain(traceback.format_exc())
         return DEFECT
 

@@ -209,7 +209,7 @@ fn failures_are_told_apart_by_exit_status() {
         (
             &["serve", "--licenses", bad][..],
             3,
-            format!("qls-standin: bad licence file {bad}: missing field `licenses` at line 1 column 2\n"),
+            format!("qls-standin: bad license file {bad}: missing field `licenses` at line 1 column 2\n"),
         ),
         (
             &["serve", "--licenses", &demo, "--tls-cert", bad, "--tls-key", bad],

@@ -82,7 +82,7 @@ pub(crate) fn post(standin: &Standin, body: impl AsRef<[u8]>) -> Reply {
     Client::connect(standin).send("POST", PATH, &bearer(&standin.token()), body.as_ref())
 }
 
-/// A stand-in with these licences, on a fixed day.
+/// A stand-in with these licenses, on a fixed day.
 pub(crate) fn start(licenses: &str) -> Standin {
     Standin::start(options(licenses)).unwrap()
 }
@@ -100,4 +100,4 @@ pub(crate) fn start_sample(name: &str) -> Standin {
     Standin::start(Options::new(Licenses::load(sample(name)).unwrap())).unwrap()
 }
 
-pub(crate) const NO_LICENCES: &str = r#"{"licenses":[]}"#;
+pub(crate) const NO_LICENSES: &str = r#"{"licenses":[]}"#;

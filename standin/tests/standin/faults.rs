@@ -14,7 +14,7 @@ const LIST: &str = r#"{"operation":"list"}"#;
 fn with(faults: &[&str]) -> Standin {
     Standin::start(Options {
         faults: faults.iter().map(|fault| fault.parse().unwrap()).collect(),
-        ..options(NO_LICENCES)
+        ..options(NO_LICENSES)
     })
     .unwrap()
 }
@@ -115,7 +115,7 @@ fn wrong_faults_are_explained() {
 
 #[test]
 fn requests_above_the_rate_limit_are_refused_for_a_second() {
-    let standin = Standin::start(Options { rate_limit: 3, ..options(NO_LICENCES) }).unwrap();
+    let standin = Standin::start(Options { rate_limit: 3, ..options(NO_LICENSES) }).unwrap();
     let mut client = Client::connect(&standin);
     // Every request counts, also one that is refused anyway.
     let mut ask = || client.send("POST", PATH, "", b"");

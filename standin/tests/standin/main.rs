@@ -3,7 +3,7 @@
 mod binary;
 mod client;
 mod faults;
-mod licences;
+mod licenses;
 mod replies;
 mod rule;
 mod server;

@@ -2,25 +2,25 @@
 
 use crate::client::*;
 
-const LICENCE: &str = r#"{"z":1.50,"license_info":{"valid_to":"2099-12-31","valid_from":"2020-01-01","type":"subscription","schema":"commercial","priority":1e2},"consumers":[{"consumer_id":"qtcreator","consumer_version":"","x":123456789012345678901234567890}],"a":"ä"}"#;
+const LICENSE: &str = r#"{"z":1.50,"license_info":{"valid_to":"2099-12-31","valid_from":"2020-01-01","type":"subscription","schema":"commercial","priority":1e2},"consumers":[{"consumer_id":"qtcreator","consumer_version":"","x":123456789012345678901234567890}],"a":"ä"}"#;
 
 #[test]
-fn list_returns_each_licence_as_it_was_written() {
-    let standin = start(&format!(r#"{{"licenses":[{LICENCE},{LICENCE}]}}"#));
+fn list_returns_each_license_as_it_was_written() {
+    let standin = start(&format!(r#"{{"licenses":[{LICENSE},{LICENSE}]}}"#));
     let reply = post(&standin, r#"{"operation":"list"}"#);
     assert_eq!(reply.status, 200);
     assert_eq!(reply.header("content-type"), Some("application/json"));
     assert_eq!(
         reply.body,
         format!(
-            r#"{{"status":true,"message":"Fetched available licenses for user.","licenses":[{LICENCE},{LICENCE}]}}"#
+            r#"{{"status":true,"message":"Fetched available licenses for user.","licenses":[{LICENSE},{LICENSE}]}}"#
         )
     );
 }
 
 #[test]
 fn check_answers_each_consumer_in_order() {
-    let standin = start(&format!(r#"{{"licenses":[{LICENCE}]}}"#));
+    let standin = start(&format!(r#"{{"licenses":[{LICENSE}]}}"#));
     let reply = post(
         &standin,
         r#"{"consumers":[
@@ -39,7 +39,7 @@ fn check_answers_each_consumer_in_order() {
 
 #[test]
 fn json_that_asks_nothing_is_invalid_data() {
-    let standin = start(NO_LICENCES);
+    let standin = start(NO_LICENSES);
     for body in [
         "null",
         "[]",
@@ -67,7 +67,7 @@ fn json_that_asks_nothing_is_invalid_data() {
 
 #[test]
 fn a_body_that_is_no_json_is_a_bad_request() {
-    let standin = start(NO_LICENCES);
+    let standin = start(NO_LICENSES);
     let bodies: [&[u8]; 5] = [
         b"",
         b"operation=list",
@@ -85,7 +85,7 @@ fn a_body_that_is_no_json_is_a_bad_request() {
 
 #[test]
 fn other_paths_and_methods_are_refused() {
-    let standin = start(NO_LICENCES);
+    let standin = start(NO_LICENSES);
     let mut client = Client::connect(&standin);
     for path in ["/", "/api/v2/pre-check", "/api/v2/pre-check/licenses/"] {
         let reply = client.send("POST", path, "", b"");
@@ -102,7 +102,7 @@ fn other_paths_and_methods_are_refused() {
 
 #[test]
 fn bodies_end_at_65_mib() {
-    let standin = start(NO_LICENCES);
+    let standin = start(NO_LICENSES);
     let largest = 65 * 1024 * 1024;
     let mut body = br#"{"operation":"list"}"#.to_vec();
     body.resize(largest, b' ');

@@ -2,18 +2,18 @@
 
 use crate::client::*;
 
-/// A licence for `tool`.
-struct Licence {
+/// A license for `tool`.
+struct License {
     version: &'static str,
     schema: &'static str,
     kind: &'static str,
     valid: [&'static str; 2],
 }
 
-const CURRENT: Licence =
-    Licence { version: "", schema: "commercial", kind: "subscription", valid: ["2025-01-01", "2025-12-31"] };
+const CURRENT: License =
+    License { version: "", schema: "commercial", kind: "subscription", valid: ["2025-01-01", "2025-12-31"] };
 
-impl Licence {
+impl License {
     fn json(&self) -> String {
         let Self { version, schema, kind, valid: [from, to] } = self;
         format!(
@@ -28,9 +28,9 @@ impl Licence {
     }
 }
 
-fn any_allows(licences: &[&Licence], members: &str) -> bool {
-    let licences: Vec<_> = licences.iter().map(|licence| licence.json()).collect();
-    let standin = start(&format!(r#"{{"licenses":[{}]}}"#, licences.join(",")));
+fn any_allows(licenses: &[&License], members: &str) -> bool {
+    let licenses: Vec<_> = licenses.iter().map(|license| license.json()).collect();
+    let standin = start(&format!(r#"{{"licenses":[{}]}}"#, licenses.join(",")));
     let reply = post(
         &standin,
         format!(r#"{{"operation":"check","consumers":[{{"component_id":"1","consumer_id":"tool"{members}}}]}}"#),
@@ -43,8 +43,8 @@ fn any_allows(licences: &[&Licence], members: &str) -> bool {
 }
 
 fn covers(licensed: &'static str, asked: &str) -> bool {
-    let licence = Licence { version: licensed, ..CURRENT };
-    licence.allows(&format!(r#","consumer_version":"{asked}""#))
+    let license = License { version: licensed, ..CURRENT };
+    license.allows(&format!(r#","consumer_version":"{asked}""#))
 }
 
 #[test]
@@ -88,26 +88,26 @@ fn a_version_covers_what_is_not_newer() {
 
 #[test]
 fn a_consumer_without_a_version_is_covered() {
-    let licence = Licence { version: "1.0", ..CURRENT };
-    assert!(licence.allows(""));
+    let license = License { version: "1.0", ..CURRENT };
+    assert!(license.allows(""));
 }
 
 #[test]
-fn opensource_licences_serve_opensource_consumers_only() {
-    let opensource = Licence { schema: "opensource", ..CURRENT };
+fn opensource_licenses_serve_opensource_consumers_only() {
+    let opensource = License { schema: "opensource", ..CURRENT };
     assert!(opensource.allows(r#","consumer_installation_schema":"opensource""#));
     assert!(!opensource.allows(r#","consumer_installation_schema":"commercial""#));
     assert!(!opensource.allows(""));
 }
 
 #[test]
-fn other_licences_serve_the_rest() {
+fn other_licenses_serve_the_rest() {
     for schema in ["commercial", "education", "evaluation", "Full Commercial", ""] {
-        let licence = Licence { schema, ..CURRENT };
-        assert!(licence.allows(r#","consumer_installation_schema":"commercial""#));
-        assert!(licence.allows(r#","consumer_installation_schema":"commercial | opensource""#));
-        assert!(licence.allows(""));
-        assert!(!licence.allows(r#","consumer_installation_schema":"opensource""#));
+        let license = License { schema, ..CURRENT };
+        assert!(license.allows(r#","consumer_installation_schema":"commercial""#));
+        assert!(license.allows(r#","consumer_installation_schema":"commercial | opensource""#));
+        assert!(license.allows(""));
+        assert!(!license.allows(r#","consumer_installation_schema":"opensource""#));
     }
 }
 
@@ -118,14 +118,14 @@ fn the_first_and_the_last_day_count() {
         (["2025-06-16", "2025-12-31"], false),
         (["2025-01-01", "2025-06-14"], false),
     ] {
-        let licence = Licence { valid, ..CURRENT };
-        assert_eq!(licence.allows(""), expected, "{valid:?}");
+        let license = License { valid, ..CURRENT };
+        assert_eq!(license.allows(""), expected, "{valid:?}");
     }
 }
 
 #[test]
-fn an_expired_perpetual_licence_allows_earlier_builds() {
-    let perpetual = |kind| Licence { kind, valid: ["2021-07-01", "2024-06-30"], ..CURRENT };
+fn an_expired_perpetual_license_allows_earlier_builds() {
+    let perpetual = |kind| License { kind, valid: ["2021-07-01", "2024-06-30"], ..CURRENT };
     let built = |day| format!(r#","consumer_build_timestamp":"{day}""#);
     for kind in ["perpetual", "Perpetual"] {
         assert!(perpetual(kind).allows(&built("2024-06-30")));
@@ -140,16 +140,16 @@ fn an_expired_perpetual_licence_allows_earlier_builds() {
 }
 
 #[test]
-fn a_current_perpetual_licence_needs_no_build_time() {
-    let licence = Licence { kind: "perpetual", ..CURRENT };
-    assert!(licence.allows(""));
-    assert!(licence.allows(r#","consumer_build_timestamp":"2099-01-01""#));
+fn a_current_perpetual_license_needs_no_build_time() {
+    let license = License { kind: "perpetual", ..CURRENT };
+    assert!(license.allows(""));
+    assert!(license.allows(r#","consumer_build_timestamp":"2099-01-01""#));
 }
 
 #[test]
-fn one_licence_must_grant_all_of_it() {
-    let old = Licence { version: "5.0", ..CURRENT };
-    let expired = Licence { valid: ["2020-01-01", "2020-12-31"], ..CURRENT };
+fn one_license_must_grant_all_of_it() {
+    let old = License { version: "5.0", ..CURRENT };
+    let expired = License { valid: ["2020-01-01", "2020-12-31"], ..CURRENT };
     let asked = r#","consumer_version":"6.0""#;
     assert!(!any_allows(&[&old, &expired], asked));
     assert!(any_allows(&[&old, &expired, &CURRENT], asked));

@@ -18,7 +18,7 @@ const LIST: &[u8] = br#"{"operation":"list"}"#;
 #[test]
 fn the_url_includes_the_path_prefix() {
     for (prefix, path) in [("", ""), ("/", ""), ("/qls", "/qls"), ("qls/", "/qls"), ("/a/b", "/a/b")] {
-        let standin = Standin::start(Options { path_prefix: prefix.into(), ..options(NO_LICENCES) }).unwrap();
+        let standin = Standin::start(Options { path_prefix: prefix.into(), ..options(NO_LICENSES) }).unwrap();
         assert_eq!(standin.url(), format!("http://{}{path}", standin.addr()));
 
         let mut client = Client::connect(&standin);
@@ -33,7 +33,7 @@ fn the_url_includes_the_path_prefix() {
 #[test]
 fn it_remembers_every_request() {
     let standin =
-        Standin::start(Options { faults: vec!["1*status=503".parse().unwrap()], ..options(NO_LICENCES) }).unwrap();
+        Standin::start(Options { faults: vec!["1*status=503".parse().unwrap()], ..options(NO_LICENSES) }).unwrap();
     let mut client = Client::connect(&standin);
     client.send("POST", PATH, "Authorization: Bearer abc\r\nX-Twice: 1\r\nX-Twice: 2\r\n", b"\xff{");
     client.send("GET", "/other?a=b", "", b"");
@@ -49,14 +49,14 @@ fn it_remembers_every_request() {
 
 #[test]
 fn it_forgets_requests_where_told() {
-    let standin = Standin::start(Options { keep_requests: false, ..options(NO_LICENCES) }).unwrap();
+    let standin = Standin::start(Options { keep_requests: false, ..options(NO_LICENSES) }).unwrap();
     assert_eq!(post(&standin, LIST).status, 200);
     assert!(standin.requests().is_empty());
 }
 
 #[test]
 fn one_connection_serves_many_requests() {
-    let standin = start(NO_LICENCES);
+    let standin = start(NO_LICENSES);
     let header = bearer(&standin.token());
     let mut client = Client::connect(&standin);
     for _ in 0..1000 {
@@ -80,7 +80,7 @@ fn it_serves_https() {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let standin = Standin::start(Options {
         tls: Some(Tls { certificate: cert.pem(), key: signing_key.serialize_pem() }),
-        ..options(NO_LICENCES)
+        ..options(NO_LICENSES)
     })
     .unwrap();
     assert_eq!(standin.url(), format!("https://{}", standin.addr()));
@@ -106,10 +106,10 @@ fn it_serves_https() {
 #[test]
 fn what_cannot_be_started_is_explained() {
     let message = |options| Standin::start(options).unwrap_err().to_string();
-    let running = start(NO_LICENCES);
-    let taken = Options { listen: running.addr(), ..options(NO_LICENCES) };
+    let running = start(NO_LICENSES);
+    let taken = Options { listen: running.addr(), ..options(NO_LICENSES) };
     assert_eq!(message(taken), format!("cannot listen on {}: Address already in use (os error 98)", running.addr()));
-    let prefix = Options { path_prefix: "/{qls}".into(), ..options(NO_LICENCES) };
+    let prefix = Options { path_prefix: "/{qls}".into(), ..options(NO_LICENSES) };
     assert_eq!(message(prefix), "the path prefix \"/{qls}\" may hold letters, digits and / - . _ ~ only, as in /qls");
 
     let mine = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
@@ -126,7 +126,7 @@ fn what_cannot_be_started_is_explained() {
     ] {
         let found = message(Options {
             tls: Some(Tls { certificate: certificate.into(), key: key.into() }),
-            ..options(NO_LICENCES)
+            ..options(NO_LICENSES)
         });
         assert_eq!(found, expected);
     }
@@ -135,7 +135,7 @@ fn what_cannot_be_started_is_explained() {
 #[test]
 fn stopping_closes_the_port_whatever_clients_do() {
     let standin =
-        Standin::start(Options { faults: vec!["delay=1h".parse().unwrap()], ..options(NO_LICENCES) }).unwrap();
+        Standin::start(Options { faults: vec!["delay=1h".parse().unwrap()], ..options(NO_LICENSES) }).unwrap();
     let addr = standin.addr();
     let _silent = TcpStream::connect(addr).unwrap();
     let mut waiting = TcpStream::connect(addr).unwrap();
@@ -152,7 +152,7 @@ fn stopping_closes_the_port_whatever_clients_do() {
 #[test]
 fn requests_under_way_may_finish() {
     let standin =
-        Standin::start(Options { faults: vec!["delay=100ms".parse().unwrap()], ..options(NO_LICENCES) }).unwrap();
+        Standin::start(Options { faults: vec!["delay=100ms".parse().unwrap()], ..options(NO_LICENSES) }).unwrap();
     let mut client = Client::connect(&standin);
     let asking = thread::spawn(move || client.send("GET", "/", "", b"").status);
     while standin.requests().is_empty() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::client::*;
 
 fn refusal(headers: &str) -> (String, Option<String>) {
-    let standin = start(NO_LICENCES);
+    let standin = start(NO_LICENSES);
     let reply = Client::connect(&standin).send("POST", PATH, headers, br#"{"operation":"list"}"#);
     assert_eq!(reply.status, 401, "{headers}");
     assert_eq!(reply.header("content-type"), Some("application/json"));
@@ -61,8 +61,8 @@ fn a_wrong_token_is_refused() {
 
 #[test]
 fn every_standin_accepts_the_token_of_any_other() {
-    let token = start(NO_LICENCES).token();
-    let other = start(NO_LICENCES);
+    let token = start(NO_LICENSES).token();
+    let other = start(NO_LICENSES);
     let mut client = Client::connect(&other);
     for scheme in ["Bearer", "bearer", "BEARER"] {
         let header = format!("Authorization: {scheme} {token}\r\n");

@@ -15,7 +15,8 @@ int main(int argc, char **argv)
     }
     const char *consumers = R"([{"consumer_id": "qtcreator", "component_id": "qt.tools.qtcreator"},
                                 {"consumer_id": "axivion_suite", "component_id": "qt.tools.axivion"}])";
-    const qls::Client client = qls::Client().set_server(argv[1]);
+    qls::Client client;
+    client.set_server(argv[1]);
     const qls::Result result = client.check(token, consumers);
     if (result.status() != qls::Status::ok) {
         std::cerr << "ask: " << result.message() << '\n';

@@ -2,6 +2,7 @@
 
 mod library;
 pub mod pki;
+mod question;
 mod raw;
 mod target;
 pub mod tls;
@@ -9,6 +10,7 @@ pub mod tls;
 pub use library::{
     CPP_WARNINGS, Library, Linkage, c_program, cargo_s_variables, cpp_program, library, standin_program,
 };
+pub use question::{ALLOWED, CONSUMERS, TOKEN};
 pub use raw::{RawServer, Request, read_request, reply};
 pub use target::{NATIVE_LIBRARIES, Target, program, target};
 

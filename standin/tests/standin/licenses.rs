@@ -1,4 +1,4 @@
-//! Licence files: the samples, and what is wrong with bad ones.
+//! License files: the samples, and what is wrong with bad ones.
 
 use std::fs;
 
@@ -7,12 +7,12 @@ use tempfile::tempdir;
 
 use crate::client::*;
 
-/// A file of three licences whose last one has `from` replaced by `to`.
+/// A file of three licenses whose last one has `from` replaced by `to`.
 fn spoilt(from: &str, to: &str) -> String {
-    let licence = r#"{"license_info":{"type":"perpetual","schema":"commercial","valid_from":"2020-01-01","valid_to":"2020-12-31"},"consumers":[{"consumer_id":"tool","consumer_version":""}]}"#;
-    let last = licence.replace(from, to);
-    assert_ne!(last, licence);
-    let json = format!(r#"{{"licenses":[{licence},{licence},{last}]}}"#);
+    let license = r#"{"license_info":{"type":"perpetual","schema":"commercial","valid_from":"2020-01-01","valid_to":"2020-12-31"},"consumers":[{"consumer_id":"tool","consumer_version":""}]}"#;
+    let last = license.replace(from, to);
+    assert_ne!(last, license);
+    let json = format!(r#"{{"licenses":[{license},{license},{last}]}}"#);
     json.parse::<Licenses>().unwrap_err().to_string()
 }
 
@@ -45,7 +45,7 @@ fn what_is_wrong_is_named_by_place() {
 }
 
 #[test]
-fn what_is_no_licence_file_is_refused() {
+fn what_is_no_license_file_is_refused() {
     for (json, message) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         ("{}", "missing field `licenses` at line 1 column 2"),
@@ -59,22 +59,22 @@ fn what_is_no_licence_file_is_refused() {
 #[test]
 fn errors_name_the_file() {
     let folder = tempdir().unwrap();
-    let path = folder.path().join("licences.json");
+    let path = folder.path().join("licenses.json");
     let message = |path| Licenses::load(path).unwrap_err().to_string();
 
     assert_eq!(
         message(&path),
-        format!("cannot read the licence file {}: No such file or directory (os error 2)", path.display())
+        format!("cannot read the license file {}: No such file or directory (os error 2)", path.display())
     );
     fs::write(&path, "{}").unwrap();
     assert_eq!(
         message(&path),
-        format!("bad licence file {}: missing field `licenses` at line 1 column 2", path.display())
+        format!("bad license file {}: missing field `licenses` at line 1 column 2", path.display())
     );
 }
 
 #[test]
-fn a_list_reply_is_a_licence_file() {
+fn a_list_reply_is_a_license_file() {
     let standin = start_sample("site.json");
     let reply = post(&standin, r#"{"operation":"list"}"#);
     let again = start(&reply.body);
@@ -93,7 +93,7 @@ fn the_samples_are_listed_complete() {
 }
 
 #[test]
-fn the_demo_licences_give_every_verdict() {
+fn the_demo_licenses_give_every_verdict() {
     let standin = start_sample("demo.json");
     let asked = [
         ("qtcreator", "15.0.0", "2024-11-22", true),

@@ -1,0 +1,200 @@
+//! One operation, from its arguments to its outcome: reads what is to be asked, finds the token, sends the request,
+//! has the reply judged, and fills in the [`Outcome`]. The deadline of the whole operation is made here.
+
+use crate::error::{Cause, Error, Status};
+use crate::http::{KeptSession, Reply};
+use crate::log::Level;
+use crate::outcome::{Licenses, Operation, Outcome};
+use crate::protocol::consumers::Consumers;
+use crate::protocol::judge::{Judge, Rejection};
+use crate::protocol::list_request;
+use crate::settings::Settings;
+use crate::text::Message;
+use crate::token::redact::Secrets;
+use crate::token::{Token, TokenSource, account};
+use crate::transport::{Cancel, Deadline};
+
+/// Does what [`Client::check`](crate::Client::check) promises.
+pub(crate) fn check(client: Asker<'_>, token: Option<&str>, consumers: &str) -> Outcome {
+    Run::new(client, Operation::Check).finish(|run| run.check(token, consumers))
+}
+
+/// Does what [`Client::list`](crate::Client::list) promises.
+pub(crate) fn list(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) -> Outcome {
+    Run::new(client, Operation::List).finish(|run| run.list(token, extra))
+}
+
+/// The outcome of an operation that cannot begin because of `error`.
+pub(crate) fn refuse(client: Asker<'_>, operation: Operation, error: Error) -> Outcome {
+    Run::new(client, operation).finish(|run| {
+        // A client that was canceled stays so: it reports this, whatever else is wrong.
+        run.not_cancelled()?;
+        Err(error)
+    })
+}
+
+/// The parts of a [`Client`](crate::Client) that an operation needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker<'c> {
+    pub(crate) settings: &'c Settings,
+    pub(crate) cancel: &'c Cancel,
+    pub(crate) session: &'c KeptSession,
+}
+
+/// One running operation.
+struct Run<'c> {
+    client: Asker<'c>,
+    deadline: Deadline,
+    /// The token and the proxy's password, which no text of this operation may show.
+    secrets: Secrets,
+    outcome: Outcome,
+}
+
+impl<'c> Run<'c> {
+    fn new(client: Asker<'c>, operation: Operation) -> Self {
+        Self {
+            client,
+            deadline: Deadline::new(client.cancel, client.settings.timeout, "preparing the request"),
+            secrets: Secrets::default(),
+            outcome: Outcome::new(operation),
+        }
+    }
+
+    fn check(&mut self, token: Option<&str>, consumers: &str) -> Result<(), Error> {
+        self.not_cancelled()?;
+        let Consumers { components, body } = self.read(|| Consumers::parse(consumers))?;
+        self.outcome.components = components;
+        if self.outcome.components.is_empty() {
+            self.outcome.message = "Nothing was asked: the list of consumers is empty.".into();
+            return Ok(());
+        }
+        let token = self.token(token)?;
+        let reply = self.ask(&token, &body)?;
+        let judged = Judge { reply: &reply, token: &token }.check(&self.outcome.components);
+        let verdicts = self.accept(&reply, judged)?;
+        self.outcome.components.judge(&verdicts);
+        Ok(())
+    }
+
+    fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
+        self.not_cancelled()?;
+        let body = self.read(|| list_request::list_body(extra))?;
+        let token = self.token(token)?;
+        let reply = self.ask(&token, &body)?;
+        let judged = Judge { reply: &reply, token: &token }.list();
+        self.outcome.licenses = self.accept(&reply, judged)?;
+        Ok(())
+    }
+
+    /// Fails if the client was canceled before the operation began.
+    fn not_cancelled(&self) -> Result<(), Error> {
+        match self.client.cancel.is_set() {
+            true => Err(Error::new(Status::Cancelled, Cause::Cancelled, "the client was canceled before")),
+            false => Ok(()),
+        }
+    }
+
+    /// Reads the caller's JSON with `read`. Reading is not interrupted, so the deadline is checked afterwards.
+    fn read<T>(&self, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let request = read();
+        match self.deadline.doing("reading what was to be asked").check() {
+            // Time is up. If the JSON is wrong too, that is reported: more time would not help.
+            Err(over) if over.status() == Status::Timeout => request.and(Err(over)),
+            checked => checked.and(request),
+        }
+    }
+
+    /// The token that was given, or the signed-in account's. From here on no text shows it.
+    fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
+        let (token, source) = match given {
+            Some(text) => (Token::new(text)?, TokenSource::Argument),
+            None => self.account_token()?,
+        };
+        self.secrets.add_token(token.secret());
+        self.outcome.token_source = Some(source);
+        Ok(token)
+    }
+
+    /// The signed-in account's token. Fails if the server is neither the Qt Company's nor on this machine, since no
+    /// other may see that token.
+    fn account_token(&self) -> Result<(Token, TokenSource), Error> {
+        let server = &self.client.settings.server;
+        if server.is_qt() || server.host.is_loopback() != Some(false) {
+            return account::find();
+        }
+        let message = format!(
+            "{} is no server of the Qt Company, so the Qt account's token is not sent there; pass a token for that server",
+            server.base()
+        );
+        Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
+    }
+
+    /// Sends the request and returns the reply, whatever its HTTP status is. Fails if there is none, or if the token
+    /// would travel unencrypted to another machine.
+    fn ask(&mut self, token: &Token, body: &str) -> Result<Reply, Error> {
+        let Settings { server, allow_plain_http, log, .. } = self.client.settings;
+        if !server.https && !allow_plain_http && server.host.is_loopback() == Some(false) {
+            let message = format!(
+                "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
+                server.base()
+            );
+            return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
+        }
+        let session =
+            self.client.session.get(self.client.settings, self.client.cancel).map_err(|e| e.at(server.base()))?;
+        for secret in session.proxy_secrets() {
+            self.secrets.add_password(&secret);
+        }
+        let log = log.without(self.secrets.clone());
+        log.line(Level::Info, || {
+            format!(
+                "{}: {} ({} bytes)",
+                server.base(),
+                self.outcome.operation.map_or("", Operation::as_str),
+                body.len()
+            )
+        });
+        let reply = session.post(token, body, &self.deadline, &log).map_err(|error| {
+            self.outcome.http_status = error.http_status();
+            error.at(server.base())
+        })?;
+        log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
+        self.outcome.http_status = reply.status;
+        Ok(reply)
+    }
+
+    /// Puts the server's sentence into the outcome and returns its answer; or its error code, and fails.
+    fn accept<T>(&mut self, reply: &Reply, judged: Result<(Message, T), Rejection>) -> Result<T, Error> {
+        // Judging an answer of many megabytes takes time, and the deadline may have passed meanwhile. Replies with
+        // another status are short.
+        if reply.status == 200 {
+            self.deadline.doing("reading the reply").check()?;
+        }
+        match judged {
+            Ok((message, answer)) => {
+                self.outcome.message = message.shown(&self.secrets);
+                Ok(answer)
+            }
+            Err(Rejection { error, code }) => {
+                self.outcome.server_code = code.map(|code| code.shown(&self.secrets));
+                Err(error.at(self.client.settings.server.base()))
+            }
+        }
+    }
+
+    /// Runs `operate` and completes the outcome. Its texts leave the core here, so secrets are removed from them here.
+    fn finish(mut self, operate: impl FnOnce(&mut Self) -> Result<(), Error>) -> Outcome {
+        let result = operate(&mut self);
+        let Self { client, secrets, mut outcome, .. } = self;
+        outcome.server = Message::own(client.settings.server.base()).shown(&secrets);
+        if let Some(clean) = secrets.removed_from_json(outcome.licenses.as_json()) {
+            outcome.licenses = Licenses::rewritten(clean);
+        }
+        if let Err(error) = result {
+            outcome.fail(error.without(&secrets));
+        }
+        let level = if outcome.status() == Status::Ok { Level::Info } else { Level::Error };
+        client.settings.log.line(level, || format!("{}: {}", outcome.status().name(), outcome.message()));
+        outcome
+    }
+}

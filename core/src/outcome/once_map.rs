@@ -1,0 +1,65 @@
+//! A map that only grows, read and filled by many threads without a lock.
+
+use once_cell::race::OnceBox;
+
+/// Values by number. Each is made when it is first asked for and stays where it is until the map is dropped.
+///
+/// Nothing in it blocks: two threads that ask for the same new value at once may both make it, and one of the two is
+/// kept. So a process may fork at any moment, and parent and child can both go on reading.
+pub struct OnceMap<V> {
+    /// A tree in which each entry chooses the way to the next by two more bits of the number's hash.
+    root: OnceBox<Entry<V>>,
+}
+
+struct Entry<V> {
+    number: u32,
+    value: V,
+    next: [OnceBox<Entry<V>>; 4],
+}
+
+impl<V> OnceMap<V> {
+    /// An empty map.
+    pub const fn new() -> Self {
+        Self { root: OnceBox::new() }
+    }
+
+    /// The value of `number`, if it was made.
+    pub fn get(&self, number: u32) -> Option<&V> {
+        let mut slot = &self.root;
+        for bits in way(number) {
+            let entry = slot.get()?;
+            if entry.number == number {
+                return Some(&entry.value);
+            }
+            slot = &entry.next[bits];
+        }
+        None
+    }
+
+    /// The value of `number`; made by `make` where there is none yet.
+    pub fn get_or_make(&self, number: u32, make: impl Fn() -> V) -> &V {
+        let mut slot = &self.root;
+        let mut way = way(number);
+        loop {
+            let new = || Box::new(Entry { number, value: make(), next: Default::default() });
+            let entry = slot.get_or_init(new);
+            if entry.number == number {
+                return &entry.value;
+            }
+            slot = &entry.next[way.next().unwrap_or(0)];
+        }
+    }
+}
+
+impl<V> Default for OnceMap<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The hash of `number`, two bits after the other from the top. Multiplying by an odd number gives each number a hash of
+/// its own, so two ways part before they end.
+fn way(number: u32) -> impl Iterator<Item = usize> {
+    let hash = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (0..32).map(move |step| (hash >> (62 - 2 * step)) as usize & 3)
+}

@@ -1,0 +1,98 @@
+//! Which component each entry of a reply to `check` is about, and what the entries say together.
+
+use std::collections::HashMap;
+
+use crate::outcome::{Component, Components, Verdict};
+
+/// What a reply says of the components that were asked for. What it says of others is dropped at once.
+pub(super) struct Verdicts<'a> {
+    asked: &'a Components,
+    /// What was said of each so far. Of those with equal ids, the first or the one whose turn it was has it.
+    said: Vec<Verdict>,
+    /// The component that the next entry is about, as long as the server answers in the order of the request.
+    next: usize,
+    /// By both ids, the first component that has them. Made when an entry comes out of order.
+    by_ids: Option<HashMap<Ids<'a>, u32>>,
+    /// What entries without a consumer said: they are about every consumer of their component.
+    by_component: HashMap<&'a str, Verdict>,
+}
+
+/// `component_id` and `consumer_id`.
+type Ids<'a> = (&'a str, &'a str);
+
+fn ids(component: Component<'_>) -> Ids<'_> {
+    (component.component_id, component.consumer_id)
+}
+
+impl<'a> Verdicts<'a> {
+    pub(super) fn about(asked: &'a Components) -> Self {
+        let said = vec![Verdict::Unknown; asked.len()];
+        Self { asked, said, next: 0, by_ids: None, by_component: HashMap::new() }
+    }
+
+    /// One entry of the reply.
+    pub(super) fn add(&mut self, component_id: &str, consumer_id: Option<&str>, verdict: Verdict) {
+        let Some(consumer_id) = consumer_id else { return self.add_for_all(component_id, verdict) };
+        let is_next = self.asked.get(self.next).map(ids) == Some((component_id, consumer_id));
+        let index = match is_next {
+            true => Some(self.next),
+            false => self.find((component_id, consumer_id)),
+        };
+        if let Some(index) = index {
+            self.said[index] = self.said[index].and(verdict);
+            self.next = index + 1;
+        }
+    }
+
+    fn find(&mut self, wanted: (&str, &str)) -> Option<usize> {
+        let by_ids = self.by_ids.get_or_insert_with(|| {
+            let mut by_ids = HashMap::with_capacity(self.asked.len());
+            for (component, index) in self.asked.iter().zip(0..) {
+                by_ids.entry(ids(component)).or_insert(index);
+            }
+            by_ids
+        });
+        by_ids.get(&wanted).map(|&index| index as usize)
+    }
+
+    fn add_for_all(&mut self, component_id: &str, verdict: Verdict) {
+        if self.by_component.is_empty() {
+            self.by_component = self.asked.iter().map(|asked| (asked.component_id, Verdict::Unknown)).collect();
+        }
+        if let Some(said) = self.by_component.get_mut(component_id) {
+            *said = said.and(verdict);
+        }
+    }
+
+    /// One verdict for each component that was asked for, in the order of the request.
+    pub(super) fn finish(mut self) -> Vec<Verdict> {
+        let all_differ = self.by_ids.as_ref().is_some_and(|by_ids| by_ids.len() == self.asked.len());
+        if !all_differ {
+            self.share();
+        }
+        if !self.by_component.is_empty() {
+            for (component, said) in self.asked.iter().zip(&mut self.said) {
+                *said = said.and(self.by_component.get(component.component_id).copied().unwrap_or_default());
+            }
+        }
+        self.said
+    }
+
+    /// Components with equal ids share what was said of any of them.
+    fn share(&mut self) {
+        // Where something was said of each, only a denial changes what the others say.
+        let is_complete = !self.said.contains(&Verdict::Unknown);
+        let mut shared: HashMap<Ids<'_>, Verdict> = HashMap::new();
+        for (component, &said) in self.asked.iter().zip(&self.said) {
+            if said == Verdict::Denied || (said == Verdict::Allowed && !is_complete) {
+                let shared = shared.entry(ids(component)).or_default();
+                *shared = shared.and(said);
+            }
+        }
+        if !shared.is_empty() {
+            for (component, said) in self.asked.iter().zip(&mut self.said) {
+                *said = said.and(shared.get(&ids(component)).copied().unwrap_or_default());
+            }
+        }
+    }
+}

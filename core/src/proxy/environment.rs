@@ -1,0 +1,48 @@
+//! Reads the environment variables that name a proxy, or in `NO_PROXY` servers that need none. They are those that curl
+//! reads.
+
+use std::env;
+use std::ffi::OsString;
+
+use zeroize::Zeroizing;
+
+use crate::error::{Cause, Error, Status};
+use crate::server::Server;
+
+use super::address::Proxy;
+use super::no_proxy::is_exempt;
+use super::route::Route;
+
+/// The way to `server` that the environment names: through a proxy, or directly because `NO_PROXY` says so. None if it
+/// names neither. Fails with [`Status::Configuration`] if the proxy's address cannot be read.
+pub(super) fn route(server: &Server) -> Result<Option<Route>, Error> {
+    if let Some((_, list)) = first_set(&["no_proxy", "NO_PROXY"])
+        && is_exempt(&list.to_string_lossy(), &server.host, server.port)
+    {
+        return Ok(Some(Route::default()));
+    }
+    let names = match server.https {
+        true => ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
+        false => ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"],
+    };
+    let Some((name, value)) = first_set(&names) else { return Ok(None) };
+    let proxy = match value.into_string().map(Zeroizing::new) {
+        Ok(value) => Proxy::parse(&value),
+        // Replacing the bytes that are not UTF-8 would give another password.
+        Err(_) => Err("it is not UTF-8; write special characters as % and two hexadecimal digits"),
+    };
+    match proxy {
+        Ok(proxy) => Ok(Some(Route::through(proxy))),
+        Err(why) => {
+            let message = format!(
+                "the proxy in the environment variable {name} cannot be used: {why}; correct the variable, or set a proxy explicitly"
+            );
+            Err(Error::new(Status::Configuration, Cause::ProxySettingInvalid, message))
+        }
+    }
+}
+
+/// The first of the variables `names` that is set and not empty.
+fn first_set(names: &[&'static str]) -> Option<(&'static str, OsString)> {
+    names.iter().find_map(|name| env::var_os(name).filter(|value| !value.is_empty()).map(|value| (*name, value)))
+}

@@ -1,0 +1,98 @@
+//! Connects to the first of several addresses that answers.
+
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+
+use socket2::{Domain, Protocol, Type};
+
+use crate::error::{Cause, Error, Status};
+use crate::files::is_out_of_descriptors;
+
+use super::deadline::Deadline;
+use super::socket::{Socket, inner_error, is_hang_up};
+
+/// Tries the addresses one after the other, and returns the first connection. Each but the last gets at most half of
+/// the time that is left, so that an address that never answers leaves time for the next one (row 26 of
+/// `docs/faults.md`). Fails with one error for all addresses.
+pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline) -> Result<Socket, Error> {
+    let mut failures = Vec::new();
+    for (index, address) in addresses.iter().enumerate() {
+        let deadline = deadline.doing(format!("connecting to {address}"));
+        let share = match index + 1 < addresses.len() {
+            true => deadline.for_connecting(deadline.left() / 2),
+            false => deadline.clone(),
+        };
+        match connect_to(address, &share) {
+            // The socket gets the whole deadline, not the share: what follows (proxy, TLS) may use all the time that is
+            // left.
+            Ok(stream) => return Ok(Socket::new(stream, deadline)),
+            Err(error) => failures.push(connect_error(address, error)),
+        }
+        if failures.last().is_some_and(|error| error.status() == Status::Cancelled) {
+            break;
+        }
+    }
+    Err(summary(failures, deadline))
+}
+
+fn connect_to(address: &SocketAddr, deadline: &Deadline) -> io::Result<TcpStream> {
+    let socket = socket2::Socket::new(Domain::for_address(*address), Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_nonblocking(true)?;
+    socket.set_tcp_nodelay(true)?;
+    if let Err(error) = socket.connect(&(*address).into()) {
+        let under_way = error.kind() == io::ErrorKind::WouldBlock || is_in_progress(&error);
+        if !under_way && error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+    }
+    let stream = TcpStream::from(socket);
+    deadline.wait_connected(&stream)?;
+    match stream.take_error()? {
+        None => Ok(stream),
+        Some(error) => Err(error),
+    }
+}
+
+/// Whether `error` says that the system goes on connecting in the background. On Windows it is "would block" instead.
+fn is_in_progress(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::INPROGRESS.raw_os_error())
+}
+
+fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
+    inner_error(error).unwrap_or_else(|error| {
+        if is_hang_up(&error) {
+            let message = format!("the connection to {address} broke as soon as it was made: {error}");
+            return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
+        }
+        let message = format!("cannot connect to {address}: {error}");
+        let cause = match error.kind() {
+            io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
+            // The system gave up by itself. Its own time limit is usually longer than ours.
+            io::ErrorKind::TimedOut => return Error::new(Status::Timeout, Cause::ConnectTimeout, message),
+            _ if is_out_of_descriptors(&error) => Cause::NoDescriptors,
+            _ => Cause::Unreachable,
+        };
+        Error::new(Status::ConnectFailed, cause, message)
+    })
+}
+
+/// Makes one error of those of all addresses, with all their messages. Its status and cause are those of a timeout if
+/// there was one, so that the operation does not ask again; otherwise of a refused connection, which says more than an
+/// address that cannot be reached; otherwise of the first failure.
+fn summary(mut failures: Vec<Error>, deadline: &Deadline) -> Error {
+    let last_decides = failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled);
+    if last_decides && let Some(error) = failures.pop() {
+        return error;
+    }
+    let messages: Vec<String> = failures.iter().map(Error::message).collect();
+    let with_status = |status| failures.iter().find(|error| error.status() == status);
+    let refused = failures.iter().find(|error| error.cause() == Cause::ConnectionRefused);
+    let decisive =
+        with_status(Status::Timeout).or(refused).or(with_status(Status::ConnectionLost)).or(failures.first());
+    let (status, cause) = match (deadline.check(), decisive) {
+        (Err(ended), _) => (ended.status(), ended.cause()),
+        (Ok(()), Some(error)) => (error.status(), error.cause()),
+        (Ok(()), None) => (Status::ConnectFailed, Cause::Unreachable),
+    };
+    Error::new(status, cause, messages.join("; "))
+}
