@@ -3,14 +3,16 @@
 #   QLS_PRECHECK_LIBDIR = FOLDER      takes the library from there
 # It works where it lies in the source tree, after `cargo build --release`, and in an installed or unpacked prefix.
 # A program finds the shared library again by itself with QMAKE_RPATHDIR += $$QLS_PRECHECK_LIBDIR, or in a folder that
-# its system knows. For Windows the names of the files were tried, and no program built.
+# its system knows. For Windows it was configured on Linux, and programs built with what the Makefiles would link.
 
 exists($$PWD/Cargo.toml) {
     QLS_PRECHECK_INCLUDE = $$PWD/include
+    QLS_PRECHECK_LISTS = $$PWD/cmake
     QLS_PRECHECK_FOLDERS = $$PWD/target/release
 } else {
     QLS_PRECHECK_PREFIX = $$clean_path($$PWD/../..)
     QLS_PRECHECK_INCLUDE = $$QLS_PRECHECK_PREFIX/include
+    QLS_PRECHECK_LISTS = $$QLS_PRECHECK_PREFIX/share/cmake/QlsPrecheck
     QLS_PRECHECK_FOLDERS = $$QLS_PRECHECK_PREFIX/lib $$QLS_PRECHECK_PREFIX/lib64
     # Debian's, by architecture.
     QLS_PRECHECK_FOLDERS += $$files($$QLS_PRECHECK_PREFIX/lib/*-linux-gnu*)
@@ -43,9 +45,10 @@ qls_precheck_static {
     PRE_TARGETDEPS += $$QLS_PRECHECK_FILE
     # What `rustc --print native-static-libs` prints, less what every compiler adds by itself.
     # macOS' frameworks, for the system's certificates, have never been tried.
-    win32: LIBS += -lbcrypt -ladvapi32 -lntdll -luserenv -lws2_32 -ldbghelp -lkernel32
-    else: macos: LIBS += -framework Security -framework CoreFoundation
-    else: LIBS += -lutil -lrt -lpthread -lm -ldl
+    win32: QLS_PRECHECK_NATIVE = $$cat($$QLS_PRECHECK_LISTS/libraries-windows.txt)
+    else: !macos: QLS_PRECHECK_NATIVE = $$cat($$QLS_PRECHECK_LISTS/libraries-linux.txt)
+    for(name, QLS_PRECHECK_NATIVE): LIBS += -l$$name
+    macos: LIBS += -framework Security -framework CoreFoundation
 } else: win32 {
     LIBS += $$QLS_PRECHECK_FILE
 } else {

@@ -1,8 +1,10 @@
 # What the installed package (QlsPrecheckConfig.cmake) and the source tree (CMakeLists.txt) share: how the files of the
-# library are called, and the target for one of them. The tests use it on Linux. With MinGW programs were linked by
-# hand; for MSVC the names of the files were tried, and no program built; the part for macOS has not been tried.
+# library are called, and the target for one of them. The tests use it on Linux, and for Windows with MinGW and clang-cl;
+# the part for macOS has not been tried.
 
-if(MSVC)
+# clang links for MSVC by the options of gcc too, and MSVC is not set then.
+set(_qls_simulated "${CMAKE_C_SIMULATE_ID}${CMAKE_CXX_SIMULATE_ID}")
+if(MSVC OR _qls_simulated MATCHES "MSVC")
     set(QLS_PRECHECK_SHARED qls_precheck.dll)
     set(QLS_PRECHECK_IMPORT qls_precheck.dll.lib)
     set(QLS_PRECHECK_STATIC qls_precheck.lib)
@@ -20,13 +22,17 @@ endif()
 
 # What a program needs besides the static library: what `rustc --print native-static-libs` prints, less libgcc_s and
 # libc. The compiler adds those by itself, and libgcc_s only where the program does not ask for a static one.
-if(WIN32)
-    set(QLS_PRECHECK_NATIVE_LIBRARIES bcrypt advapi32 ntdll userenv ws2_32 dbghelp kernel32)
-elseif(APPLE)
+if(APPLE)
     # Never tried: the frameworks that hold the system's certificates.
     set(QLS_PRECHECK_NATIVE_LIBRARIES "-framework Security" "-framework CoreFoundation")
 else()
-    set(QLS_PRECHECK_NATIVE_LIBRARIES util rt pthread m dl)
+    if(WIN32)
+        set(_qls_list "${CMAKE_CURRENT_LIST_DIR}/libraries-windows.txt")
+    else()
+        set(_qls_list "${CMAKE_CURRENT_LIST_DIR}/libraries-linux.txt")
+    endif()
+    file(STRINGS "${_qls_list}" QLS_PRECHECK_NATIVE_LIBRARIES)
+    string(REPLACE " " ";" QLS_PRECHECK_NATIVE_LIBRARIES "${QLS_PRECHECK_NATIVE_LIBRARIES}")
 endif()
 
 # qls_precheck_target(shared|static INCLUDE_FOLDER LIBRARY [IMPORT_LIBRARY]) defines QlsPrecheck::shared or

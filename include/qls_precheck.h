@@ -18,10 +18,9 @@
  *   no global and no thread-local error state.
  * - Only qls_check() and qls_list() block: at most for the client's timeout, and a cancel ends them sooner. While
  *   they wait for the network they notice the end of the timeout within 100 ms and a cancel within 200 ms. Some
- *   work is not interrupted: reading JSON that is in memory, which takes
- *   0.1 to 0.3 s for 32 MiB and at worst 0.8 s, the longest reply and the longest list of consumers (64 MiB) alike;
- *   reading a file, which may be on a slow drive; the log function; and on Windows and macOS the system's check of
- *   a certificate.
+ *   work is not interrupted: reading JSON that is in memory, which takes 0.1 to 0.3 s for the longest reply (32 MiB)
+ *   and at worst 0.8 s, and as much for the longest list of consumers (64 MiB); reading a file, which may be on a
+ *   slow drive; the log function; and on Windows and macOS the system's check of a certificate.
  * - Truth is int32_t: 0 is false, anything else is true. Where a number stands for a choice, one that names no
  *   choice is refused.
  * - During a call, no other thread may change the environment (setenv(), putenv()), which a call reads. A thread

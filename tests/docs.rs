@@ -112,6 +112,7 @@ fn every_name_in_the_documents_exists() {
                     "QLS_UNKNOWN",
                     "QLS_PANIC",
                     "QLS_TEST_TARGET",
+                    "QLS_TEST_RUNTIME",
                 ]
                 .contains(&name);
                 if (name.starts_with("QLS_") || name.starts_with("qls_")) && !other {

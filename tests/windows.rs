@@ -1,5 +1,5 @@
-//! What only Windows has: the ways to link with a DLL, the system's store of certificates, the Internet Options.
-//! Everything else of `tests/c` runs there too: see c_programs.rs.
+//! What only Windows has: the ways to link with a DLL, two families of compilers, the system's store of certificates, the
+//! Internet Options. Everything else of `tests/c` runs there too: see c_programs.rs.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -79,6 +79,30 @@ fn wine_runs_what_was_linked_through_the_def() {
 
 #[test]
 #[ignore = "needs Wine"]
+fn wine_gives_back_what_was_kept_for_a_thread() {
+    let setting = Setting::new(None);
+    for linkage in [Linkage::Shared, Linkage::Static] {
+        setting.asks(&setting.program("tests/c/windows_thread_locals.c", linkage), &[]);
+    }
+}
+
+/// As tests/fault_host.rs has it for Linux.
+#[test]
+#[ignore = "needs Wine"]
+fn wine_catches_a_panic_in_each_export() {
+    let setting = Setting::new(None);
+    for linkage in [Linkage::Shared, Linkage::Static] {
+        let program = support::panicking_c_program("tests/c/panic_exports.c", setting.folder.path(), linkage);
+        let mut command = support::program(&program);
+        command.arg(setting.standin.url()).arg(setting.folder.path().join("token"));
+        let printed = text(&support::run(&mut command).stdout);
+        let tried: BTreeSet<&str> = printed.lines().collect();
+        assert_eq!(tried, declared().iter().map(String::as_str).collect(), "{linkage:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs Wine"]
 fn wine_uses_the_proxy_of_the_internet_options() {
     let setting = Setting::new(None);
     support::run(&mut support::program(&setting.program("tests/c/windows_proxy.c", Linkage::Shared)));
@@ -152,6 +176,17 @@ fn wine_uses_the_proxy_of_the_environment() {
     assert!(proxy.requests()[0].head.starts_with("CONNECT licences.invalid:443 "), "{:?}", proxy.requests());
 }
 
+/// The functions that the header declares.
+fn declared() -> BTreeSet<String> {
+    let header = std::fs::read_to_string(support::root().join("include/qls_precheck.h")).expect("the header");
+    let prototypes = header.lines().filter(|line| !line.trim_start().starts_with(['*', '/']) && line.contains('('));
+    prototypes
+        .filter_map(|line| line.split('(').next()?.split([' ', '*']).next_back())
+        .filter(|name| name.starts_with("qls_"))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// What MinGW's objdump tells of the DLL.
 fn told() -> String {
     assert_windows();
@@ -170,12 +205,8 @@ fn wine_or_not_the_dll_exports_the_header_and_nothing_else() {
         .take_while(|line| line.trim_start().starts_with('['))
         .filter_map(|line| line.split_whitespace().last())
         .collect();
-    let header = std::fs::read_to_string(support::root().join("include/qls_precheck.h")).expect("the header");
-    let prototypes = header.lines().filter(|line| !line.trim_start().starts_with(['*', '/']) && line.contains('('));
-    let declared: BTreeSet<&str> = prototypes
-        .filter_map(|line| line.split('(').next()?.split([' ', '*']).next_back())
-        .filter(|name| name.starts_with("qls_"))
-        .collect();
+    let declared = declared();
+    let declared: BTreeSet<&str> = declared.iter().map(String::as_str).collect();
     assert!(declared.len() > 25, "{declared:?}");
     assert_eq!(exported, declared);
     let def = support::library().shared().with_extension("def");
@@ -208,4 +239,37 @@ fn wine_or_not_the_dll_needs_the_systems_alone() {
         .collect();
     let strangers: Vec<_> = imported.iter().filter(|name| !SYSTEM.contains(&name.as_str())).collect();
     assert!(!imported.is_empty() && strangers.is_empty(), "{imported:?}");
+}
+
+/// The program that it is linked into has its own, and a linker refuses a second one.
+#[test]
+#[ignore = "needs Wine"]
+fn wine_or_not_a_static_library_has_no_resource() {
+    assert_windows();
+    let sections =
+        |file: &Path| text(&support::run(Command::new("x86_64-w64-mingw32-objdump").arg("-h").arg(file)).stdout);
+    assert!(sections(support::library().shared()).contains(" .rsrc "), "the DLL has no resource");
+    let archive = sections(support::library().archive());
+    assert!(archive.contains(" .text") && !archive.contains(" .rsrc"), "{}", support::library().archive().display());
+}
+
+/// What rustc says that a program needs besides the static library is in our list, but for what belongs to a compiler's
+/// own runtime, and nothing else is.
+#[test]
+#[ignore = "needs Wine"]
+fn wine_or_not_the_list_of_libraries_is_the_one_that_rustc_prints() {
+    // gcc's and MinGW's own.
+    const RUNTIME: &[&str] = &["gcc_eh", "gcc", "mingw32", "mingwex", "msvcrt", "pthread"];
+    assert_windows();
+    let triple = std::env::var("QLS_TEST_TARGET").expect("a target");
+    let printed = support::library().shared().with_file_name(format!("needs-{triple}.txt"));
+    let printed = std::fs::read_to_string(&printed).unwrap_or_else(|error| panic!("{}: {error}", printed.display()));
+    let name = |word: &str| match word.strip_prefix("-l") {
+        Some(name) => name.trim_start_matches(":lib").trim_end_matches(".a").to_owned(),
+        None => word.trim_end_matches(".lib").to_owned(),
+    };
+    let needed: BTreeSet<String> =
+        printed.split_whitespace().filter(|word| !word.starts_with("/defaultlib:")).map(name).collect();
+    let needed: BTreeSet<&str> = needed.iter().map(String::as_str).filter(|name| !RUNTIME.contains(name)).collect();
+    assert_eq!(needed, support::LIBRARIES_WINDOWS.split_whitespace().collect());
 }

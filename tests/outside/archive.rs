@@ -111,16 +111,17 @@ fn the_framework_s_part_finds_the_library(unpacked: &Path) {
 
 /// Its files are stand-ins for those that another system's compiler makes.
 #[test]
-fn the_archive_for_windows_has_the_dll_beside_its_import_library() {
+fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
     let work = tempfile::tempdir().expect("a folder");
     let libs = work.path().join("libs");
     fs::create_dir(&libs).expect("a folder");
-    for name in ["qls_precheck.dll", "libqls_precheck.dll.a", "libqls_precheck.a", "qls_precheck.def", "qls_precheck.d"]
-    {
+    let linked =
+        ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def", "qls_precheck.dll.lib", "qls_precheck.lib"];
+    for name in linked.iter().chain(&["qls_precheck.dll", "qls_precheck.d", "qls_precheck.pc", "needs.txt"]) {
         fs::write(libs.join(name), name).expect("a file");
     }
-    let folder = format!("qls-precheck-{}-x86_64-pc-windows-gnu", env!("CARGO_PKG_VERSION"));
-    let arguments = ["--target", "x86_64-pc-windows-gnu", "--libs", libs.to_str().expect("a path in UTF-8")];
+    let folder = format!("qls-precheck-{}-x86_64-windows", env!("CARGO_PKG_VERSION"));
+    let arguments = ["--target", "x86_64-windows", "--libs", libs.to_str().expect("a path in UTF-8")];
     let [first, second] = ["first", "second"]
         .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.path().join(name), &arguments, None));
     assert!(first == second, "the archives differ");
@@ -133,8 +134,8 @@ fn the_archive_for_windows_has_the_dll_beside_its_import_library() {
     };
     let unpacked = work.path().join(folder);
     assert_eq!(names(unpacked.join("bin")), BTreeSet::from(["qls_precheck.dll".to_owned()]));
-    let expected = ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def"].map(str::to_owned);
-    assert_eq!(names(unpacked.join("lib")), BTreeSet::from(expected));
+    let expected = linked.iter().chain(&["pkgconfig"]).map(ToString::to_string).collect();
+    assert_eq!(names(unpacked.join("lib")), expected);
 }
 
 /// A program would keep the path of such a library, and look for it there.

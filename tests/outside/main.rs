@@ -8,6 +8,7 @@ mod archive;
 mod installed;
 mod missing;
 mod source_tree;
+mod unpacked_windows;
 mod ways;
 mod windows_names;
 
@@ -39,16 +40,22 @@ impl Server {
 
     /// Runs a program of the outside project, which may look for a shared library in `prefix`.
     pub(crate) fn asked_by(&self, program: &Path, prefix: &Path) -> Output {
-        let mut command = Command::new(program);
+        let mut command = if support::target().is_windows() {
+            support::program(program)
+        } else {
+            let mut command = Command::new(program);
+            command.env_clear().env("HOME", "/nonexistent").env("LD_LIBRARY_PATH", prefix.join("lib"));
+            command
+        };
         command.arg(self.standin.url()).arg(self.folder().join("token"));
-        command.env_clear().env("HOME", "/nonexistent").env("LD_LIBRARY_PATH", prefix.join("lib"));
         command.output().unwrap_or_else(|error| panic!("{}: {error}", program.display()))
     }
 
     /// The program asks, and prints what may be installed.
     pub(crate) fn answers(&self, program: &Path, prefix: &Path) {
         let output = self.asked_by(program, prefix);
-        let printed = text(&output.stdout) + &text(&output.stderr);
+        // Lines of Windows end otherwise.
+        let printed = (text(&output.stdout) + &text(&output.stderr)).replace("\r\n", "\n");
         assert_eq!(printed, "qtcreator 1\naxivion 0\n", "{}: {}", program.display(), output.status);
     }
 }

@@ -45,8 +45,18 @@ fn by_command(number: usize, prefix: &Path, work: &Path) -> Vec<PathBuf> {
 
 /// Configures and builds `source`.
 pub(crate) fn cmake<S: AsRef<OsStr>>(source: &Path, build: &Path, settings: impl IntoIterator<Item = S>) {
-    run(Command::new("cmake").arg("-S").arg(source).arg("-B").arg(build).args(settings));
-    run(Command::new("cmake").arg("--build").arg(build));
+    cmake_with(&|| Command::new("cmake"), source, build, settings);
+}
+
+/// The same with a command that knows more.
+pub(crate) fn cmake_with<S: AsRef<OsStr>>(
+    command: &dyn Fn() -> Command,
+    source: &Path,
+    build: &Path,
+    settings: impl IntoIterator<Item = S>,
+) {
+    run(command().arg("-S").arg(source).arg("-B").arg(build).args(settings));
+    run(command().arg("--build").arg(build));
 }
 
 pub(crate) fn by_cmake(prefix: &Path, form: Form, work: &Path) -> Vec<PathBuf> {
@@ -71,6 +81,15 @@ pub(crate) fn with_pri(pri: &Path, form: Form, work: &Path) -> Vec<PathBuf> {
         build.join(format!("ask_{language}"))
     };
     vec![build("c"), build("cpp")]
+}
+
+/// qmake for another system, whose compiler it cannot ask for what it wants to know of it.
+pub(crate) fn qmake_for(spec: &str) -> Command {
+    let mut qmake = Command::new("qmake6");
+    qmake.args(["-o", "Makefile", "-spec", spec, "-early", "QMAKE_MSC_VER=1930", "QMAKE_CXX.QMAKE_MSC_VER=1930"]);
+    qmake.args(["QMAKE_CXX.COMPILER_MACROS=QMAKE_MSC_VER", "QMAKE_CXX.INCDIRS=/none", "QMAKE_CXX.LIBDIRS=/none"]);
+    qmake.arg("-before");
+    qmake
 }
 
 pub(crate) fn by_qmake(prefix: &Path, form: Form, work: &Path) -> Vec<PathBuf> {

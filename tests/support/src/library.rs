@@ -46,7 +46,8 @@ pub fn library() -> &'static Library {
 
 fn built_before(folder: &Path) -> Library {
     let shared = if target().is_windows() { "qls_precheck.dll" } else { "libqls_precheck.so" };
-    let library = Library { shared: folder.join(shared), archive: folder.join("libqls_precheck.a") };
+    let archive = if target().is_msvc() { "qls_precheck.lib" } else { "libqls_precheck.a" };
+    let library = Library { shared: folder.join(shared), archive: folder.join(archive) };
     for file in [&library.shared, &library.archive] {
         assert!(file.exists(), "{} is not there: run .ci/platforms first", file.display());
     }
@@ -94,7 +95,7 @@ pub enum Linkage {
     Shared,
     /// Contains the static library.
     Static,
-    /// Finds the DLL beside it, by an import library that was made from the `.def`; Windows only.
+    /// Finds the DLL beside it, by an import library that was made from the `.def`; Windows only. That for MSVC always is.
     Def,
     /// Loads it itself.
     Loaded,
@@ -102,25 +103,29 @@ pub enum Linkage {
 
 impl Linkage {
     /// Adds what links a program in `folder` so, behind its own sources or objects.
-    fn with<'c>(self, folder: &Path, command: &'c mut Command) -> &'c mut Command {
-        let (library, target) = (library(), target());
+    fn with<'c>(self, library: &Library, folder: &Path, command: &'c mut Command) -> &'c mut Command {
+        let target = target();
         match self {
             Self::Loaded => {}
             Self::Static => {
-                command.arg(library.archive()).args(target.native_libraries);
+                command.arg(library.archive()).args(target.native_libraries());
             }
             Self::Shared if !target.is_windows() => {
                 let folder = library.shared().parent().unwrap_or(Path::new("."));
                 command.arg(library.shared()).arg(format!("-Wl,-rpath,{}", folder.display()));
             }
             Self::Shared | Self::Def => {
-                let import = if self == Self::Def { "from-def/libqls_precheck.a" } else { "libqls_precheck.dll.a" };
+                let import = match self {
+                    _ if target.is_msvc() => "qls_precheck.dll.lib",
+                    Self::Def => "from-def/libqls_precheck.a",
+                    _ => "libqls_precheck.dll.a",
+                };
                 command.arg(library.shared().with_file_name(import));
             }
         }
         if target.is_windows() {
-            // What the programs use themselves, and their threads without a further DLL.
-            command.args(["-lws2_32", "-lcrypt32", "-lversion", "-static"]);
+            // What the programs use themselves.
+            command.args(target.system_libraries("ws2_32 crypt32 version advapi32"));
             let beside = folder.join("qls_precheck.dll");
             std::fs::copy(library.shared(), &beside).unwrap_or_else(|error| panic!("{}: {error}", beside.display()));
         }
@@ -130,14 +135,20 @@ impl Linkage {
 
 /// Compiles a C program of this project into `folder`.
 pub fn c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
+    c_program_with(library(), source, folder, linkage)
+}
+
+/// The same with the library whose exports panic where they are told to: the one that `.ci/platforms` built.
+pub fn panicking_c_program(source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
+    let libraries = target().libraries.as_ref().expect("a target that .ci/platforms builds for");
+    c_program_with(&built_before(&libraries.join("panic-test")), source, folder, linkage)
+}
+
+fn c_program_with(library: &Library, source: &str, folder: &Path, linkage: Linkage) -> PathBuf {
     let source = root().join(source);
     let name = source.file_stem().unwrap_or_else(|| panic!("{} is no file", source.display()));
-    let target = target();
-    let program = folder.join(target.program_name(name.as_ref()));
-    let mut command = Command::new(target.compiler);
-    command.args(["-std=c99", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
-    command.args(["-O1", "-g", "-pthread", "-I"]).arg(root().join("include")).arg(&source).arg("-o").arg(&program);
-    run(linkage.with(folder, &mut command));
+    let program = folder.join(target().program_name(name.as_ref()));
+    run(linkage.with(library, folder, target().c_program(&program).arg(&source)));
     program
 }
 
@@ -148,9 +159,8 @@ pub const CPP_WARNINGS: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Wconvers
 /// the command with its arguments; a source may come with further ones of its own.
 pub fn cpp_program(compiler: &[&str], sources: &[(&str, &[&str])], folder: &Path, linkage: Linkage) -> PathBuf {
     let compile = || {
-        let mut command = Command::new(target().cpp_compiler(compiler[0]));
-        command.args(&compiler[1..]).args(CPP_WARNINGS).args(["-O1", "-g", "-pthread", "-I"]);
-        command.arg(root().join("include"));
+        let mut command = target().cpp_compiler(compiler[0]);
+        command.args(&compiler[1..]).args(CPP_WARNINGS).args(["-O1", "-g", "-I"]).arg(root().join("include"));
         command
     };
     let name = |source: &str| Path::new(source).file_stem().unwrap_or_else(|| panic!("{source} is no file")).to_owned();
@@ -161,6 +171,6 @@ pub fn cpp_program(compiler: &[&str], sources: &[(&str, &[&str])], folder: &Path
         run(compile().args(*further).arg("-c").arg(root().join(source)).arg("-o").arg(&object));
         link.arg(object);
     }
-    run(linkage.with(folder, link.arg("-o").arg(&program)));
+    run(linkage.with(library(), folder, link.arg("-o").arg(&program)));
     program
 }

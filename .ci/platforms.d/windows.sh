@@ -1,0 +1,187 @@
+# Windows: the DLL and a static library by MinGW, a static library for MSVC by clang. .ci/platforms reads this.
+
+# What both make, and the name of the archive that has all of it.
+WINDOWS=x86_64-windows
+MINGW=x86_64-pc-windows-gnu
+MSVC=x86_64-pc-windows-msvc
+
+need_wine() {
+    need /usr/lib/wine/wine64=wine64
+    export WINEPREFIX=$out/wine/prefix WINEPATH="Z:$out/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" LC_ALL=C.UTF-8
+    unset DISPLAY
+    mkdir -p "$out/wine"
+    x86_64-w64-mingw32-gcc -shared tests/c/bcryptprimitives.c -o "$out/wine/bcryptprimitives.dll" -ladvapi32
+    /usr/lib/wine/wine64 wineboot -i
+}
+
+# target option... : builds the library, and keeps what rustc says that a program needs besides the static one;
+# tests/windows.rs compares that with our list.
+windows_library() {
+    "$CARGO" rustc --release --locked --lib --target "$1" "${@:2}" -- --print native-static-libs 2>&1 | tee "$log"
+    sed -n 's/^note: native-static-libs: //p' "$log" > "$out/$WINDOWS/needs-$1.txt"
+}
+
+mingw_library() {
+    local to=$out/$WINDOWS files=(qls_precheck.dll libqls_precheck.dll.a libqls_precheck.a)
+    step "Windows, MinGW: what it needs"
+    # The C++ programs have threads, which the variant that Rust links with has not.
+    need x86_64-w64-mingw32-gcc-win32=gcc-mingw-w64-x86-64-win32 \
+        x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64-posix
+    need_rust
+    std "$MINGW"
+
+    step "Windows, MinGW: library"
+    mkdir -p "$to/from-def"
+    "$CARGO" build --release --locked --lib --target "$MINGW" --features panic-test
+    collect "$out/build/$MINGW/release" "$WINDOWS/panic-test" "${files[@]}"
+    windows_library "$MINGW"
+    collect "$out/build/$MINGW/release" "$WINDOWS" "${files[@]}"
+    {
+        printf 'LIBRARY qls_precheck.dll\nEXPORTS\n'
+        x86_64-w64-mingw32-objdump -p "$to/qls_precheck.dll" | sed -n 's/^\t\[ *[0-9]*\] \(qls_\)/    \1/p'
+    } > "$to/qls_precheck.def"
+    x86_64-w64-mingw32-dlltool --def "$to/qls_precheck.def" --output-lib "$to/from-def/libqls_precheck.a"
+    # On Linux cargo-c makes it, which has a cargo of its own and would build everything anew.
+    cat > "$to/qls_precheck.pc" << EOF
+prefix=/usr/local
+
+Name: qls_precheck
+Description: $(sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml)
+Version: $(sed -n '0,/^version = /s/^version = "\(.*\)"/\1/p' Cargo.toml)
+Libs: -L\${prefix}/lib -lqls_precheck
+Libs.private: $(sed 's/[^ ]*/-l&/g' cmake/libraries-windows.txt)
+Cflags: -I\${prefix}/include
+EOF
+}
+
+windows() {
+    local library=$out/$WINDOWS/qls_precheck.dll programs
+    mingw_library
+    step "Windows, MinGW: Wine"
+    need_wine
+
+    step "Windows, MinGW: C and C++ programs"
+    c_tests "$MINGW" --test c_programs --test cpp_programs --test windows -- --include-ignored \
+        --skip cmake --skip valgrind --skip clang
+    programs=$passed
+
+    step "Windows, MinGW: the core's tests"
+    core_tests "$MINGW"
+    row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
+        "Wine: $programs tests of C and C++ programs, $passed of the core"
+}
+
+# target: the core's own tests, as programs for it.
+core_tests() {
+    local runner=CARGO_TARGET_${1^^}_RUNNER
+    export "${runner//-/_}=/usr/lib/wine/wine64" CARGO_PROFILE_DEV_DEBUG=false PROPTEST_CASES=16
+    tests "$CARGO" test --locked --target "$1" -p qls-precheck-core --tests --no-fail-fast
+}
+
+# target folder [flag]: what builds the library in that folder for MSVC, without a linker and anything of Microsoft's.
+msvc_compilers() {
+    local name=${1//-/_}
+    std "$1" "${@:3}"
+    # /Zl: objects from C name no runtime, as those from Rust name none, so that the program alone says which it has.
+    # llvm-ar, since llvm-lib would write the objects' folders into the library.
+    export "CC_$name=$out/msvc/bin/clang-cl" "AR_$name=llvm-ar" CC_SHELL_ESCAPED_FLAGS=1 \
+        "CFLAGS_$name=/Zl -DRING_CORE_NOSTDLIBINC=1 -imsvc$(printf %q "$2/.ci/msvc/include")"
+    # clang-cl has other options.
+    unset CFLAGS
+}
+
+msvc_library() {
+    local to=$out/$WINDOWS
+    step "Windows, MSVC: what it needs"
+    need clang=clang lld-link=lld llvm-dlltool=llvm /usr/include/wine/wine/windows/windows.h=libwine-dev \
+        /usr/lib/llvm-14/include/c++/v1/vector=libc++-14-dev
+    need_rust
+    tests/msvc/prepare "$out/msvc"
+    msvc_compilers "$MSVC" "$root"
+
+    step "Windows, MSVC: library"
+    mkdir -p "$to"
+    llvm-dlltool -m i386:x86-64 -d "$to/qls_precheck.def" -l "$to/qls_precheck.dll.lib"
+    "$CARGO" rustc --release --locked --lib --target "$MSVC" --crate-type staticlib --features panic-test
+    collect "$out/build/$MSVC/release" "$WINDOWS/panic-test" qls_precheck.lib
+    cp "$to/qls_precheck.dll.lib" "$to/panic-test"
+    windows_library "$MSVC" --crate-type staticlib
+    collect "$out/build/$MSVC/release" "$WINDOWS" qls_precheck.lib
+    .ci/msvc/check "$to/qls_precheck.lib"
+}
+
+# test... : both libraries, the archive, and what these tests need.
+msvc_archive() {
+    # Compiled while the linkers of the libraries leave a processor idle; what it says is said again when they run.
+    here test --locked --no-run "$@" > /dev/null 2>&1 &
+    mingw_library
+    msvc_library
+    archive "$WINDOWS"
+    step "Windows, MSVC: Wine"
+    need_wine
+    need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config
+}
+
+# The C programs, and projects that use the archive.
+msvc_programs() {
+    step "Windows, MSVC: C programs, CMake, qmake and pkg-config"
+    local runtime
+    programs=0
+    # Which of them a program has is its compiler's option.
+    for runtime in MT MD; do
+        QLS_TEST_RUNTIME=$runtime c_tests "$MSVC" --test c_programs --test windows -- --include-ignored --skip valgrind
+        programs=$((programs + passed))
+    done
+    c_tests "$MSVC" --test outside -- --ignored wine_
+    programs=$((programs + passed))
+}
+
+# what-ran
+msvc_row() {
+    row "$MSVC" "$out/$WINDOWS/qls_precheck.lib" "$(< cmake/libraries-windows.txt), and a C runtime" \
+        "Windows 10 (Rust's std)" "$1"
+}
+
+msvc-programs() {
+    msvc_archive --test c_programs --test windows --test outside
+    msvc_programs
+    msvc_row "Wine: $programs tests of C programs"
+}
+
+msvc() {
+    local cpp twin
+    msvc_archive --test c_programs --test windows --test outside --test cpp_programs
+    # The programs wait for Wine and for servers most of the time.
+    msvc_twin > "$out/twin.log" 2>&1 &
+    twin=$!
+    msvc_programs
+
+    step "Windows, MSVC: C++ programs"
+    # The example reads files by <fstream>, of which more is in libc++ itself than in its headers.
+    c_tests "$MSVC" --test cpp_programs -- --ignored --skip valgrind --skip example
+    cpp=$passed
+
+    step "Windows, MSVC: the same library, built in another folder and told of the static runtime"
+    wait "$twin" || { cat "$out/twin.log"; exit 1; }
+    cat "$out/twin.log"
+
+    step "Windows, MSVC: the core's tests"
+    export LIB=$out/msvc/lib CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_LINKER=lld-link
+    core_tests "$MSVC"
+    msvc_row "Wine: $programs tests of C programs, $cpp of C++ programs, $passed of the core; built twice, the same bytes"
+}
+
+# In another folder, with cargo's home by another name.
+msvc_twin() {
+    local twin=$TMPDIR/twin
+    mkdir "$twin"
+    git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --no-dereference -t "$twin"
+    ln -s "${CARGO_HOME:-$HOME/.cargo}" "$twin/cargo"
+    cd "$twin"
+    export CARGO_HOME=$twin/cargo CARGO_TARGET_DIR=$twin/target
+    unmarked
+    msvc_compilers "$MSVC" "$twin" -Ctarget-feature=+crt-static
+    "$CARGO" rustc --release --locked --lib --target "$MSVC" --crate-type staticlib -- --print native-static-libs
+    cmp "$twin/target/$MSVC/release/qls_precheck.lib" "$out/$WINDOWS/qls_precheck.lib"
+    rm -r "$twin"
+}

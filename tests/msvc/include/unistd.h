@@ -1,0 +1,1 @@
+/* The programs include it for POSIX systems; here they need nothing of it. */
