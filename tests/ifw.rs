@@ -1,4 +1,4 @@
-//! The licence check for Qt Installer Framework: what of it needs no framework, built with Qt 5 and Qt 6. The functions of
+//! The license check for Qt Installer Framework: what of it needs no framework, built with Qt 5 and Qt 6. The functions of
 //! `integrations/ifw/tests` say what the gate must make of an answer; here is what answers, and how often it is asked.
 
 use std::io::{Read, Write};
@@ -13,7 +13,7 @@ use support::{RawServer, read_request, reply};
 use tempfile::TempDir;
 
 /// A host that no resolver knows.
-const HOST: &str = "licences.example.com";
+const HOST: &str = "licenses.example.com";
 
 /// The test program, built with one Qt and linked in one way.
 struct Gate {
@@ -55,11 +55,12 @@ impl Gate {
         command
     }
 
-    /// Runs one function of the test against a server with this address.
+    /// Runs one function of a test against a server with this address: of the test "asking", or of "test::function".
     fn asks(&self, function: &str, url: &str, token: &str, environment: &[(&str, &str)]) {
+        let (test, function) = function.split_once("::").unwrap_or(("asking", function));
         let token_file = self.work.path().join("token");
         std::fs::write(&token_file, token).expect("a token file");
-        let mut command = self.command(&["asking", function]);
+        let mut command = self.command(&[test, function]);
         command.env("QLS_TEST_SERVER", url).env("QLS_TEST_TOKEN_FILE", token_file);
         let output = support::run(command.envs(environment.iter().copied()));
         let printed = String::from_utf8_lossy(&output.stdout);
@@ -67,7 +68,7 @@ impl Gate {
         eprintln!("{function}: passed");
     }
 
-    /// The same with a stand-in that has the demo's licences; what it was asked.
+    /// The same with a stand-in that has the demo's licenses; what it was asked.
     fn asks_standin(&self, function: &str, faults: &[&str]) -> Vec<SeenRequest> {
         let standin = standin(faults, None);
         self.asks(function, standin.url(), &standin.token(), &[]);
@@ -99,7 +100,7 @@ fn prefix(work: &Path) -> PathBuf {
 }
 
 fn standin(faults: &[&str], identity: Option<Identity>) -> Standin {
-    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+    let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
     Standin::start(Options {
         faults: faults.iter().map(|fault| fault.parse().expect("a fault")).collect(),
         tls: identity.map(|identity| Tls { certificate: identity.chain, key: identity.key }),
@@ -147,6 +148,7 @@ fn host_and_port(url: &str) -> String {
 
 /// What needs no server.
 fn alone(gate: &Gate) {
+    support::run(&mut gate.command(&["closure"]));
     support::run(&mut gate.command(&["files"]));
     support::run(&mut gate.command(&["settings"]));
     support::run(gate.command(&["waiting"]).env("QT_QPA_PLATFORM", "offscreen"));
@@ -157,9 +159,11 @@ fn verdicts(gate: &Gate) {
     assert_eq!(gate.asks_standin("denied_says_why", &[]).len(), 1);
     assert_eq!(gate.asks_standin("dependents", &[]).len(), 1);
     assert_eq!(gate.asks_standin("parents", &[]).len(), 1);
-    assert_eq!(gate.asks_standin("packages_that_come_later", &[]).len(), 1);
-    assert_eq!(gate.asks_standin("other_packages_under_a_name", &[]).len(), 4);
+    assert_eq!(gate.asks_standin("packages::packages_that_come_later", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("packages::other_packages_under_a_name", &[]).len(), 4);
     assert_eq!(gate.asks_standin("nothing_marked", &[]).len(), 0);
+    assert_eq!(gate.asks_standin("packages::eight_thousand", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("packages::inherited_version", &[]).len(), 1);
 
     let requests = gate.asks_standin("mixed", &[]);
     assert_eq!(requests.len(), 1);
@@ -214,7 +218,7 @@ fn no_verdict(gate: &Gate) {
             {"component_id": "org.allowed", "consumer_id": "qtcreator", "installtion_allowed": true}
         ]}"#,
     ));
-    gate.asks("no_answer_about_one", &half.url(), "token", &[]);
+    gate.asks("packages::no_answer_about_one", &half.url(), "token", &[]);
     assert_eq!(half.requests().len(), 1);
 }
 
@@ -222,6 +226,7 @@ fn tokens(gate: &Gate) {
     assert_eq!(gate.asks_standin("no_account", &[]).len(), 1);
     assert_eq!(gate.asks_standin("token_file", &[]).len(), 1);
     assert_eq!(gate.asks_standin("refused_token", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("token_of_the_environment", &[]).len(), 1);
 }
 
 fn proxies(gate: &Gate) {
@@ -283,15 +288,17 @@ fn lists(gate: &Gate) {
 
 /// Every function of the test program was run by one of the above.
 fn nothing_is_left_out(gate: &Gate, source: &Path) {
-    let output = support::run(&mut gate.command(&["asking", "-functions"]));
-    let functions = String::from_utf8_lossy(&output.stdout);
     let driver = std::fs::read_to_string(source).expect("this file");
     let mut found = 0;
-    for function in functions.lines().filter_map(|line| line.trim().strip_suffix("()")) {
-        assert!(driver.contains(&format!("\"{function}\"")), "{function} is never run");
-        found += 1;
+    for (test, prefix) in [("asking", ""), ("packages", "packages::")] {
+        let output = support::run(&mut gate.command(&[test, "-functions"]));
+        let functions = String::from_utf8_lossy(&output.stdout);
+        for function in functions.lines().filter_map(|line| line.trim().strip_suffix("()")) {
+            assert!(driver.contains(&format!("\"{prefix}{function}\"")), "{function} is never run");
+            found += 1;
+        }
     }
-    assert!(found > 20, "{functions}");
+    assert!(found > 20, "{found}");
 }
 
 fn everything(gate: &Gate) {
@@ -345,6 +352,26 @@ fn settings_elements_and_variables_are_documented() {
     elements.sort();
     read_ones.sort();
     assert_eq!(elements, read_ones);
+}
+
+/// The README has the table that `integrations/ifw/tests/framework` printed: it has a row for each habit.
+#[test]
+fn habits_are_in_the_table() {
+    let ifw = support::root().join("integrations/ifw");
+    let readme = std::fs::read_to_string(ifw.join("README.md")).expect("the README");
+    let mut found = 0;
+    for file in std::fs::read_dir(ifw.join("tests/habits")).expect("the habits") {
+        let file = file.expect("a file").path();
+        if file.extension().is_none_or(|extension| extension != "py") {
+            continue;
+        }
+        let source = std::fs::read_to_string(file).expect("a file");
+        for title in source.split("\n@habit(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(readme.contains(&format!("\n| {title} | ")), "{title} is not in the README's table");
+            found += 1;
+        }
+    }
+    assert_eq!(readme.matches(" | same |\n").count() + readme.matches(" | as the licenses say |\n").count(), found);
 }
 
 #[test]

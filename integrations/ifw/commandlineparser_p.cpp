@@ -1,5 +1,5 @@
-// The framework leaves this file to whoever replaces its ProductKeyCheck: it could add options to the command line. The
-// licence check has none; what it takes are Key=value arguments, which the framework accepts without being told.
+// The framework expects this file from whoever replaces its ProductKeyCheck, so that options can be added to the command
+// line. The license check adds none: it takes Key=value arguments, which the framework accepts anyway.
 #include <commandlineparser_p.h>
 
 void CommandLineParserPrivate::addExtensionsOptions() const

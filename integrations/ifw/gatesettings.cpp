@@ -1,5 +1,7 @@
 #include "gatesettings.h"
 
+#include "smallfile.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QSet>
@@ -8,6 +10,7 @@
 namespace {
 
 const int longestTimeout = 3600; // seconds
+const int largestFile = 64 * 1024;
 
 bool readChoice(const QString &value, const char *no, const char *yes, bool *chosen)
 {
@@ -53,7 +56,7 @@ QString GateSettings::set(const QString &key, const QString &value)
     } else if (key == QLatin1String("userId")) {
         userId = value;
     } else if (key == QLatin1String("proxy")) {
-        // No proxy is empty, which is not null: null is whatever the environment says.
+        // An empty text means no proxy at all. A null text means the proxy of the environment.
         proxy = value == QLatin1String("none") ? QString::fromLatin1("") : value;
     } else if (key == QLatin1String("timeout")) {
         bool number = false;
@@ -83,12 +86,13 @@ QString GateSettings::set(const QString &key, const QString &value)
 
 QString GateSettings::readFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.exists())
+    if (!QFile::exists(path))
         return QString();
-    if (!file.open(QIODevice::ReadOnly))
-        return tr("%1 cannot be read: %2").arg(path, file.errorString());
-    const QString wrong = read(QString::fromUtf8(file.readAll()));
+    QByteArray content;
+    QString wrong = SmallFile::read(path, largestFile, &content);
+    if (!wrong.isNull())
+        return tr("%1 cannot be read: %2").arg(path, wrong);
+    wrong = read(QString::fromUtf8(content));
     return wrong.isNull() ? wrong : tr("%1: %2").arg(path, wrong);
 }
 
@@ -104,7 +108,7 @@ QString GateSettings::readArguments(const QHash<QString, QString> &arguments)
     for (const QString &key : keys) {
         if (!key.startsWith(QLatin1String("Qls"), Qt::CaseInsensitive))
             continue;
-        // The value stays out of every message: it may be a secret that was given by mistake.
+        // The value must not get into any message: it may be a secret that was given by mistake.
         if (!argumentKeys().contains(key))
             return tr("There is no argument \"%1\"; a token is given as QlsTokenFile=FILE.").arg(key);
         if (arguments.value(key).isEmpty())

@@ -1,4 +1,4 @@
-// What an installer says about its licence check: qls.ini, embedded by its author, and the Qls... keys that its user
+// What an installer says about its license check: qls.ini, embedded by its author, and the Qls... keys that its user
 // may give at run time. What is wrong in either is an error and never a default.
 #ifndef QLS_GATESETTINGS_H
 #define QLS_GATESETTINGS_H
@@ -14,7 +14,7 @@ class GateSettings
 public:
     enum OnNoVerdict {
         Block, // nothing is installed
-        Hide   // what needs a licence is left out
+        Hide   // what needs a license is left out
     };
 
     QString server;    // null: https://qls.qt.io

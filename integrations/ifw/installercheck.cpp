@@ -1,23 +1,18 @@
 #include "installercheck.h"
 
 #include "checkwindow.h"
+#include "frameworkproxy.h"
 #include "waiting.h"
 
-#include <commandlineparser.h>
-#include <constants.h>
+#include <component.h>
 #include <globals.h>
 #include <packagemanagercore.h>
 #include <packagemanagergui.h>
-#include <packagemanagerproxyfactory.h>
-#include <settings.h>
+#include <progresscoordinator.h>
 
 #include <QtCore/QFile>
 #include <QtCore/QLoggingCategory>
-#include <QtCore/QSet>
-#include <QtCore/QUrl>
-#include <QtNetwork/QNetworkProxy>
-
-#include <memory>
+#include <QtCore/QTimer>
 
 #ifdef QLS_IFW_DEFAULTS
 #include "qls_ifw_defaults.h" // made by qls_precheck_ifw.pri
@@ -29,73 +24,23 @@ using namespace QInstaller;
 
 namespace {
 
-const int unattendedTries = 3;  // when a script answers every question with Retry
-const int longestSubtitle = 6;  // packages
+const int unattendedTries = 3; // when a script answers every question with Retry
+const int longestSubtitle = 6; // packages
 
 QString settingsFile() { return QStringLiteral(":/qls/qls.ini"); }
 QString authoritiesFile() { return QStringLiteral(":/qls/ca.pem"); }
+QString embeddedList() { return QStringLiteral(":/metadata/Updates.xml"); }
 QStringList resultKeys() { return {QStringLiteral("QlsLicenses"), QStringLiteral("QlsAllowed"), QStringLiteral("QlsDenied")}; }
 
-// The arguments of this program, as the framework itself reads them.
-struct Arguments
+// What is installed already, for the maintenance tool.
+bool isInstalled(PackageManagerCore *core, const QString &requirement)
 {
-    Arguments()
-    {
-        CommandLineParser parser;
-        parser.parse(QCoreApplication::arguments());
-        noProxy = parser.isSet(CommandLineOptions::scNoProxyLong);
-        for (const QString &argument : parser.positionalArguments()) {
-            const int equals = int(argument.indexOf(QLatin1Char('=')));
-            if (equals >= 0)
-                values.insert(argument.left(equals), argument.mid(equals + 1));
-            else
-                names.append(PackageList::withoutVersion(argument));
-        }
-        const QString command = names.isEmpty() ? QString() : names.takeFirst();
-        installs = command == CommandLineOptions::scInstallLong || command == CommandLineOptions::scInstallShort
-            || command == CommandLineOptions::scCreateOfflineLong || command == CommandLineOptions::scCreateOfflineShort;
-    }
-
-    QHash<QString, QString> values; // Key=value
-    QStringList names;              // what the command is about
-    bool installs = false;
-    bool noProxy = false;
-};
-
-// The framework's proxy for this server as the library wants it; null: look into the environment.
-QString frameworkProxy(const PackageManagerCore *core, const QString &server)
-{
-#if !defined(Q_OS_WIN) && !defined(Q_OS_MACOS)
-    // Here the system's proxy is the environment's, of which Qt takes an https proxy for none at all.
-    if (Arguments().noProxy)
-        return QString::fromLatin1("");
-    if (core->settings().proxyType() != Settings::UserDefinedProxy)
-        return QString();
-#endif
-    const QUrl url(server.isNull() ? QStringLiteral("https://qls.qt.io") : server);
-    const std::unique_ptr<PackageManagerProxyFactory> factory(core->proxyFactory());
-    const QNetworkProxy proxy = factory->queryProxy(QNetworkProxyQuery(url)).value(0);
-    QUrl address;
-    switch (proxy.type()) {
-    case QNetworkProxy::NoProxy:
-        return QString::fromLatin1("");
-    case QNetworkProxy::HttpProxy:
-    case QNetworkProxy::HttpCachingProxy:
-        address.setScheme(QStringLiteral("http"));
-        break;
-    case QNetworkProxy::Socks5Proxy:
-        address.setScheme(QStringLiteral("socks5h"));
-        break;
-    default:
-        return QString();
-    }
-    address.setHost(proxy.hostName());
-    address.setPort(proxy.port());
-    if (!proxy.user().isEmpty())
-        address.setUserName(proxy.user(), QUrl::DecodedMode);
-    if (!proxy.password().isEmpty())
-        address.setPassword(proxy.password(), QUrl::DecodedMode);
-    return address.toString(QUrl::FullyEncoded);
+    const QString name = PackageList::withoutVersion(requirement);
+    const auto packages = core->localInstalledPackages();
+    if (!packages.contains(name))
+        return false;
+    const QString version = requirement.mid(name.size() + 1);
+    return version.isEmpty() || PackageManagerCore::versionMatches(packages.value(name).version, version);
 }
 
 } // namespace
@@ -103,57 +48,61 @@ QString frameworkProxy(const PackageManagerCore *core, const QString &server)
 void InstallerCheck::init(PackageManagerCore *core)
 {
     m_core = core;
-    // Without this, a component that is left out takes everything along that depends on it, with an error.
-    core->settings().setAllowUnstableComponents(true);
-
-    const Arguments arguments;
-    for (const QString &key : arguments.values.keys()) {
+    m_arguments = Arguments::ofThisProgram();
+    for (const QString &key : m_arguments.values.keys()) {
         if (key.startsWith(QLatin1String("Qls"), Qt::CaseInsensitive))
             forget({key});
     }
     forget(GateSettings::argumentKeys() + resultKeys());
-    if (!core->isInstaller())
-        return;
 
-    if (QFile::exists(authoritiesFile()))
-        m_settings.caFile = authoritiesFile();
-    QString wrong = m_settings.read(QString::fromUtf8(qlsDefaults));
-    if (wrong.isNull())
-        wrong = m_settings.readFile(settingsFile());
-    if (!wrong.isNull())
-        m_gate.refuse(tr("This installer's licence check is set up wrongly: %1").arg(wrong));
-    wrong = m_settings.readArguments(arguments.values);
-    if (!wrong.isNull())
-        m_gate.refuse(wrong);
+    if (core->isInstaller())
+        readSettings();
+    else
+        m_gate.neverAsk([core](const QString &requirement) { return isInstalled(core, requirement); });
+    m_watch.reset(new ComponentWatch(core, &m_gate, this));
 
+    // The framework has read its lists by then.
+    QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] { m_forcedUpdates.restore(); });
+    QObject::connect(core, &PackageManagerCore::startUpdaterComponentsReset, core, [this] { m_forcedUpdates.restore(); });
+    QObject::connect(core, &PackageManagerCore::componentsRecalculated, core, [this] { explainNoUpdates(); });
     // Another proxy may help.
     QObject::connect(core, &PackageManagerCore::coreNetworkSettingsChanged, core, [this] { m_asked = m_givenUp = false; });
     // Scripts have read by now what they choose by; what is left at the end is kept in the maintenance tool's files.
     QObject::connect(core, &PackageManagerCore::installationStarted, core, [this] { forget(resultKeys()); });
 }
 
+void InstallerCheck::readSettings()
+{
+    if (QFile::exists(authoritiesFile()))
+        m_settings.caFile = authoritiesFile();
+    QString wrong = m_settings.read(QString::fromUtf8(qlsDefaults));
+    if (wrong.isNull())
+        wrong = m_settings.readFile(settingsFile());
+    if (!wrong.isNull())
+        m_gate.refuse(tr("This installer's license check is set up wrongly: %1").arg(wrong));
+    wrong = m_settings.readArguments(m_arguments.values);
+    if (!wrong.isNull())
+        m_gate.refuse(wrong);
+}
+
 // A repository's list comes after the server was asked, or in a maintenance tool: then nothing else tells what is wrong.
 void InstallerCheck::readPackages(const QString &path)
 {
+    // A maintenance tool has the list of its installer too, and installs nothing from there.
+    if (m_core && !asks() && path == embeddedList())
+        return;
     const bool late = m_core && (m_asked || !asks());
     const bool refused = m_gate.state() == PrecheckGate::Refused;
-    QSet<QString> known;
-    for (const ListedPackage &package : m_gate.notAllowed())
-        known.insert(package.name);
     m_gate.readPackages(path);
-    if (!late || refused)
+    if (!late || refused || m_arguments.searches)
         return;
     if (m_gate.state() == PrecheckGate::Refused) {
-        qCWarning(lcInstallerInstallLog).noquote() << failure();
+        log(failure());
         return;
     }
-    // The maintenance tool reads its list also to remove what is there, of which nothing is left out.
+    leftOutLater(leftOut());
     if (!asks())
-        return;
-    for (const ListedPackage &package : m_gate.notAllowed()) {
-        if (!known.contains(package.name))
-            warnAbout(package);
-    }
+        m_forcedUpdates.hide(path, [this](const QString &package) { return m_gate.isAllowed(package); });
 }
 
 // Takes a value away: the framework offers no more than to leave it empty.
@@ -165,6 +114,15 @@ void InstallerCheck::forget(const QStringList &keys)
     }
 }
 
+// The framework may load its components more than once; what was said once is enough.
+void InstallerCheck::log(const QString &text)
+{
+    if (m_told.contains(text))
+        return;
+    m_told.insert(text);
+    qCWarning(lcInstallerInstallLog).noquote() << text;
+}
+
 void InstallerCheck::ask(const PrecheckGate::Runner &run)
 {
     GateSettings settings = m_settings;
@@ -174,11 +132,11 @@ void InstallerCheck::ask(const PrecheckGate::Runner &run)
     m_gate.setSettings(settings);
     m_gate.askAgain(run);
     if (m_gate.state() == PrecheckGate::NoVerdict || m_gate.state() == PrecheckGate::Refused)
-        qCWarning(lcInstallerInstallLog).noquote() << failure();
+        log(failure());
     publish();
 }
 
-// Lets component scripts read which licences there are.
+// Lets component scripts read which licenses there are.
 void InstallerCheck::publish()
 {
     if (m_gate.state() != PrecheckGate::Answered || !m_gate.settings().list)
@@ -189,51 +147,77 @@ void InstallerCheck::publish()
     m_core->setValue(QStringLiteral("QlsDenied"), m_gate.deniedNames().join(QLatin1Char(',')));
 }
 
-void InstallerCheck::warnAbout(const ListedPackage &package)
+// Whether the command line wants this package, so that the run has to fail without it.
+bool InstallerCheck::isDemanded(const ListedPackage &package) const
 {
-    qCWarning(lcInstallerInstallLog).noquote() << tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name));
+    if (!m_core->isCommandLineInstance() || !m_arguments.changes)
+        return false;
+    const bool forced = m_core->isInstaller() && package.forced && !PackageManagerCore::noForceInstallation();
+    return forced || m_arguments.names.contains(package.name);
 }
 
-void InstallerCheck::warnAboutAll()
+// Logs why these packages are left out. Returns whether the command line can do without them; if not, it says only why
+// those that it wants cannot be installed.
+bool InstallerCheck::tell(const QVector<ListedPackage> &packages)
 {
-    for (const ListedPackage &package : m_gate.notAllowed())
-        warnAbout(package);
+    bool demanded = false;
+    for (const ListedPackage &package : packages) {
+        if (!isDemanded(package))
+            continue;
+        demanded = true;
+        log(tr("%1 cannot be installed: %2").arg(package.name, m_gate.reasonFor(package.name)));
+    }
+    for (const ListedPackage &package : packages) {
+        if (!demanded)
+            log(tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name)));
+    }
+    return !demanded;
+}
+
+// The same when the framework is at work already.
+void InstallerCheck::leftOutLater(const QVector<ListedPackage> &packages)
+{
+    if (!tell(packages))
+        m_core->setCanceled();
+    if (m_core->isCommandLineInstance())
+        return;
+    // The page where components are chosen may be over: then this is among the details of the installation.
+    for (const ListedPackage &package : packages)
+        ProgressCoordinator::instance()->emitDetailTextChanged(
+            tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name)));
+}
+
+void InstallerCheck::notDefault(const QString &name, const QStringList &mentioned)
+{
+    log(tr("%1 is not chosen by default: its script decides that, and mentions %2, which is left out")
+            .arg(name, mentioned.join(QLatin1String(", "))));
 }
 
 bool InstallerCheck::isAllowedAtCommandLine()
 {
-    if (!asks())
+    if (!asks() || m_arguments.searches)
         return true;
     if (!m_asked) {
         m_asked = true;
         ask(PrecheckGate::callNow);
     }
-    if (!m_gate.isOpen())
-        return false;
-    const Arguments arguments;
-    bool missing = false;
-    for (const ListedPackage &package : m_gate.notAllowed()) {
-        const bool forced = package.forced && !PackageManagerCore::noForceInstallation();
-        if (!arguments.installs || !(forced || arguments.names.contains(package.name)))
-            continue;
-        missing = true;
-        qCWarning(lcInstallerInstallLog).noquote()
-            << tr("%1 cannot be installed: %2").arg(package.name, m_gate.reasonFor(package.name));
-    }
-    if (!missing)
-        warnAboutAll();
-    return !missing;
+    return m_gate.isOpen() && tell(m_gate.notAllowed());
 }
 
 bool InstallerCheck::isAllowedInWindow()
 {
+    if (m_arguments.searches)
+        return true;
+    const bool running = m_core && m_core->status() == PackageManagerCore::Running;
+    if (running && !m_core->isCommandLineInstance())
+        explainInWindow();
     if (!asks())
         return true;
     if (m_core->isCommandLineInstance())
         return m_gate.isOpen();
     // The first page wants to know when it is made, before there is a window that could show anything. What counts is
     // when the components are fetched.
-    if (m_core->status() != PackageManagerCore::Running)
+    if (!running)
         return true;
     if (!m_asked) {
         m_asked = true;
@@ -242,45 +226,98 @@ bool InstallerCheck::isAllowedInWindow()
     return m_gate.isOpen() && !m_givenUp;
 }
 
+void InstallerCheck::explainInWindow()
+{
+    PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
+    if (!window || m_explains)
+        return;
+    QWidget *const components = window->pageById(PackageManagerCore::ComponentSelection);
+    PackageManagerPage *const page = qobject_cast<PackageManagerPage *>(components);
+    if (!page)
+        return;
+    m_explains = true;
+    CheckWindow::addToSubtitle(page, [this] { return notOffered(); });
+}
+
+// When nothing is left to update, the page where components are chosen does not come: then the first page says why.
+void InstallerCheck::explainNoUpdates()
+{
+    PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
+    if (!window || !m_core->isUpdater() || !m_core->components(PackageManagerCore::ComponentType::Root).isEmpty())
+        return;
+    const QStringList lines = notOffered();
+    if (lines.isEmpty())
+        return;
+    // The page sets its own text when the framework returns to it.
+    QTimer::singleShot(0, window, [window, lines] {
+        QWidget *const first = window->pageById(PackageManagerCore::Introduction);
+        if (IntroductionPage *const page = qobject_cast<IntroductionPage *>(first))
+            page->setErrorMessage(QLatin1String("<b>") + tr("There are no updates that can be installed.")
+                                  + QLatin1String("</b><br>") + lines.join(QLatin1String("<br>")));
+    });
+}
+
 void InstallerCheck::askInWindow()
 {
     PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
-    if (window && !m_explains) {
-        m_explains = true;
-        QWidget *const components = window->pageById(PackageManagerCore::ComponentSelection);
-        if (PackageManagerPage *const page = qobject_cast<PackageManagerPage *>(components))
-            CheckWindow::addToSubtitle(page, [this] { return notOffered(); });
-    }
     const PrecheckGate::Runner run = [window](const PrecheckGate::Step &call, const PrecheckGate::Step &cancel) {
         callBehindWindow(window, call, cancel);
     };
     if (m_gate.wouldAsk())
-        emit m_core->metaJobInfoMessage(tr("Checking which components your licences cover..."));
+        emit m_core->metaJobInfoMessage(tr("Checking which components your licenses cover..."));
     ask(run);
+    if (m_gate.state() == PrecheckGate::Refused) {
+        giveUp(window, m_arguments.scripted);
+        return;
+    }
     for (int unattended = 0; m_gate.state() == PrecheckGate::NoVerdict;) {
         QString tokenFile;
         bool answered = false;
-        const bool mayGoOn = m_settings.onNoVerdict == GateSettings::Hide;
+        CheckWindow::Question question;
+        question.reason = m_gate.errorText();
+        question.mayGoOn = m_settings.onNoVerdict == GateSettings::Hide;
+        question.answerAfterMs = m_arguments.scripted ? m_settings.timeoutMs : 0;
         const CheckWindow::Choice choice = CheckWindow::ask(
-            window, m_gate.errorText(), mayGoOn, m_gate.isTokenUnusable() ? &tokenFile : nullptr, &answered);
+            window, question, m_gate.isTokenUnusable() ? &tokenFile : nullptr, &answered);
         if (choice == CheckWindow::GoOn)
             break;
         if (choice == CheckWindow::GiveUp || (!answered && ++unattended > unattendedTries)) {
-            m_givenUp = true;
+            giveUp(window, !answered);
             return;
         }
         if (!tokenFile.isNull())
             m_settings.tokenFile = tokenFile;
         ask(run);
     }
-    warnAboutAll();
+    tell(m_gate.notAllowed());
+}
+
+// Where nobody is in front of the window, it would wait for ever.
+void InstallerCheck::giveUp(PackageManagerGui *window, bool unattended)
+{
+    m_givenUp = true;
+    if (window && unattended)
+        QTimer::singleShot(0, window, [window] { window->rejectWithoutPrompt(); });
+}
+
+// What is left out, but for what is there already in the same version or a newer one.
+QVector<ListedPackage> InstallerCheck::leftOut() const
+{
+    QVector<ListedPackage> packages;
+    for (const ListedPackage &package : m_gate.notAllowed()) {
+        if (!m_gate.isInstalled(package.name + QLatin1String("->=") + package.version))
+            packages.append(package);
+    }
+    return packages;
 }
 
 // What is not offered, and why, for the subtitle of the page where components are chosen.
 QStringList InstallerCheck::notOffered() const
 {
+    if (m_gate.state() == PrecheckGate::Refused)
+        return {failure().toHtmlEscaped()};
     QStringList lines;
-    const QVector<ListedPackage> packages = m_gate.notAllowed();
+    const QVector<ListedPackage> packages = leftOut();
     if (!packages.isEmpty() && m_gate.state() == PrecheckGate::NoVerdict)
         lines.append(failure().toHtmlEscaped());
     for (const ListedPackage &package : packages.mid(0, longestSubtitle)) {
@@ -300,14 +337,12 @@ bool InstallerCheck::asks() const
 QString InstallerCheck::failure() const
 {
     return m_gate.state() == PrecheckGate::NoVerdict
-        ? tr("Your licences could not be checked: %1").arg(m_gate.errorText())
+        ? tr("Your licenses could not be checked: %1").arg(m_gate.errorText())
         : m_gate.errorText();
 }
 
 QString InstallerCheck::errorText() const
 {
-    if (m_core && m_core->isCommandLineInstance())
-        return failure();
-    // The framework's labels guess what is markup, and an entity alone is none to them.
-    return QLatin1String("<span>") + failure().toHtmlEscaped() + QLatin1String("</span>");
+    // The framework logs this text, and shows it in a label that guesses what is markup. What a server sent must not be.
+    return failure().replace(QLatin1Char('<'), QChar(0x2039));
 }

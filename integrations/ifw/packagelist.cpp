@@ -1,11 +1,13 @@
 #include "packagelist.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QIODevice>
+#include <QtCore/QSet>
 #include <QtCore/QXmlStreamReader>
 
 namespace {
 
-// Where an element's text goes, or nullptr for what does not concern us.
+// Where the text of an element is kept, or nullptr for an element that is not read.
 QString *place(ListedPackage *package, const QString &element)
 {
     if (element == QLatin1String("Name"))
@@ -29,15 +31,70 @@ QString *place(ListedPackage *package, const QString &element)
     return nullptr;
 }
 
-QStringList names(const QString &list)
+QStringList requirements(const QString &list)
 {
-    QStringList names;
+    QStringList requirements;
     for (const QString &requirement : list.split(QLatin1Char(','))) {
-        const QString name = PackageList::withoutVersion(requirement.trimmed());
-        if (!name.isEmpty())
-            names.append(name);
+        if (!requirement.trimmed().isEmpty())
+            requirements.append(requirement.trimmed());
     }
-    return names;
+    return requirements;
+}
+
+bool isMark(const QString &element)
+{
+    return element.startsWith(QLatin1String("Qls"), Qt::CaseInsensitive);
+}
+
+// Reads the text of the current element and of those in it, up to its end. A mark among those is wrong: the framework
+// hands on only what is directly below <Package>.
+QString readText(QXmlStreamReader *xml)
+{
+    QString text;
+    for (int depth = 1; depth > 0 && !xml->atEnd();) {
+        switch (xml->readNext()) {
+        case QXmlStreamReader::StartElement:
+            ++depth;
+            if (isMark(xml->name().toString()))
+                xml->raiseError(PackageList::tr("<%1> has to be directly below <Package>").arg(xml->name().toString()));
+            break;
+        case QXmlStreamReader::EndElement:
+            --depth;
+            break;
+        case QXmlStreamReader::Characters:
+        case QXmlStreamReader::EntityReference:
+            text += xml->text();
+            break;
+        default:
+            break;
+        }
+    }
+    return text.trimmed();
+}
+
+// Follows inheritVersionFrom to the package that says the version. Returns what is wrong, or a null string.
+QString resolveVersions(QVector<ListedPackage> *packages)
+{
+    QHash<QString, int> indexes;
+    for (int i = 0; i < packages->size(); ++i)
+        indexes.insert(packages->at(i).name, i);
+    for (int i = 0; i < packages->size(); ++i) {
+        if (!packages->at(i).isMarked() || !packages->at(i).consumerVersion.isNull())
+            continue;
+        QSet<int> visited;
+        int source = i;
+        while (!packages->at(source).inheritsVersionFrom.isEmpty()) {
+            const int next = indexes.value(packages->at(source).inheritsVersionFrom, -1);
+            if (next < 0 || visited.contains(next))
+                return PackageList::tr("package %1: it inherits its version from %2, which does not say one; write "
+                                       "<QlsConsumerVersion>")
+                    .arg(packages->at(i).name, packages->at(source).inheritsVersionFrom);
+            visited.insert(next);
+            source = next;
+        }
+        (*packages)[i].version = packages->at(source).version;
+    }
+    return QString();
 }
 
 } // namespace
@@ -57,17 +114,21 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
         xml.raiseError(tr("its root is no <Updates>"));
     while (xml.readNextStartElement()) {
         if (xml.name() != QLatin1String("PackageUpdate")) {
-            xml.skipCurrentElement();
+            if (isMark(xml.name().toString()))
+                xml.raiseError(tr("<%1> has to be directly below <Package>").arg(xml.name().toString()));
+            readText(&xml);
             continue;
         }
         ListedPackage package;
-        QString wrong; // about a mark; told together with the package's name, which may come later
+        // What is wrong with a mark. It is told together with the package's name, which may come after the mark.
+        QString wrong;
         bool marked = false;
         while (xml.readNextStartElement()) {
             const QString element = xml.name().toString();
             const bool translated = !xml.attributes().isEmpty() && element == QLatin1String("DisplayName");
-            const bool mark = element.startsWith(QLatin1String("Qls"), Qt::CaseInsensitive);
-            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+            const QString inherits = xml.attributes().value(QLatin1String("inheritVersionFrom")).toString();
+            const bool mark = isMark(element);
+            const QString text = readText(&xml);
             QString *const value = place(&package, element);
             if (mark && !value)
                 wrong = tr("there is no element <%1>").arg(element);
@@ -76,10 +137,12 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
             else if (mark && !value->isNull())
                 wrong = tr("<%1> stands there twice").arg(element);
             marked = marked || mark;
+            if (element == QLatin1String("Version"))
+                package.inheritsVersionFrom = inherits;
             if (value && !translated)
                 *value = text;
             else if (element == QLatin1String("Dependencies"))
-                package.dependencies += names(text);
+                package.dependencies += requirements(text);
             else if (element == QLatin1String("ForcedInstallation"))
                 package.forced = text.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
         }
@@ -96,5 +159,5 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
         xml.readNext();
     if (xml.hasError())
         return tr("line %1: %2").arg(xml.lineNumber()).arg(xml.errorString());
-    return QString();
+    return resolveVersions(packages);
 }

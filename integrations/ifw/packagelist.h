@@ -1,5 +1,5 @@
 // Updates.xml, as the framework embeds it into an installer: which packages there are, which of them are marked to need
-// a licence, and what they depend on.
+// a license, and what they depend on.
 #ifndef QLS_PACKAGELIST_H
 #define QLS_PACKAGELIST_H
 
@@ -16,10 +16,14 @@ struct ListedPackage
     QString displayName;
     QString version;
     QString releaseDate;
-    QStringList dependencies; // names, without versions
+    QString inheritsVersionFrom; // the package whose version this one has; empty: its own
+    QStringList dependencies;    // as they are written: "name", "name-version" or "name:version"
     bool forced = false;
 
-    // What the licence server is asked; null where the package does not say.
+    // Why its script fails when other packages are left out; null unless that happened in this run.
+    QString scriptError;
+
+    // What the license server is asked; null where the package does not say.
     QString consumerId;
     QString consumerVersion;
     QString installationSchema;
@@ -28,7 +32,7 @@ struct ListedPackage
 
     bool isMarked() const { return !consumerId.isNull(); }
 
-    // What the package says, or else its Version and its ReleaseDate.
+    // The server is asked about what the mark says, or else about the package's Version and ReleaseDate.
     QString askedVersion() const { return consumerVersion.isNull() ? version : consumerVersion; }
     QString askedTimestamp() const { return buildTimestamp.isNull() ? releaseDate : buildTimestamp; }
 };
@@ -39,10 +43,10 @@ class PackageList
 
 public:
     // Appends the packages of an Updates.xml. Returns what is wrong with it, or a null string. A mark that cannot be
-    // understood is an error: it must never make a package free.
+    // understood is an error, since ignoring it would make the package free.
     static QString read(QIODevice *device, QVector<ListedPackage> *packages);
 
-    // The name in "name", "name-version" and "name:version", as dependencies and arguments have it.
+    // Dependencies and arguments are written "name", "name-version" or "name:version". Returns the name.
     static QString withoutVersion(const QString &requirement);
 };
 

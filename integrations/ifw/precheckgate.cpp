@@ -1,6 +1,7 @@
 #include "precheckgate.h"
 
 #include "qls_precheck.hpp"
+#include "smallfile.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
@@ -38,26 +39,20 @@ QJsonObject consumer(const ListedPackage &package)
     return consumer;
 }
 
-// Reads a small file. Returns what is wrong with it, or a null string. A device has no size, and perhaps no end.
-QString readSmall(const QString &path, int limit, QByteArray *content)
+// Whoever sets the variable from a file leaves the line's end in it, and that is no part of a token. The variable is
+// changed, and the token not handed over, since the library decides which servers may see it.
+void trimTokenInEnvironment()
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return file.errorString();
-    while (content->size() <= limit) {
-        const QByteArray more = file.read(limit + 1 - content->size());
-        if (more.isEmpty())
-            break;
-        content->append(more);
-    }
-    if (content->size() > limit)
-        return PrecheckGate::tr("it is too large");
-    if (content->startsWith("\xff\xfe") || content->startsWith("\xfe\xff"))
-        return PrecheckGate::tr("it is UTF-16; save it as UTF-8");
-    if (content->startsWith("\xef\xbb\xbf"))
-        content->remove(0, 3);
-    *content = content->trimmed();
-    return content->isEmpty() ? PrecheckGate::tr("it is empty") : QString();
+    const char *const variable = "QT_INSTALLER_JWT_TOKEN";
+    const QByteArray token = qgetenv(variable);
+    if (token != token.trimmed())
+        qputenv(variable, token.trimmed());
+}
+
+// A consumer as text: equal questions have equal texts, since QJsonObject keeps its members sorted.
+QByteArray question(const ListedPackage &package)
+{
+    return QJsonDocument(consumer(package)).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
@@ -75,6 +70,31 @@ void PrecheckGate::refuse(const QString &reason)
     m_error = reason;
 }
 
+void PrecheckGate::neverAsk(const LicenseClosure::Installed &installed)
+{
+    m_neverAsks = true;
+    m_installed = installed;
+}
+
+void PrecheckGate::addScriptError(const QString &name, const QString &error)
+{
+    m_scriptErrors.insert(name, error);
+    judge();
+}
+
+void PrecheckGate::addScriptNeeds(const QString &name, const QStringList &requirements)
+{
+    m_scriptNeeds[name] += requirements;
+    judge();
+}
+
+void PrecheckGate::forgetScripts()
+{
+    m_scriptErrors.clear();
+    m_scriptNeeds.clear();
+    judge();
+}
+
 void PrecheckGate::readPackages(const QString &path)
 {
     QFile file(path);
@@ -82,13 +102,13 @@ void PrecheckGate::readPackages(const QString &path)
         return;
     const QString wrong = file.open(QIODevice::ReadOnly) ? PackageList::read(&file, &m_packages) : file.errorString();
     if (!wrong.isNull())
-        refuse(tr("The list of packages %1 cannot be used: %2").arg(path, wrong));
+        refuse(GateTexts::unusableList(path, wrong));
     judge();
 }
 
 bool PrecheckGate::wouldAsk() const
 {
-    return (m_state == NotAsked || m_state == NoVerdict) && !consumers().isEmpty();
+    return !m_neverAsks && (m_state == NotAsked || m_state == NoVerdict) && !consumers().isEmpty();
 }
 
 PrecheckGate::State PrecheckGate::askAgain(const Runner &run)
@@ -100,7 +120,7 @@ PrecheckGate::State PrecheckGate::askAgain(const Runner &run)
 
 PrecheckGate::State PrecheckGate::ask(const Runner &run)
 {
-    if (m_state != NotAsked)
+    if (m_state != NotAsked || m_neverAsks)
         return m_state;
     const QJsonArray asked = consumers();
     if (asked.isEmpty()) {
@@ -110,6 +130,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     m_error.clear();
     m_tokenUnusable = false;
     m_state = NoVerdict;
+    trimTokenInEnvironment();
     QByteArray token;
     QByteArray authorities;
     if (!readToken(&token) || !readAuthorities(&authorities))
@@ -126,7 +147,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     if (!authorities.isNull())
         client.set_ca_pem(authorities.constData());
 
-    const QByteArray question = body(asked);
+    const QByteArray request = body(asked);
     QByteArray extra;
     if (!m_settings.userId.isNull()) {
         QJsonObject members;
@@ -138,7 +159,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     const bool listToo = m_settings.list;
     run(
         [&] {
-            check = client.check(orNull(token), question.constData());
+            check = client.check(orNull(token), request.constData());
             if (listToo && check.ok())
                 list = client.list(orNull(token), orNull(extra));
         },
@@ -146,25 +167,10 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     token.fill('\0');
 
     const qls::Result &decisive = listToo && check.ok() ? list : check;
-    const QString source = QString::fromUtf8(check.get("/token_source"));
     m_server = QString::fromUtf8(check.get("/server"));
-    if (source == QLatin1String("environment"))
-        m_tokenSource = tr("the token in QT_INSTALLER_JWT_TOKEN");
-    else if (source == QLatin1String("account-file"))
-        m_tokenSource = tr("the signed-in Qt account");
-    else
-        m_tokenSource = tr("the token in %1").arg(m_settings.tokenFile);
+    m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(check.get("/token_source")), m_settings.tokenFile);
     if (decisive.ok()) {
-        m_askedFor = asked;
-        for (const ListedPackage &package : m_packages) {
-            if (package.isMarked())
-                m_verdicts.insert(package.name, check.is_allowed(package.name.toUtf8().constData()) ? Allowed : Unknown);
-        }
-        for (std::size_t i = 0; i < check.component_count(); ++i) {
-            const qls::Component component = check.component(i);
-            if (component.verdict == qls::Verdict::denied)
-                m_verdicts.insert(QString::fromUtf8(component.component_id), Denied);
-        }
+        takeVerdicts(check);
         if (listToo)
             m_licenses = QString::fromUtf8(list.get("/licenses"));
         m_state = Answered;
@@ -175,6 +181,29 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     }
     judge();
     return m_state;
+}
+
+// Where a name was asked about more than once, only a yes to all of it is one, and a single no is a no.
+void PrecheckGate::takeVerdicts(const qls::Result &check)
+{
+    QHash<QString, Verdict> byName;
+    for (std::size_t i = 0; i < check.component_count(); ++i) {
+        const qls::Component component = check.component(i);
+        Verdict verdict = Verdict::Unknown;
+        if (component.verdict == qls::Verdict::denied)
+            verdict = Verdict::Denied;
+        else if (component.verdict == qls::Verdict::allowed)
+            verdict = Verdict::Allowed;
+        const QString name = QString::fromUtf8(component.component_id);
+        const auto known = byName.constFind(name);
+        if (known == byName.constEnd() || verdict == Verdict::Denied || *known == Verdict::Allowed)
+            byName.insert(name, verdict);
+    }
+    m_verdicts.clear();
+    for (const ListedPackage &package : m_packages) {
+        if (package.isMarked())
+            m_verdicts.insert(question(package), byName.value(package.name, Verdict::Unknown));
+    }
 }
 
 QJsonArray PrecheckGate::consumers() const
@@ -200,11 +229,11 @@ bool PrecheckGate::readToken(QByteArray *token)
 {
     if (m_settings.tokenFile.isNull())
         return true;
-    const QString wrong = readSmall(m_settings.tokenFile, largestTokenFile, token);
+    const QString wrong = SmallFile::readFilled(m_settings.tokenFile, largestTokenFile, token);
     if (wrong.isNull())
         return true;
     m_tokenUnusable = true;
-    fail(tr("The token file %1 cannot be used: %2").arg(m_settings.tokenFile, wrong));
+    fail(GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
     return false;
 }
 
@@ -212,10 +241,10 @@ bool PrecheckGate::readAuthorities(QByteArray *pem)
 {
     if (m_settings.caFile.isNull())
         return true;
-    const QString wrong = readSmall(m_settings.caFile, largestCaFile, pem);
+    const QString wrong = SmallFile::readFilled(m_settings.caFile, largestCaFile, pem);
     if (wrong.isNull())
         return true;
-    fail(tr("The CA file %1 cannot be used: %2").arg(m_settings.caFile, wrong));
+    fail(GateTexts::unusableCaFile(m_settings.caFile, wrong));
     return false;
 }
 
@@ -240,64 +269,40 @@ bool PrecheckGate::isOpen() const
     return false;
 }
 
-// Whether a package belongs to one that is not allowed: "a.b.c" belongs to "a.b" and to "a".
-bool PrecheckGate::becauseOfParent(const QString &name, Because *because) const
-{
-    for (int dot = int(name.lastIndexOf(QLatin1Char('.'))); dot > 0; dot = int(name.lastIndexOf(QLatin1Char('.'), dot - 1))) {
-        const auto parent = m_notAllowed.constFind(name.left(dot));
-        if (parent != m_notAllowed.constEnd()) {
-            *because = {parent->root, false};
-            return true;
-        }
-    }
-    return false;
-}
-
-// An answer counts for what was asked, and not for another version or consumer under the same name.
-PrecheckGate::Verdict PrecheckGate::verdict(const ListedPackage &package) const
-{
-    return m_askedFor.contains(consumer(package)) ? verdict(package.name) : NoneYet;
-}
-
-// Finds all packages that are not allowed: the marked ones without a yes, and what needs or belongs to one of those.
+// Calculates anew what is left out.
 void PrecheckGate::judge()
 {
-    m_notAllowed.clear();
-    for (const ListedPackage &package : m_packages) {
-        if (package.isMarked() && verdict(package) != Allowed)
-            m_notAllowed.insert(package.name, {package.name, false});
+    QVector<Verdict> verdicts;
+    verdicts.reserve(m_packages.size());
+    m_judged = m_packages;
+    for (ListedPackage &package : m_judged) {
+        verdicts.append(package.isMarked() ? m_verdicts.value(question(package), Verdict::NotAsked) : Verdict::Allowed);
+        package.dependencies += m_scriptNeeds.value(package.name);
+        package.scriptError = m_scriptErrors.value(package.name);
     }
-    bool changed = !m_notAllowed.isEmpty();
-    while (changed) {
-        changed = false;
-        for (const ListedPackage &package : m_packages) {
-            if (m_notAllowed.contains(package.name))
-                continue;
-            Because because;
-            bool found = becauseOfParent(package.name, &because);
-            for (int i = 0; i < package.dependencies.size() && !found; ++i) {
-                const QString &needed = package.dependencies.at(i);
-                const auto missing = m_notAllowed.constFind(needed);
-                if (missing != m_notAllowed.constEnd()) {
-                    because = {missing->root, true};
-                    found = true;
-                } else if (becauseOfParent(needed, &because)) {
-                    because.needs = true;
-                    found = true;
-                }
-            }
-            if (found) {
-                m_notAllowed.insert(package.name, because);
-                changed = true;
-            }
-        }
-    }
+    m_closure = LicenseClosure(m_judged, verdicts, m_installed);
 }
 
 bool PrecheckGate::isAllowed(const QString &name) const
 {
-    Because because;
-    return m_state != Refused && !m_notAllowed.contains(name) && !becauseOfParent(name, &because);
+    return m_state != Refused && !m_closure.isLeftOut(name);
+}
+
+QString PrecheckGate::reasonFor(const QString &name) const
+{
+    if (m_state == Refused)
+        return m_error;
+    const LeftOut leftOut = m_closure.find(name);
+    if (leftOut.cause == LeftOut::Nothing)
+        return QString();
+    GateTexts::Asked asked;
+    asked.server = m_server;
+    asked.tokenSource = m_tokenSource;
+    if (m_neverAsks)
+        asked.how = GateTexts::Asked::NeverAsks;
+    else if (m_state == Answered)
+        asked.how = GateTexts::Asked::Answered;
+    return GateTexts::reason(leftOut, m_judged.at(leftOut.root), asked);
 }
 
 QVector<ListedPackage> PrecheckGate::notAllowed() const
@@ -313,62 +318,21 @@ QVector<ListedPackage> PrecheckGate::notAllowed() const
     return packages;
 }
 
-QString PrecheckGate::reasonFor(const QString &name) const
-{
-    if (m_state == Refused)
-        return m_error;
-    Because because;
-    const auto known = m_notAllowed.constFind(name);
-    if (known != m_notAllowed.constEnd())
-        because = *known;
-    else if (!becauseOfParent(name, &because))
-        return QString();
-    if (because.root == name) {
-        for (const ListedPackage &package : m_packages) {
-            if (package.name == name && package.isMarked() && verdict(package) != Allowed)
-                return rootReason(package);
-        }
-    }
-    const bool denied = verdict(because.root) == Denied;
-    if (because.needs)
-        return denied ? tr("needs %1, which your licence does not cover").arg(because.root)
-                      : tr("needs %1, for which no licence could be found out").arg(because.root);
-    return denied ? tr("belongs to %1, which your licence does not cover").arg(because.root)
-                  : tr("belongs to %1, for which no licence could be found out").arg(because.root);
-}
-
-QString PrecheckGate::rootReason(const ListedPackage &package) const
-{
-    QString what = package.consumerId;
-    if (!package.askedVersion().isEmpty())
-        what += QLatin1Char(' ') + package.askedVersion();
-    if (!package.askedTimestamp().isEmpty())
-        what = tr("%1 (built %2)").arg(what, package.askedTimestamp());
-    if (verdict(package) == Denied)
-        return tr("your licence does not cover %1, says %2 for %3").arg(what, m_server, m_tokenSource);
-    if (verdict(package) == Unknown)
-        return tr("%2 said nothing about %1 for %3").arg(what, m_server, m_tokenSource);
-    if (m_state == Answered)
-        return tr("the licence for %1 was not checked, since the package came from elsewhere later").arg(what);
-    return tr("the licence for %1 could not be checked").arg(what);
-}
-
 QStringList PrecheckGate::allowedNames() const
 {
-    QStringList names;
-    for (const ListedPackage &package : m_packages) {
-        if (m_state == Answered && package.isMarked() && isAllowed(package.name))
-            names.append(package.name);
-    }
-    names.removeDuplicates();
-    return names;
+    return markedNames(true);
 }
 
 QStringList PrecheckGate::deniedNames() const
 {
+    return markedNames(false);
+}
+
+QStringList PrecheckGate::markedNames(bool allowed) const
+{
     QStringList names;
     for (const ListedPackage &package : m_packages) {
-        if (m_state == Answered && package.isMarked() && !isAllowed(package.name))
+        if (m_state == Answered && package.isMarked() && isAllowed(package.name) == allowed)
             names.append(package.name);
     }
     names.removeDuplicates();

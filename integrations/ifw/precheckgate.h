@@ -1,11 +1,15 @@
-// Decides which packages of an installer may be installed: reads which of them need a licence, asks the licence server
-// once for all of those, and keeps the answer. No check is not a yes.
+// Decides which packages of an installer may be installed: reads which of them need a license, asks the license server
+// once about all of those, and keeps the answer. Without an answer nothing that needs a license may be installed.
 //
-// Qt Core alone, and nothing of Qt Installer Framework: productkeycheck.cpp connects the two. One thread, no exceptions.
+// This class asks; licenseclosure.h calculates what else has to be left out, and gatetexts.h has the sentences. It needs
+// Qt Core alone, and nothing of Qt Installer Framework: productkeycheck.cpp connects the two. It is used from one thread,
+// and throws no exceptions.
 #ifndef QLS_PRECHECKGATE_H
 #define QLS_PRECHECKGATE_H
 
 #include "gatesettings.h"
+#include "gatetexts.h"
+#include "licenseclosure.h"
 #include "packagelist.h"
 
 #include <QtCore/QHash>
@@ -13,14 +17,16 @@
 
 #include <functional>
 
+namespace qls {
+class Result;
+}
+
 class PrecheckGate
 {
-    Q_DECLARE_TR_FUNCTIONS(PrecheckGate)
-
 public:
     enum State {
         NotAsked,
-        NothingToAsk, // no package needs a licence, and no request was sent
+        NothingToAsk, // no package needs a license, and no request was sent
         Answered,     // the server answered; that does not mean that it allowed anything
         NoVerdict,    // the server was to be asked, and did not say
         Refused       // the settings or the list of packages are wrong: nothing was asked, and nothing may be installed
@@ -33,12 +39,22 @@ public:
     void setSettings(const GateSettings &settings) { m_settings = settings; }
     const GateSettings &settings() const { return m_settings; }
 
+    // For a program that never asks: nothing that needs a license is allowed. installed says what is there already, and
+    // need not be left out.
+    void neverAsk(const LicenseClosure::Installed &installed);
+
     // For everything that is wrong before the server is asked. The first reason stays.
     void refuse(const QString &reason);
 
     // Reads the packages of an Updates.xml, from a file or a resource. One that does not exist has none. Packages that
-    // come after the server was asked are not asked for, and those of them that need a licence are not allowed.
+    // come after the server was asked are not asked for, and those of them that need a license are not allowed.
     void readPackages(const QString &path);
+
+    // For what turns out when scripts run: that one of them fails since something is left out, and that a package needs
+    // more than its list says. Forgotten when they are to run again.
+    void addScriptError(const QString &name, const QString &error);
+    void addScriptNeeds(const QString &name, const QStringList &requirements);
+    void forgetScripts();
 
     // Asks, unless this was done before. Blocks, for at most the settings' timeout (with list: for twice that).
     State ask(const Runner &run = callNow);
@@ -61,17 +77,20 @@ public:
     // Whether there was no token to ask with, or one that was not accepted, so that giving another one may help.
     bool isTokenUnusable() const { return m_tokenUnusable; }
 
-    // Whether this package may be installed, as far as licences go. One that is not marked, and needs or belongs to
-    // none that is not allowed, always may.
+    // Whether this requirement, such as "name" or "name->=1.0", is met by what is installed already.
+    bool isInstalled(const QString &requirement) const { return m_installed(requirement); }
+
+    // Whether this package may be installed, as far as licenses go. A package that is not marked may always be
+    // installed, unless it needs or belongs to one that is not allowed.
     bool isAllowed(const QString &name) const;
 
     // Why a package is not allowed, in one sentence of plain text; null where it is.
     QString reasonFor(const QString &name) const;
 
-    // All packages that are not allowed, dependents and children included.
+    // All packages that are not allowed, each once, with those that need or belong to one.
     QVector<ListedPackage> notAllowed() const;
 
-    // For installers that choose by licence; empty without the setting "list".
+    // For installers that choose by license; empty without the setting "list".
     QString licenses() const { return m_licenses; } // a JSON array
     QStringList allowedNames() const;               // of the marked packages
     QStringList deniedNames() const;                // the other ones
@@ -79,35 +98,30 @@ public:
     static void callNow(const Step &call, const Step &cancel);
 
 private:
-    enum Verdict { NoneYet, Unknown, Denied, Allowed };
-
-    // The marked package because of which another one is not allowed, and how that one relates to it.
-    struct Because
-    {
-        QString root;
-        bool needs;
-    };
-
     QJsonArray consumers() const;
     QByteArray body(const QJsonArray &consumers) const;
     bool readToken(QByteArray *token);
     bool readAuthorities(QByteArray *pem);
+    void takeVerdicts(const qls::Result &check);
     void fail(const QString &reason);
     void judge();
-    bool becauseOfParent(const QString &name, Because *because) const;
-    Verdict verdict(const QString &name) const { return m_verdicts.value(name, NoneYet); }
-    Verdict verdict(const ListedPackage &package) const;
-    QString rootReason(const ListedPackage &package) const;
+    QStringList markedNames(bool allowed) const;
 
     GateSettings m_settings;
     QVector<ListedPackage> m_packages;
-    QJsonArray m_askedFor;                // what the verdicts are about: a name may come again with something else
-    QHash<QString, Verdict> m_verdicts;   // by name
-    QHash<QString, Because> m_notAllowed; // by name; the root of a marked package is that package
+    // What was answered, by what was asked, as JSON. An answer does not count for another version or another consumer
+    // that comes later under the same name.
+    QHash<QByteArray, Verdict> m_verdicts;
+    LicenseClosure::Installed m_installed = LicenseClosure::nothingInstalled;
+    bool m_neverAsks = false;
+    QHash<QString, QString> m_scriptErrors;    // by name
+    QHash<QString, QStringList> m_scriptNeeds; // requirements, by name
+    QVector<ListedPackage> m_judged;           // m_packages with what the scripts did
+    LicenseClosure m_closure;                  // of m_judged
     State m_state = NotAsked;
     QString m_error;
-    QString m_server;      // that was asked, and
-    QString m_tokenSource; // with which token, for people
+    QString m_server;      // the server that was asked
+    QString m_tokenSource; // the token that it was asked with, for people
     QString m_licenses;
     bool m_tokenUnusable = false;
 };

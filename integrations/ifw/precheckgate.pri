@@ -1,9 +1,11 @@
-# The part of the licence check that needs Qt Core alone, and the library; qls_precheck_ifw.pri says which variables
+# The part of the license check that needs Qt Core alone, and the library; qls_precheck_ifw.pri says which variables
 # there are.
 
 INCLUDEPATH += $$PWD
-HEADERS += $$PWD/gatesettings.h $$PWD/packagelist.h $$PWD/precheckgate.h
-SOURCES += $$PWD/gatesettings.cpp $$PWD/packagelist.cpp $$PWD/precheckgate.cpp
+HEADERS += $$PWD/gatesettings.h $$PWD/gatetexts.h $$PWD/licenseclosure.h $$PWD/packagelist.h $$PWD/precheckgate.h \
+    $$PWD/smallfile.h
+SOURCES += $$PWD/gatesettings.cpp $$PWD/gatetexts.cpp $$PWD/licenseclosure.cpp $$PWD/packagelist.cpp \
+    $$PWD/precheckgate.cpp $$PWD/smallfile.cpp
 
 !equals(QLS_LINK, shared): CONFIG += qls_precheck_static
 # In an unpacked archive the library is beside this folder.

@@ -1,4 +1,4 @@
-// Qt Installer Framework's hook for licence checks, in place of the empty one in its sources: 4.1 to 4.9.
+// Qt Installer Framework's hook for license checks, in place of the empty one in its sources: 4.1 to 4.9.
 #include <productkeycheck.h>
 
 #include "installercheck.h"

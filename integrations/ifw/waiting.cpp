@@ -22,8 +22,8 @@ private:
     const std::function<void()> &m_call;
 };
 
-// Keeps input from the program while it lives. QEventLoop::ExcludeUserInputEvents will not do: closing the window is
-// user input to it as well.
+// Keeps input away from the program while an object of this class lives. QEventLoop::ExcludeUserInputEvents cannot be
+// used for that, since it also keeps away that somebody closes the window.
 class Unattended : public QObject
 {
 public:
@@ -57,7 +57,7 @@ protected:
         case QEvent::MouseButtonDblClick:
         case QEvent::Wheel:
         case QEvent::ContextMenu:
-            // The window hands them on to its widgets, and only there is known which one is meant.
+            // The window may have these: it hands them on to its widgets, and only a widget tells which one is meant.
             return receiver->isWidgetType();
         case QEvent::KeyRelease:
         case QEvent::Shortcut:
@@ -68,7 +68,7 @@ protected:
         case QEvent::TouchBegin:
         case QEvent::TouchUpdate:
         case QEvent::TouchEnd:
-            // Qt makes mouse events of what nobody accepts.
+            // Qt turns touch events that nobody accepts into mouse events, which are treated above.
             event->ignore();
             return true;
         default:
@@ -100,13 +100,13 @@ void callBehindWindow(QWidget *window, const std::function<void()> &call, const 
     Worker worker(call);
     QObject::connect(&worker, &QThread::finished, &loop, &QEventLoop::quit);
     worker.start();
-    // The system has no thread left: then the window stands still.
+    // When the system has no thread left, the call runs on this one, and the window stands still meanwhile.
     if (!worker.isRunning() && !worker.isFinished()) {
         call();
         return;
     }
     loop.exec();
-    // A program that is ending leaves the loop early.
+    // A program that is about to end leaves the event loop before the call is done.
     if (worker.isRunning())
         cancel();
     worker.wait();

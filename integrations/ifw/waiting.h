@@ -1,4 +1,4 @@
-// Waiting for a blocking call without a frozen window. Qt Widgets alone.
+// Waits for a blocking call while the window stays alive. It needs Qt Widgets and nothing of the framework.
 #ifndef QLS_WAITING_H
 #define QLS_WAITING_H
 
@@ -7,8 +7,8 @@
 class QWidget;
 
 // Runs a blocking call on a thread of its own, and returns when it is done. Meanwhile the window is painted but takes no
-// input; closing it, a wizard's Cancel button and the Escape key call cancel, once or more. Where no window is to be
-// seen, it just calls.
+// input. Closing it, a wizard's Cancel button and the Escape key call cancel, once or more. When no window is visible,
+// the call runs on the calling thread.
 void callBehindWindow(QWidget *window, const std::function<void()> &call, const std::function<void()> &cancel);
 
 #endif

@@ -36,6 +36,16 @@ protected:
         return file(QStringLiteral("Updates.xml"), "<Updates><ApplicationName>x</ApplicationName>" + updates + "</Updates>");
     }
 
+    // A gate that has asked about these packages.
+    PrecheckGate asked(const QByteArray &updates, const GateSettings &settings)
+    {
+        PrecheckGate gate;
+        gate.setSettings(settings);
+        gate.readPackages(packages(updates));
+        gate.ask();
+        return gate;
+    }
+
     static QByteArray package(const QByteArray &name, const QByteArray &more)
     {
         return "<PackageUpdate><Name>" + name + "</Name><DisplayName>The " + name
@@ -49,7 +59,7 @@ protected:
                                  + "</QlsConsumerVersion>" + more);
     }
 
-    // Of the demo's licences.
+    // Of the demo's licenses.
     static QByteArray allowed() { return marked("org.allowed", "qtcreator", "15.0.0"); }
     static QByteArray denied() { return marked("org.denied", "squish_tester", "9.0.0"); }
 

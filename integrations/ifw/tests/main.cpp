@@ -2,7 +2,9 @@
 #include <QtWidgets/QApplication>
 
 QObject *newAskingTest();
+QObject *newClosureTest();
 QObject *newFilesTest();
+QObject *newPackagesTest();
 QObject *newSettingsTest();
 QObject *newWaitingTest();
 
@@ -24,11 +26,15 @@ int main(int argc, char **argv)
     const QByteArray name(argc < 2 ? "" : argv[1]);
     if (name == "asking")
         return run<QCoreApplication>(newAskingTest, argc - 1, argv + 1);
+    if (name == "closure")
+        return run<QCoreApplication>(newClosureTest, argc - 1, argv + 1);
     if (name == "files")
         return run<QCoreApplication>(newFilesTest, argc - 1, argv + 1);
+    if (name == "packages")
+        return run<QCoreApplication>(newPackagesTest, argc - 1, argv + 1);
     if (name == "settings")
         return run<QCoreApplication>(newSettingsTest, argc - 1, argv + 1);
     if (name == "waiting")
         return run<QApplication>(newWaitingTest, argc - 1, argv + 1);
-    qFatal("tst_precheckgate asking|files|settings|waiting ...");
+    qFatal("tst_precheckgate asking|closure|files|packages|settings|waiting ...");
 }

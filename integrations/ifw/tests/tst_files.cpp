@@ -31,6 +31,7 @@ private:
         QTest::newRow("empty") << test->file(text("empty"), "") << text("it is empty");
         QTest::newRow("blank") << test->file(text("blank"), " \n") << text("it is empty");
         QTest::newRow("a mark alone") << test->file(text("mark"), "\xef\xbb\xbf\n") << text("it is empty");
+        QTest::newRow("UTF-16 without a mark") << test->file(text("utf16le"), QByteArray("e\0y\0J\0", 6)) << text("UTF-16");
         QTest::newRow("UTF-16") << test->file(text("utf16"), QByteArray("\xff\xfe" "e\0y\0J\0", 8)) << text("UTF-16");
         QTest::newRow("large") << test->file(text("large"), QByteArray(tooLarge, 'x')) << text("it is too large");
 #ifdef Q_OS_UNIX
@@ -46,6 +47,8 @@ private slots:
     void authorities_data() { addFiles(this, 4 * 1024 * 1024 + 1); }
     void authorities();
     void something_to_ask();
+    void never_asks();
+    void scripts();
 };
 
 void FilesTest::malformed_data()
@@ -66,6 +69,18 @@ void FilesTest::malformed_data()
     QTest::newRow("misspelt") << begin + "<QLSConsumerID>qtcreator</QLSConsumerID>" + end
                               << text("package org.x: there is no element <QLSConsumerID>");
     QTest::newRow("twice") << begin + id + id + end << text("package org.x: <QlsConsumerId> stands there twice");
+    QTest::newRow("below another element") << begin + "<Operations><Operation>" + id + "</Operation></Operations>" + end
+                                           << text("<QlsConsumerId> has to be directly below <Package>");
+    QTest::newRow("below itself") << begin + "<QlsConsumerId>a<QlsConsumerVersion>1</QlsConsumerVersion></QlsConsumerId>" + end
+                                  << text("<QlsConsumerVersion> has to be directly below <Package>");
+    QTest::newRow("outside of packages") << "<Updates>" + id + "</Updates>"
+                                         << text("<QlsConsumerId> has to be directly below <Package>");
+    QTest::newRow("below another element of the list") << "<Updates><RepositoryUpdate>" + id + "</RepositoryUpdate></Updates>"
+                                                       << text("<QlsConsumerId> has to be directly below <Package>");
+    QTest::newRow("a version of nobody") << begin + id + "<Version inheritVersionFrom='org.y'>1</Version>" + end
+                                         << text("package org.x: it inherits its version from org.y, which does not say one");
+    QTest::newRow("its own version") << begin + id + "<Version inheritVersionFrom='org.x'>1</Version>" + end
+                                     << text("package org.x: it inherits its version from org.x, which does not say one");
     QTest::newRow("no id") << begin + "<QlsConsumerVersion>1</QlsConsumerVersion>" + end
                            << text("package org.x: <QlsConsumerId> is missing");
 }
@@ -129,6 +144,48 @@ void FilesTest::something_to_ask()
     QVERIFY(gate.wouldAsk());
     gate.refuse(text("because"));
     QVERIFY(!gate.wouldAsk());
+}
+
+// A maintenance tool's gate: org.tool is installed in version 1.0.
+void FilesTest::never_asks()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    gate.neverAsk([](const QString &requirement) {
+        return requirement == text("org.tool") || requirement == text("org.tool->=1.0");
+    });
+    gate.readPackages(packages(marked("org.tool", "qtcreator", "2.0") + package("org.addon", "<Dependencies>org.tool->=1.0</Dependencies>")
+                               + package("org.newer", "<Dependencies>org.tool->=2.0</Dependencies>")));
+    QVERIFY(!gate.wouldAsk());
+    QCOMPARE(gate.ask(), PrecheckGate::NotAsked);
+    QVERIFY(gate.isAllowed(text("org.addon")));
+    QVERIFY(!gate.isAllowed(text("org.tool")));
+    QCOMPARE(gate.reasonFor(text("org.tool")), text("it needs a license for qtcreator 2.0 (built 2024-04-02), which an installer "
+                                                    "checks, and a maintenance tool does not"));
+    QCOMPARE(gate.reasonFor(text("org.newer")),
+             text("needs org.tool, whose license an installer checks, and a maintenance tool does not"));
+}
+
+// What turns out when the scripts of components run.
+void FilesTest::scripts()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    gate.readPackages(packages(allowed() + package("org.one", "") + package("org.two", "")
+                               + package("org.user", "<Dependencies>org.one</Dependencies>")));
+    QCOMPARE(names(gate.notAllowed()), QStringList(text("org.allowed")));
+    gate.addScriptError(text("org.one"), GateTexts::scriptFails({text("org.allowed")}, text("TypeError: null\nclear the cache")));
+    gate.addScriptNeeds(text("org.two"), {text("org.allowed->=1.0")});
+    const QStringList expected = {text("org.allowed"), text("org.one"), text("org.two"), text("org.user")};
+    QCOMPARE(names(gate.notAllowed()), expected);
+    QCOMPARE(gate.reasonFor(text("org.one")),
+             text("its script fails, since it expects org.allowed, which is left out: TypeError: null"));
+    QCOMPARE(GateTexts::scriptFails({text("org.allowed")}, text("Error: no tool")),
+             text("its script fails, and mentions org.allowed, which is left out: Error: no tool"));
+    QCOMPARE(gate.reasonFor(text("org.two")), text("needs org.allowed, for which no license could be found out"));
+    QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.one, whose script fails"));
+    gate.forgetScripts();
+    QCOMPARE(names(gate.notAllowed()), QStringList(text("org.allowed")));
 }
 
 QObject *newFilesTest()

@@ -31,11 +31,11 @@ void SettingsTest::everything()
 {
     GateSettings settings;
     const QString wrong = settings.read(
-        text("# comment\r\n; another\r\n\r\n server = https://licences.example.com/qls \r\nca=:/qls/ca.pem\ntrust=given-only\n"
+        text("# comment\r\n; another\r\n\r\n server = https://licenses.example.com/qls \r\nca=:/qls/ca.pem\ntrust=given-only\n"
              "timeout = 20\nproxy = http://user:a%20b=c@proxy:3128\nuserId = 42\nlist = true\nonNoVerdict = hide\n"
              "allowRuntimeSettings = true"));
     QVERIFY2(wrong.isNull(), qPrintable(wrong));
-    QCOMPARE(settings.server, text("https://licences.example.com/qls"));
+    QCOMPARE(settings.server, text("https://licenses.example.com/qls"));
     QCOMPARE(settings.caFile, text(":/qls/ca.pem"));
     QCOMPARE(settings.proxy, text("http://user:a%20b=c@proxy:3128"));
     QCOMPARE(settings.userId, text("42"));
@@ -89,6 +89,14 @@ void SettingsTest::files()
     QCOMPARE(settings.userId, QString::fromUtf8("J\xc3\xbcrgen"));
     const QString bad = file(text("bad.ini"), "list = maybe\n");
     QVERIFY(settings.readFile(bad).startsWith(bad));
+    // Blank lines count, and a byte order mark is no part of the first one.
+    const QString late = file(text("late.ini"), "\xef\xbb\xbf\n\nlist = maybe\n");
+    QVERIFY2(settings.readFile(late).contains(text("line 3: list")), qPrintable(settings.readFile(late)));
+    QVERIFY(settings.readFile(file(text("empty.ini"), "")).isNull());
+    for (const QByteArray &utf16 : {QByteArray("\xff\xfel\0i\0", 6), QByteArray("\xfe\xff\0l\0i", 6), QByteArray("l\0i\0", 4)}) {
+        const QString wrong = settings.readFile(file(text("utf16.ini"), utf16));
+        QVERIFY2(wrong.endsWith(text("cannot be read: it is UTF-16; save it as UTF-8")), qPrintable(wrong));
+    }
 }
 
 void SettingsTest::arguments()

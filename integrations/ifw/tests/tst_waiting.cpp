@@ -9,17 +9,17 @@
 #include <chrono>
 #include <thread>
 
-// A wizard with a page and a button, while a call takes until it is cancelled.
+// A wizard with a page and a button, while a call takes until it is canceled.
 class WaitingTest : public QObject
 {
     Q_OBJECT
 
 private:
-    // Runs a call that ends when it is cancelled, or at the latest after half a minute; does something meanwhile.
-    // Returns whether it was cancelled.
-    bool cancelled(const std::function<void()> &meanwhile)
+    // Runs a call that ends when it is canceled, or at the latest after half a minute; does something meanwhile.
+    // Returns whether it was canceled.
+    bool canceled(const std::function<void()> &meanwhile)
     {
-        std::atomic<bool> cancelled(false);
+        std::atomic<bool> canceled(false);
         std::atomic<bool> over(false);
         QTimer start;
         QTimer end;
@@ -34,11 +34,11 @@ private:
         callBehindWindow(
             &m_wizard,
             [&] {
-                for (int i = 0; i < 3000 && !cancelled && !over; ++i)
+                for (int i = 0; i < 3000 && !canceled && !over; ++i)
                     std::this_thread::sleep_for(std::chrono::milliseconds(10));
             },
-            [&] { cancelled = true; });
-        return cancelled;
+            [&] { canceled = true; });
+        return canceled;
     }
 
     void tap(QWidget *widget)
@@ -93,7 +93,7 @@ void WaitingTest::the_window_lives()
             worker = std::this_thread::get_id();
             std::this_thread::sleep_for(std::chrono::milliseconds(500));
         },
-        [] { QFAIL("cancelled by nobody"); });
+        [] { QFAIL("canceled by nobody"); });
     QVERIFY(ticks > 2);
     QVERIFY(worker != std::this_thread::get_id());
     QVERIFY(m_wizard.isVisible());
@@ -106,7 +106,7 @@ void WaitingTest::the_window_lives()
 
 void WaitingTest::it_takes_no_input()
 {
-    QVERIFY(!cancelled([this] {
+    QVERIFY(!canceled([this] {
         QTest::mouseClick(m_button, Qt::LeftButton);
         QTest::keyClick(m_button, Qt::Key_Space);
         tap(m_button);
@@ -116,25 +116,25 @@ void WaitingTest::it_takes_no_input()
 
 void WaitingTest::closing_cancels()
 {
-    QVERIFY(cancelled([this] { QVERIFY(!m_wizard.close()); }));
+    QVERIFY(canceled([this] { QVERIFY(!m_wizard.close()); }));
     QVERIFY(m_wizard.isVisible());
 }
 
 void WaitingTest::its_cancel_button_cancels()
 {
-    QVERIFY(cancelled([this] { QTest::mouseClick(m_wizard.button(QWizard::CancelButton), Qt::LeftButton); }));
+    QVERIFY(canceled([this] { QTest::mouseClick(m_wizard.button(QWizard::CancelButton), Qt::LeftButton); }));
     QVERIFY(m_wizard.isVisible());
 }
 
 void WaitingTest::a_tap_on_its_cancel_button_cancels()
 {
-    QVERIFY(cancelled([this] { tap(m_wizard.button(QWizard::CancelButton)); }));
+    QVERIFY(canceled([this] { tap(m_wizard.button(QWizard::CancelButton)); }));
     QVERIFY(m_wizard.isVisible());
 }
 
 void WaitingTest::escape_cancels()
 {
-    QVERIFY(cancelled([this] { QTest::keyClick(&m_wizard, Qt::Key_Escape); }));
+    QVERIFY(canceled([this] { QTest::keyClick(&m_wizard, Qt::Key_Escape); }));
     QVERIFY(m_wizard.isVisible());
 }
 
@@ -142,7 +142,7 @@ void WaitingTest::an_ending_program_cancels()
 {
     bool ended = false;
     QTimer::singleShot(0, &m_wizard, [&] {
-        ended = cancelled([] { QCoreApplication::quit(); });
+        ended = canceled([] { QCoreApplication::quit(); });
         QCoreApplication::exit();
     });
     QCoreApplication::exec();
