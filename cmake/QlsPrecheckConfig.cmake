@@ -1,5 +1,5 @@
-# find_package(QlsPrecheck [COMPONENTS shared static]) gives QlsPrecheck::shared and QlsPrecheck::static, or the one of
-# them that is installed. This file lies in PREFIX/share/cmake/QlsPrecheck, and PREFIX may be moved anywhere.
+# find_package(QlsPrecheck [COMPONENTS shared static load]) gives QlsPrecheck::shared and QlsPrecheck::static, or the one
+# of them that is installed, and QlsPrecheck::load. This file lies in PREFIX/share/cmake/QlsPrecheck, and PREFIX may be moved anywhere.
 
 include("${CMAKE_CURRENT_LIST_DIR}/QlsPrecheckTarget.cmake")
 get_filename_component(_qls_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
@@ -38,6 +38,12 @@ foreach(_qls_form shared static)
         set(QlsPrecheck_${_qls_form}_FOUND FALSE)
     endif()
 endforeach()
+
+# It needs no library before the program runs.
+set(QlsPrecheck_load_FOUND TRUE)
+if(NOT TARGET QlsPrecheck::load)
+    qls_precheck_load_target("${_qls_prefix}/include")
+endif()
 
 set(QlsPrecheck_FOUND TRUE)
 if(NOT _qls_shared AND NOT _qls_static)

@@ -50,3 +50,18 @@ function(qls_precheck_target form include_folder library)
         set_target_properties(QlsPrecheck::shared PROPERTIES IMPORTED_IMPLIB "${ARGV3}")
     endif()
 endfunction()
+
+# Defines QlsPrecheck::load: the program compiles the file that loads the shared library, and is not linked with it.
+function(qls_precheck_load_target include_folder)
+    set(source "${include_folder}/qls_precheck_load.c")
+    add_library(QlsPrecheck::load INTERFACE IMPORTED)
+    set_target_properties(QlsPrecheck::load PROPERTIES
+        INTERFACE_INCLUDE_DIRECTORIES "${include_folder}"
+        INTERFACE_SOURCES "${source}"
+        INTERFACE_LINK_LIBRARIES "${CMAKE_DL_LIBS}")
+    get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+    if(NOT "C" IN_LIST languages)
+        # CMake would leave a file in C out, without a word.
+        set_source_files_properties("${source}" PROPERTIES LANGUAGE CXX)
+    endif()
+endfunction()

@@ -1,5 +1,5 @@
-//! The C programs of `tests/c` and `examples-c`, against the shared library and the static one. `.ci/platforms` runs
-//! this for other systems too, with the variable `QLS_TEST_TARGET`.
+//! The C programs of `tests/c` and `examples-c`, against the shared library, linked and loaded, and the static one.
+//! `.ci/platforms` runs this for other systems too, with the variable `QLS_TEST_TARGET`.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -47,19 +47,7 @@ fn command(program: PathBuf, under: Under) -> Command {
     let program = support::program(&program);
     match under {
         Under::Nothing => program,
-        Under::Valgrind => {
-            let mut valgrind = Command::new("valgrind");
-            valgrind.args(["--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=9"]);
-            let suppressions = support::root().join("tests/c/valgrind.supp");
-            valgrind.arg(format!("--suppressions={}", suppressions.display())).arg(program.get_program());
-            for (name, value) in program.get_envs() {
-                match value {
-                    Some(value) => valgrind.env(name, value),
-                    None => valgrind.env_remove(name),
-                };
-            }
-            valgrind
-        }
+        Under::Valgrind => support::under_valgrind(program),
     }
 }
 
@@ -86,9 +74,20 @@ macro_rules! programs {
             }
 
             #[test]
+            fn loaded() {
+                passes(stringify!($name), Linkage::LoadedFirst, Under::Nothing);
+            }
+
+            #[test]
             #[ignore = "needs valgrind"]
             fn under_valgrind() {
                 passes(stringify!($name), Linkage::Shared, Under::Valgrind);
+            }
+
+            #[test]
+            #[ignore = "needs valgrind"]
+            fn loaded_under_valgrind() {
+                passes(stringify!($name), Linkage::LoadedFirst, Under::Valgrind);
             }
         }
     )*};

@@ -1,5 +1,5 @@
-//! The C++ programs of `tests/cpp`, against the shared library and the static one, from both compilers. `.ci/platforms`
-//! runs those of gcc for Windows too.
+//! The C++ programs of `tests/cpp`, against the shared library, linked and loaded, and the static one, from both
+//! compilers. `.ci/platforms` runs those of gcc for Windows too.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -61,11 +61,7 @@ fn run_alone(program: PathBuf) -> Command {
 }
 
 fn under_valgrind(program: PathBuf) -> Command {
-    let mut valgrind = Command::new("valgrind");
-    valgrind.args(["--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=9"]);
-    let suppressions = support::root().join("tests/c/valgrind.supp");
-    valgrind.arg(format!("--suppressions={}", suppressions.display())).arg(program);
-    valgrind
+    support::under_valgrind(support::program(&program))
 }
 
 /// Compiles a program of `tests/cpp`, runs it, and compares what it says about its requests with what the servers saw.
@@ -104,6 +100,12 @@ macro_rules! programs {
 
             #[test]
             #[ignore = "needs c++"]
+            fn gcc_loaded() {
+                passes(stringify!($name), GCC, Linkage::LoadedFirst, run_alone);
+            }
+
+            #[test]
+            #[ignore = "needs c++"]
             fn gcc_without_exceptions() {
                 passes(stringify!($name), GCC_PLAIN, Linkage::Shared, run_alone);
             }
@@ -112,6 +114,12 @@ macro_rules! programs {
             #[ignore = "needs clang"]
             fn clang_static() {
                 passes(stringify!($name), CLANG, Linkage::Static, run_alone);
+            }
+
+            #[test]
+            #[ignore = "needs clang"]
+            fn clang_new_loaded() {
+                passes(stringify!($name), CLANG_NEW, Linkage::LoadedFirst, run_alone);
             }
 
             #[test]

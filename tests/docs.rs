@@ -87,7 +87,7 @@ fn every_cause_is_documented_and_no_other() {
 /// Each `QLS_...` in backquotes, in any document, is a status or in the header.
 #[test]
 fn every_name_in_the_documents_exists() {
-    let header = read("include/qls_precheck.h");
+    let header = read("include/qls_precheck.h") + &read("include/qls_precheck_load.h");
     for path in [
         "README.md",
         "CHANGELOG.md",
@@ -98,6 +98,7 @@ fn every_name_in_the_documents_exists() {
         "docs/proxies.md",
         "docs/faults.md",
         "docs/windows.md",
+        "docs/loading.md",
     ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();

@@ -37,16 +37,25 @@ impl Gate {
         configure.args([format!("QLS_PREFIX={}", prefix.display()), format!("QLS_LINK={link}")]);
         support::run(configure.current_dir(work.path()));
         support::run(Command::new("make").arg("-s").current_dir(work.path()));
-        Self { program: work.path().join("tst_precheckgate"), work }
+        std::fs::create_dir(work.path().join("tmp")).expect("a folder");
+        let gate = Self { program: work.path().join("tst_precheckgate"), work };
+        if link != "static" {
+            std::fs::copy(support::library().shared(), gate.library()).expect("the library");
+        }
+        gate
+    }
+
+    /// Where the library has to be, unless it is linked statically: beside the program.
+    fn library(&self) -> PathBuf {
+        self.work.path().join(support::library().shared().file_name().expect("a name"))
     }
 
     /// A command that knows no account of the user who runs the tests, no proxy and no CA.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         // QtTest ends the process where it only lists functions, and leaves the test's folder.
-        command.args(arguments).env("HOME", "/nonexistent").env("TMPDIR", self.work.path());
-        command.env("LD_LIBRARY_PATH", self.work.path().join("prefix/lib"));
-        for name in ["QT_INSTALLER_JWT_TOKEN", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
+        command.args(arguments).env("HOME", "/nonexistent").env("TMPDIR", self.work.path().join("tmp"));
+        for name in ["LD_LIBRARY_PATH", "QT_INSTALLER_JWT_TOKEN", "XDG_DATA_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
             command.env_remove(name);
         }
         for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"] {
@@ -90,8 +99,8 @@ fn prefix(work: &Path) -> PathBuf {
         std::fs::create_dir_all(folder).expect("a folder");
     }
     std::fs::copy(support::root().join("qls_precheck.pri"), share.join("qls_precheck.pri")).expect("the .pri file");
-    for header in ["qls_precheck.h", "qls_precheck.hpp"] {
-        std::fs::copy(support::root().join("include").join(header), include.join(header)).expect("a header");
+    for file in ["qls_precheck.h", "qls_precheck.hpp", "qls_precheck_load.h", "qls_precheck_load.c"] {
+        std::fs::copy(support::root().join("include").join(file), include.join(file)).expect("a file to compile");
     }
     for library in [support::library().shared(), support::library().archive()] {
         std::fs::copy(library, lib.join(library.file_name().expect("a name"))).expect("a library");
@@ -301,6 +310,27 @@ fn nothing_is_left_out(gate: &Gate, source: &Path) {
     assert!(found > 20, "{found}");
 }
 
+/// Where the library is loaded: it is missing, another one, or there is no place to load it from. Nothing is asked then.
+fn no_library(gate: &Gate) {
+    let genuine = std::fs::read(gate.library()).expect("the library");
+    let standin = standin(&[], None);
+    let refused = |words: &str, environment: &[(&str, &str)]| {
+        let environment = [&[("QLS_TEST_WORDS", words)], environment].concat();
+        gate.asks("no_library", standin.url(), &standin.token(), &environment);
+    };
+    std::fs::write(gate.library(), [&*genuine, b"more"].concat()).expect("a library");
+    refused("is another file than the one that the installer was made with", &[]);
+    std::fs::write(gate.library(), "").expect("a library");
+    refused("is another file than the one that the installer was made with", &[]);
+    std::fs::remove_file(gate.library()).expect("the library");
+    refused(&format!("A part of this installer is missing: there is no {}", gate.library().display()), &[]);
+    std::fs::write(gate.library(), genuine).expect("the library");
+    let nowhere = ("XDG_CACHE_HOME", "/proc/nowhere");
+    refused("There is no folder for temporary files.", &[("QLS_TEST_TMPDIR", "/proc/nowhere"), nowhere]);
+    refused("There is no place for a temporary file: /proc: ", &[("QLS_TEST_TMPDIR", "/proc"), nowhere]);
+    assert_eq!(standin.requests().len(), 0);
+}
+
 fn everything(gate: &Gate) {
     alone(gate);
     verdicts(gate);
@@ -340,7 +370,7 @@ fn settings_elements_and_variables_are_documented() {
     assert_eq!((&known, &variables), (&settings, &settings));
 
     let documented = table(&readme, "| variable for qmake |");
-    let others = ["QLS_PREFIX", "QLS_LINK", "QLS_PRECHECK_LIBDIR"].map(str::to_owned);
+    let others = ["QLS_PREFIX", "QLS_LINK", "QLS_LIBRARY_SHA256", "QLS_PRECHECK_LIBDIR"].map(str::to_owned);
     for name in pairs.iter().map(|(_, name)| format!("QLS_{name}")).chain(others) {
         assert!(documented.contains(&name), "{name} is not in the README");
         assert!(pri.contains(&name), "{name} is not in the .pri file");
@@ -386,6 +416,19 @@ fn the_gate_with_qt_5() {
     everything(&Gate::build(&["qmake-qt5", "/usr/lib/qt5/bin/qmake", "qmake"], "5.", "shared"));
 }
 
+#[test]
+#[ignore = "needs Qt 6"]
+fn the_gate_that_loads_the_library() {
+    let gate = Gate::build(&["qmake6", "/usr/lib/qt6/bin/qmake", "qmake"], "6.", "load");
+    assert_eq!(gate.asks_standin("allowed_once", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("again", &["1*status=400"]).len(), 2);
+    no_library(&gate);
+    let names =
+        std::fs::read_dir(gate.work.path().join("tmp")).expect("a folder").map(|entry| entry.expect("it").file_name());
+    let left: Vec<_> = names.filter(|name| name.to_string_lossy().starts_with("qls-")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
 /// There only where the environment variable `IFW_SOURCE_DIR` names the sources of a Qt Installer Framework. `QMAKE` may
 /// name the qmake of the Qt that this framework wants; otherwise it is Qt 6's.
 #[cfg(ifw_source_dir)]
@@ -393,19 +436,30 @@ fn the_gate_with_qt_5() {
 fn the_framework_s_part_compiles() {
     let framework = std::env::var("IFW_SOURCE_DIR").expect("IFW_SOURCE_DIR");
     let qmake = std::env::var("QMAKE").unwrap_or_else(|_| "qmake6".to_owned());
-    let work = tempfile::tempdir().expect("a folder");
     let ours = support::root().join("integrations/ifw");
-    let mut configure = Command::new(qmake);
-    configure.arg(format!("{framework}/src/libs/installer/installer.pro"));
-    configure
-        .args([&*format!("PRODUCTKEYCHECK_PRI_FILE={}/qls_precheck_ifw.pri", ours.display()), "CONFIG+=libarchive"]);
-    support::run(configure.current_dir(work.path()));
-    for source in std::fs::read_dir(&ours).expect("the integration's folder") {
-        let source = source.expect("a file").path();
-        if source.extension().is_some_and(|extension| extension == "cpp") {
-            let object = source.with_extension("o");
-            let output =
-                support::run(Command::new("make").arg(object.file_name().expect("a name")).current_dir(work.path()));
+    let library = support::library().shared();
+    for (link, alone) in [("static", None), ("shared", Some("linkedlibrary.cpp")), ("load", Some("gatelibrary.cpp"))] {
+        let work = tempfile::tempdir().expect("a folder");
+        let mut configure = Command::new(&qmake);
+        configure.arg(format!("{framework}/src/libs/installer/installer.pro"));
+        configure.args([
+            &*format!("PRODUCTKEYCHECK_PRI_FILE={}/qls_precheck_ifw.pri", ours.display()),
+            &format!("QLS_PRECHECK_LIBDIR={}", library.parent().expect("a folder").display()),
+            &format!("QLS_LINK={link}"),
+            "CONFIG+=libarchive",
+        ]);
+        support::run(configure.current_dir(work.path()));
+        for source in std::fs::read_dir(&ours).expect("the integration's folder") {
+            let source = source.expect("a file").path();
+            let name = source.file_name().expect("a name").to_str().expect("a name in UTF-8");
+            // What belongs to one way of linking is compiled with that one alone.
+            if !name.ends_with(".cpp")
+                || (alone != Some(name) && ["linkedlibrary.cpp", "gatelibrary.cpp"].contains(&name))
+            {
+                continue;
+            }
+            let object = name.replace(".cpp", ".o");
+            let output = support::run(Command::new("make").arg(object).current_dir(work.path()));
             let printed = String::from_utf8_lossy(&output.stderr);
             assert!(!printed.contains("integrations/ifw/"), "{printed}");
         }

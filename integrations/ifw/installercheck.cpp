@@ -2,6 +2,9 @@
 
 #include "checkwindow.h"
 #include "frameworkproxy.h"
+#ifdef QLS_IFW_LINKED
+#include "linkedlibrary.h"
+#endif
 #include "waiting.h"
 
 #include <component.h>
@@ -54,6 +57,9 @@ void InstallerCheck::init(PackageManagerCore *core)
             forget({key});
     }
     forget(GateSettings::argumentKeys() + resultKeys());
+#ifdef QLS_IFW_LINKED
+    LinkedLibrary::accompany(core);
+#endif
 
     if (core->isInstaller())
         readSettings();

@@ -2,6 +2,9 @@
 
 #include "qls_precheck.hpp"
 #include "smallfile.h"
+#ifdef QLS_LIBRARY_SHA256
+#include "gatelibrary.h"
+#endif
 
 #include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
@@ -130,6 +133,13 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     m_error.clear();
     m_tokenUnusable = false;
     m_state = NoVerdict;
+#ifdef QLS_LIBRARY_SHA256
+    const QString missing = GateLibrary::load();
+    if (!missing.isNull()) {
+        fail(missing);
+        return m_state;
+    }
+#endif
     trimTokenInEnvironment();
     QByteArray token;
     QByteArray authorities;

@@ -5,7 +5,9 @@
 # Variables, given to qmake in the same way:
 #   QLS_PREFIX   where qls-precheck is installed or unpacked; default: where this file is, an unpacked archive or the source
 #                tree after cargo build --release
-#   QLS_LINK     static (default) or shared
+#   QLS_LINK     static (default), load or shared
+#   QLS_LIBRARY_SHA256
+#                with load: the checksum of the library, where it is not to be that of the file found here
 #   QLS_PRECHECK_LIBDIR
 #                the library's folder, where it is not where the above have it: of a build for another target
 # and defaults for what an installer's qls.ini leaves out:
@@ -17,6 +19,18 @@ SOURCES += $$PWD/arguments.cpp $$PWD/checkwindow.cpp $$PWD/commandlineparser_p.c
     $$PWD/forcedupdates.cpp $$PWD/frameworkproxy.cpp $$PWD/installercheck.cpp $$PWD/productkeycheck.cpp \
     $$PWD/waiting.cpp
 include($$PWD/precheckgate.pri)
+equals(QLS_LINK, shared) {
+    DEFINES += QLS_IFW_LINKED
+    HEADERS += $$PWD/linkedlibrary.h
+    SOURCES += $$PWD/linkedlibrary.cpp
+    # The framework's programs need it beside them too, and authors find it there.
+    qls_beside = $$QLS_PRECHECK_FILE
+    unix: !macos: exists($${QLS_PRECHECK_FILE}.0): qls_beside = $${QLS_PRECHECK_FILE}.0
+    win32: for(folder, $$list($$QLS_PRECHECK_LIBDIR $$clean_path($$QLS_PRECHECK_LIBDIR/../bin))) {
+        exists($$folder/qls_precheck.dll): qls_beside = $$folder/qls_precheck.dll
+    }
+    QMAKE_POST_LINK += $$QMAKE_COPY $$shell_quote($$shell_path($$qls_beside)) $$shell_quote($$shell_path($$IFW_APP_PATH))
+}
 
 # What the framework's programs read beside its library, so that they link with what that one needs.
 CONFIG += create_prl

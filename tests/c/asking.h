@@ -52,6 +52,26 @@ static inline void asking_start(asking *from, int argc, char **argv)
     require(fclose(file) == 0, argv[2]);
 }
 
+/* A path as an argument: what is not ASCII comes as %XX, since Windows gives a program its arguments in the system's code
+ * page. Decoded in place.
+ */
+static inline char *asking_path(char *argument)
+{
+    char *to = argument, digits[3] = "";
+
+    for (const char *from = argument; *from != '\0'; from++) {
+        if (*from == '%' && from[1] != '\0') {
+            memcpy(digits, from + 1, 2);
+            *to++ = (char)strtol(digits, NULL, 16);
+            from += 2;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return argument;
+}
+
 /* A client for that server. Its timeouts are long because Valgrind is slow. */
 static inline qls_client *asking_client(const asking *from)
 {

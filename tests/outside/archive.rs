@@ -80,7 +80,8 @@ fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
     the_framework_s_part_finds_the_library(&unpacked);
 
     for (name, way) in [("pkg-config", by_pkg_config as Way), ("cmake", by_cmake), ("qmake", by_qmake)] {
-        for form in [Form::Shared, Form::Static] {
+        let loads = (name != "pkg-config").then_some(Form::Load);
+        for form in [Form::Shared, Form::Static].into_iter().chain(loads) {
             let work = work.join(format!("{name}-{}", form.name()));
             fs::create_dir(&work).expect("a folder");
             for program in way(&unpacked, form, &work) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::ways::{Way, by_cmake, by_pkg_config, by_pkg_config_static, by_qmake};
+use crate::ways::{Way, by_cmake, by_pkg_config, by_pkg_config_static, by_qmake, cmake, project};
 use crate::{Form, SHARED, Server, builds_and_runs, run, text, without_shared};
 
 /// What `cargo cinstall` installs, made once a process.
@@ -67,6 +67,37 @@ fn cmake_finds_the_shared_library() {
 #[ignore = "needs cargo-c, cmake, c++"]
 fn cmake_finds_the_static_library() {
     works(by_cmake, Form::Static, "a prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, cmake, c++"]
+fn cmake_has_a_program_load_the_library() {
+    works(by_cmake, Form::Load, "a prefix");
+}
+
+#[test]
+#[ignore = "needs cargo-c, qmake6, c++"]
+fn qmake_has_a_program_load_the_library() {
+    works(by_qmake, Form::Load, "a prefix");
+}
+
+/// CMake leaves out files whose language it was not asked for.
+#[test]
+#[ignore = "needs cargo-c, cmake, c++"]
+fn cmake_has_a_program_in_cpp_alone_load_the_library() {
+    let server = Server::start();
+    let prefix = server.folder().join("prefix");
+    moved(&prefix);
+    let source = server.folder().join("alone");
+    fs::create_dir(&source).expect("a folder");
+    let text = "cmake_minimum_required(VERSION 3.16)\nproject(alone LANGUAGES CXX)\nset(CMAKE_CXX_STANDARD 11)\n\
+        find_package(QlsPrecheck REQUIRED COMPONENTS load)\nadd_executable(ask ask.cpp)\n\
+        target_compile_definitions(ask PRIVATE LOADS)\ntarget_link_libraries(ask PRIVATE QlsPrecheck::load)\n";
+    fs::write(source.join("CMakeLists.txt"), text).expect("a project");
+    fs::copy(project().join("ask.cpp"), source.join("ask.cpp")).expect("a source file");
+    let build = server.folder().join("build");
+    cmake(&source, &build, [format!("-DCMAKE_PREFIX_PATH={}", prefix.display())]);
+    server.answers(&build.join("ask"), &prefix);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! A project outside of this one finds the library: by pkg-config, CMake and qmake, installed, unpacked or in its
-//! source tree, shared and static. `project` is that project; what it prints comes from a stand-in server.
+//! source tree, shared, static and to be loaded. `project` is that project; what it prints comes from a stand-in server.
 
 // The tools and the names of files are those of Linux.
 #![cfg(target_os = "linux")]
@@ -48,6 +48,12 @@ impl Server {
             command
         };
         command.arg(self.standin.url()).arg(self.folder().join("token"));
+        // For those that load it.
+        command.arg(support::target().path(&prefix.join(if support::target().is_windows() {
+            "bin/qls_precheck.dll"
+        } else {
+            "lib/libqls_precheck.so"
+        })));
         command.output().unwrap_or_else(|error| panic!("{}: {error}", program.display()))
     }
 
@@ -64,11 +70,12 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Which form of the library is linked.
+/// Which form of the library is linked, or that none is.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Form {
     Shared,
     Static,
+    Load,
 }
 
 impl Form {
@@ -76,6 +83,7 @@ impl Form {
         match self {
             Self::Shared => "shared",
             Self::Static => "static",
+            Self::Load => "load",
         }
     }
 }
@@ -106,12 +114,15 @@ pub(crate) fn builds_and_runs(way: ways::Way, form: Form, prefix: &Path, server:
     }
     without_shared(prefix);
     for program in &programs {
-        match form {
-            Form::Static => server.answers(program, prefix),
-            Form::Shared => {
-                let printed = text(&server.asked_by(program, prefix).stderr);
-                assert!(printed.contains("libqls_precheck.so.0: cannot open"), "{}: {printed}", program.display());
+        let missing = match form {
+            Form::Static => {
+                server.answers(program, prefix);
+                continue;
             }
-        }
+            Form::Shared => "libqls_precheck.so.0: cannot open",
+            Form::Load => "libqls_precheck.so: cannot open",
+        };
+        let printed = text(&server.asked_by(program, prefix).stderr);
+        assert!(printed.contains(missing), "{}: {printed}", program.display());
     }
 }

@@ -12,11 +12,19 @@ fn target() -> &'static Path {
     support::library().shared().ancestors().nth(2).expect("target/release/libqls_precheck.so")
 }
 
+/// Puts it where programs are told to load it from.
+fn to_be_loaded(server: &Server) {
+    std::os::unix::fs::symlink(target().join("release"), server.folder().join("lib")).expect("a link");
+}
+
 #[test]
 #[ignore = "needs cmake, ninja, c++"]
 fn cmake_builds_the_library_from_its_sources_and_only_once() {
     let server = Server::start();
-    for (generator, form) in [("Ninja", Form::Static), ("Unix Makefiles", Form::Shared)] {
+    for (generator, form) in [("Ninja", Form::Static), ("Unix Makefiles", Form::Shared), ("Ninja", Form::Load)] {
+        if form == Form::Load {
+            to_be_loaded(&server);
+        }
         let build = server.folder().join(form.name());
         let settings = [
             format!("-G{generator}"),
@@ -39,7 +47,10 @@ fn cmake_builds_the_library_from_its_sources_and_only_once() {
 #[ignore = "needs qmake6, c++"]
 fn qmake_takes_the_library_from_the_source_tree() {
     let server = Server::start();
-    for form in [Form::Shared, Form::Static] {
+    for form in [Form::Shared, Form::Static, Form::Load] {
+        if form == Form::Load {
+            to_be_loaded(&server);
+        }
         let work = server.folder().join(form.name());
         fs::create_dir(&work).expect("a folder");
         for program in with_pri(&support::root().join("qls_precheck.pri"), form, &work) {

@@ -49,7 +49,7 @@ impl Setting {
             Form::Shared => {
                 fs::copy(self.unpacked.join("bin/qls_precheck.dll"), dll).expect("the DLL");
             }
-            Form::Static => assert!(!dll.exists(), "{} is there", dll.display()),
+            Form::Static | Form::Load => assert!(!dll.exists(), "{} is there", dll.display()),
         }
         self.server.answers(program, &self.unpacked);
     }
@@ -82,7 +82,7 @@ fn wine_runs_what_cmake_links_by_clang_cl() {
     let setting = Setting::new();
     // /MT, /MD, /MTd, /MDd.
     let runtimes = ["MultiThreaded", "MultiThreadedDLL", "MultiThreadedDebug", "MultiThreadedDebugDLL"];
-    for form in FORMS {
+    for form in FORMS.into_iter().chain([Form::Load]) {
         for runtime in runtimes {
             let build = setting.work.path().join(format!("{}-{runtime}", form.name()));
             let toolchain = support::root().join("tests/msvc/toolchain.cmake");
@@ -140,6 +140,7 @@ fn wine_runs_what_qmake_would_link() {
         let name = match form {
             Form::Static => "qls_precheck.lib",
             Form::Shared => "qls_precheck.dll.lib",
+            Form::Load => panic!("nothing is linked"),
         };
         assert!(libraries.iter().any(|library| Path::new(library) == setting.unpacked.join("lib").join(name)));
         let mut compile = support::msvc("clang-cl");
@@ -185,6 +186,7 @@ fn wine_runs_what_pkg_config_names_for_mingw() {
         let command = match form {
             Form::Shared => commands.next(),
             Form::Static => commands.nth(1),
+            Form::Load => panic!("nothing is linked"),
         };
         let command = command.expect("two commands").replace("app.c", "\"$SOURCE\"");
         let mut sh = Command::new("sh");

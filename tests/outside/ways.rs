@@ -19,6 +19,7 @@ pub(crate) fn by_pkg_config(prefix: &Path, form: Form, work: &Path) -> Vec<PathB
     let number = match form {
         Form::Shared => 0,
         Form::Static => 1,
+        Form::Load => panic!("there is nothing to find"),
     };
     by_command(number, prefix, work)
 }
@@ -73,8 +74,8 @@ pub(crate) fn with_pri(pri: &Path, form: Form, work: &Path) -> Vec<PathBuf> {
         let mut qmake = Command::new("qmake6");
         qmake.current_dir(&build).arg(project().join("outside.pro")).arg(format!("LANGUAGE={language}"));
         qmake.arg(format!("PRI={}", pri.display()));
-        if form == Form::Static {
-            qmake.arg("CONFIG+=qls_precheck_static");
+        if form != Form::Shared {
+            qmake.arg(format!("CONFIG+=qls_precheck_{}", form.name()));
         }
         run(&mut qmake);
         run(Command::new("make").current_dir(&build));

@@ -50,6 +50,7 @@ fn cmake_finds_the_names_of_windows() {
         let (target, property) = match form {
             Form::Shared => ("QlsPrecheck::shared", "IMPORTED_IMPLIB"),
             Form::Static => ("QlsPrecheck::static", "IMPORTED_LOCATION"),
+            Form::Load => panic!("nothing is linked"),
         };
         let project = format!(
             "cmake_minimum_required(VERSION 3.16)\nproject(names LANGUAGES NONE)\n\

@@ -22,6 +22,7 @@ private slots:
     void nothing_marked();
     void no_verdict_blocks();
     void no_verdict_hides();
+    void no_library();
     void no_account();
     void token_file();
     void refused_token();
@@ -151,6 +152,24 @@ void AskingTest::no_verdict_blocks()
     QVERIFY(!gate.isTokenUnusable());
     QCOMPARE(gate.reasonFor(text("org.allowed")),
              text("the license for qtcreator 15.0.0 (built 2024-04-02) could not be checked"));
+}
+
+// Where the library is loaded, and cannot be.
+void AskingTest::no_library()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    gate.readPackages(packages(allowed()));
+    // Not before: this test has files too.
+    if (qEnvironmentVariableIsSet("QLS_TEST_TMPDIR"))
+        qputenv("TMPDIR", qgetenv("QLS_TEST_TMPDIR"));
+    for (int tries = 0; tries < 2; ++tries) {
+        QCOMPARE(gate.askAgain(), PrecheckGate::NoVerdict);
+        QVERIFY(!gate.isOpen());
+        QVERIFY(!gate.isAllowed(text("org.allowed")));
+        QVERIFY(!gate.isTokenUnusable());
+        QVERIFY2(gate.errorText().contains(environment("QLS_TEST_WORDS")), qPrintable(gate.errorText()));
+    }
 }
 
 void AskingTest::no_verdict_hides()

@@ -1,10 +1,14 @@
-/* ask URL TOKEN_FILE: prints whether two components may be installed. As in a project that has nothing of
- * qls_precheck but what is installed.
+/* ask URL TOKEN_FILE [LIBRARY]: prints whether two components may be installed. As in a project that has nothing of
+ * qls_precheck but what is installed. With LOADS the library is loaded.
  */
 #include <stdio.h>
 #include <string.h>
 
+#ifdef LOADS
+#include "qls_precheck_load.h"
+#else
 #include "qls_precheck.h"
+#endif
 
 static const char consumers[] = "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"qt.tools.qtcreator\"},"
                                 " {\"consumer_id\": \"axivion_suite\", \"component_id\": \"qt.tools.axivion\"}]";
@@ -12,18 +16,21 @@ static const char consumers[] = "[{\"consumer_id\": \"qtcreator\", \"component_i
 int main(int argc, char **argv)
 {
     char token[4096];
-    FILE *file = argc == 3 ? fopen(argv[2], "r") : NULL;
+    FILE *file = argc >= 3 ? fopen(argv[2], "r") : NULL;
     qls_client *client;
     qls_result *result;
     int answered;
 
     if (file == NULL || fgets(token, sizeof token, file) == NULL) {
-        fputs("usage: ask URL TOKEN_FILE\n", stderr);
+        fputs("usage: ask URL TOKEN_FILE [LIBRARY]\n", stderr);
         return 64;
     }
     fclose(file);
     token[strcspn(token, "\n")] = '\0';
 
+#ifdef LOADS
+    qls_result_free(qls_load(argc == 4 ? argv[3] : NULL)); /* what went wrong is told below */
+#endif
     client = qls_client_new();
     qls_client_set_server(client, argv[1]);
     result = qls_check(client, token, consumers);

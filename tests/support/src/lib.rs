@@ -8,12 +8,12 @@ mod target;
 pub mod tls;
 
 pub use library::{
-    CPP_WARNINGS, Library, Linkage, c_program, cargo_s_variables, cpp_program, library, panicking_c_program,
+    CPP_WARNINGS, Library, Linkage, c_library, c_program, cargo_s_variables, cpp_program, library, panicking_c_program,
     standin_program,
 };
 pub use question::{ALLOWED, CONSUMERS, TOKEN};
 pub use raw::{RawServer, Request, read_request, reply};
-pub use target::{LIBRARIES_LINUX, LIBRARIES_WINDOWS, Target, msvc, program, target};
+pub use target::{LIBRARIES_LINUX, LIBRARIES_WINDOWS, Target, msvc, program, target, under_valgrind};
 
 use std::path::PathBuf;
 use std::process::{Command, Output};

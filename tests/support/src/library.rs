@@ -99,14 +99,36 @@ pub enum Linkage {
     Def,
     /// Loads it itself.
     Loaded,
+    /// Has `qls_precheck_load.c` compiled in, and calls `qls_load()` itself.
+    Loader,
+    /// The same, but the library is loaded before the program begins.
+    LoadedFirst,
 }
 
 impl Linkage {
+    /// The sources in C that belong to a program in `folder` besides its own.
+    fn sources(self, library: &Library, folder: &Path) -> Vec<PathBuf> {
+        let loader = root().join("include/qls_precheck_load.c");
+        match self {
+            Self::Loader => vec![loader],
+            Self::LoadedFirst => {
+                // An option that defines it would come too late.
+                let first = folder.join("load_first.c");
+                let source = root().join("tests/c/load_first.c");
+                let (library, source) = (target().path(library.shared()), source.display());
+                std::fs::write(&first, format!("#define QLS_TEST_LIBRARY \"{library}\"\n#include \"{source}\"\n"))
+                    .unwrap_or_else(|error| panic!("{}: {error}", first.display()));
+                vec![first, loader]
+            }
+            Self::Shared | Self::Static | Self::Def | Self::Loaded => Vec::new(),
+        }
+    }
+
     /// Adds what links a program in `folder` so, behind its own sources or objects.
     fn with<'c>(self, library: &Library, folder: &Path, command: &'c mut Command) -> &'c mut Command {
         let target = target();
         match self {
-            Self::Loaded => {}
+            Self::Loaded | Self::Loader | Self::LoadedFirst => {}
             Self::Static => {
                 command.arg(library.archive()).args(target.native_libraries());
             }
@@ -148,7 +170,8 @@ fn c_program_with(library: &Library, source: &str, folder: &Path, linkage: Linka
     let source = root().join(source);
     let name = source.file_stem().unwrap_or_else(|| panic!("{} is no file", source.display()));
     let program = folder.join(target().program_name(name.as_ref()));
-    run(linkage.with(library, folder, target().c_program(&program).arg(&source)));
+    let mut command = target().c_program(&program);
+    run(linkage.with(library, folder, command.arg(&source).args(linkage.sources(library, folder))));
     program
 }
 
@@ -171,6 +194,19 @@ pub fn cpp_program(compiler: &[&str], sources: &[(&str, &[&str])], folder: &Path
         run(compile().args(*further).arg("-c").arg(root().join(source)).arg("-o").arg(&object));
         link.arg(object);
     }
+    for source in linkage.sources(library(), folder) {
+        let object = source.file_name().expect("a name").to_owned();
+        let object = folder.join(object).with_extension("o");
+        run(compile().args(["-x", "c++", "-c"]).arg(&source).arg("-o").arg(&object));
+        link.arg(object);
+    }
     run(linkage.with(library(), folder, link.arg("-o").arg(&program)));
     program
+}
+
+/// Compiles a C file into a shared library.
+pub fn c_library(source: &Path, library: &Path) {
+    let mut command = target().c_library();
+    command.args(["-shared", "-fPIC", "-I"]).arg(root().join("include")).arg(source).arg("-o").arg(library);
+    run(&mut command);
 }

@@ -95,6 +95,12 @@ impl Target {
         command
     }
 
+    /// A command that compiles C into a shared library. What loads it cannot tell who made it, and of those that make
+    /// programs for MSVC none has what a DLL begins with.
+    pub(crate) fn c_library(&self) -> Command {
+        Command::new(if let Compiler::Gcc(name) = self.compiler { name } else { MINGW_GCC })
+    }
+
     /// A command of the compiler for that system which corresponds to the one of this name here.
     pub(crate) fn cpp_compiler(&self, name: &str) -> Command {
         let mut command;
@@ -135,6 +141,11 @@ impl Target {
             Compiler::Gcc(_) => LIBRARIES_LINUX,
             Compiler::MinGw | Compiler::Msvc(_) => LIBRARIES_WINDOWS,
         })
+    }
+
+    /// The path of a file of this system, as that system has it.
+    pub fn path(&self, file: &Path) -> String {
+        format!("{}{}", if self.is_windows() { "Z:" } else { "" }, file.display())
     }
 
     /// The name of a program's file.
@@ -202,4 +213,20 @@ fn in_wine(command: &mut Command) {
     command.env("WINEDEBUG", "-all").env("WINEDLLOVERRIDES", "mscoree,mshtml=").env_remove("DISPLAY");
     // File names are UTF-8 where the locale says so.
     command.env("LC_ALL", "C.UTF-8");
+}
+
+/// The same program under Valgrind, which ends with an error where memory is misused or lost.
+pub fn under_valgrind(program: Command) -> Command {
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite", "--error-exitcode=9"]);
+    let suppressions = root().join("tests/c/valgrind.supp");
+    valgrind.arg(format!("--suppressions={}", suppressions.display()));
+    valgrind.arg(program.get_program()).args(program.get_args());
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => valgrind.env(name, value),
+            None => valgrind.env_remove(name),
+        };
+    }
+    valgrind
 }

@@ -19,19 +19,19 @@ class Build:
 
 
 def build(sources, work, jobs):
-    """Builds both in folders below `work`, where an earlier build may be. Both use the stock build's tools."""
+    """Builds the framework without and with the plug-in. Both use the stock build's tools."""
+    stock = build_one(sources, work, "stock", jobs)
+    return [stock, build_one(sources, work, "plugin", jobs, [f"PRODUCTKEYCHECK_PRI_FILE={PRI}"], stock.tools)]
+
+
+def build_one(sources, work, name, jobs, variables=(), tools=None):
+    """Builds the framework in a folder below `work`, where an earlier build may be. `variables` are given to qmake."""
+    folder = work / name
+    folder.mkdir(parents=True, exist_ok=True)
     qmake = shutil.which("qmake6") or "/usr/lib/qt6/bin/qmake"
-    builds = []
-    for name in ("stock", "plugin"):
-        folder = work / name
-        folder.mkdir(parents=True, exist_ok=True)
-        arguments = [qmake, "-r", "CONFIG+=create_prl", sources / "installerfw.pro"]
-        if name == "plugin":
-            arguments.insert(2, f"PRODUCTKEYCHECK_PRI_FILE={PRI}")
-        _quietly(arguments, folder, "qmake.log")
-        _quietly(["make", f"-j{jobs}"], folder, "make.log")
-        builds.append(Build(folder, work / "stock/bin", name == "plugin"))
-    return builds
+    _quietly([qmake, "-r", "CONFIG+=create_prl", *variables, sources / "installerfw.pro"], folder, "qmake.log")
+    _quietly(["make", f"-j{jobs}"], folder, "make.log")
+    return Build(folder, tools or folder / "bin", bool(variables))
 
 
 def cargo(*arguments):

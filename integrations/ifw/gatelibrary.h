@@ -1,0 +1,22 @@
+// Loads the library that the gate asks with: in a framework that was built with QLS_LINK=load it is a file, in the
+// installer or beside it. It needs Qt Core alone.
+#ifndef QLS_GATELIBRARY_H
+#define QLS_GATELIBRARY_H
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QString>
+
+class GateLibrary
+{
+    Q_DECLARE_TR_FUNCTIONS(GateLibrary)
+
+public:
+    // Loads it, unless this was done before. Null, or why there is none: plain text for people.
+    static QString load();
+
+private:
+    static QString read(QByteArray *content);
+    static QString loadFrom(const QString &place, const QByteArray &content);
+};
+
+#endif
