@@ -5,7 +5,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    // tests/ifw.rs has one test more where somebody says where Qt Installer Framework's sources are.
+    // tests/ifw/main.rs has one test more where somebody says where Qt Installer Framework's sources are.
     println!("cargo:rerun-if-env-changed=IFW_SOURCE_DIR");
     println!("cargo:rustc-check-cfg=cfg(ifw_source_dir)");
     if env::var_os("IFW_SOURCE_DIR").is_some() {

@@ -17,7 +17,7 @@ static int usage(void)
 {
     fputs("usage: load LIBRARY [--server URL]\n"
           "  LIBRARY        the absolute path of libqls_precheck.so or qls_precheck.dll\n"
-          "  --server URL   the licence server (default: https://qls.qt.io)\n"
+          "  --server URL   the license server (default: https://qls.qt.io)\n"
           "exit codes: 0 allowed, 1 denied or unknown, 2 no library or no answer, 64 usage\n",
           stderr);
     return USAGE;

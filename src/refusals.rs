@@ -1,7 +1,7 @@
 //! Remembers which settings were refused. A program that ignores the status of a setter, such as that of the server's
 //! address, must not thereby send a token to the default server: so its operations fail.
 
-use qls_precheck_core::{Cause, Error, Status};
+use qls_precheck_core::{Error, Status};
 
 /// What can be set. If several settings were refused, operations report the first in this order.
 #[derive(Clone, Copy)]
@@ -37,13 +37,8 @@ impl Refusals {
     pub(crate) fn apply(&mut self, setting: Setting, set: impl FnOnce() -> Result<(), Error>) -> Status {
         let refusal = &mut self.0[setting as usize];
         // If the setter panics, this error stays.
-        *refusal = Some(internal());
+        *refusal = Some(Error::internal());
         *refusal = set().err();
         refusal.as_ref().map_or(Status::Ok, Error::status)
     }
-}
-
-/// The error of a defect in this library.
-fn internal() -> Error {
-    Error::new(Status::Internal, Cause::Internal, "the license check failed because of a defect in its library")
 }

@@ -7,7 +7,7 @@ use once_cell::race::OnceBox;
 use qls_precheck_core::{Components, Document, OnceMap, Outcome, Verdict};
 
 use crate::guard::guard;
-use crate::ptr::{c_string, shared, text, write};
+use crate::ptr::{c_string, required_text, shared, write};
 use crate::status::{qls_status, qls_verdict};
 
 /// How an operation ended, with everything that the server said. A result never changes, and many threads may read it
@@ -68,33 +68,35 @@ impl Kept {
     }
 }
 
+/// The ids of a component that does not exist.
+const NO_IDS: [*const c_char; 2] = [ptr::null(); 2];
+
 /// The ids of all components, each followed by a NUL, in one text.
 struct Ids {
     text: String,
-    /// Where in `text` the ids start: for each component its own id and its consumer's.
-    starts: Vec<u32>,
+    /// Where in `text` the two ids of each component start: its own and its consumer's.
+    starts: Vec<[u32; 2]>,
 }
 
 impl Ids {
     fn of(components: &Components) -> Self {
-        let each = || components.iter().map(|component| [component.component_id, component.consumer_id]);
-        let length = each().flatten().map(|id| id.len() + 1).sum();
-        let mut ids = Self { text: String::with_capacity(length), starts: Vec::with_capacity(2 * components.len()) };
-        for id in each().flatten() {
+        let length = components.iter().map(|c| c.component_id.len() + c.consumer_id.len() + 2).sum();
+        let mut text = String::with_capacity(length);
+        let mut add = |id: &str| {
             // It fits: the list they come from is at most 64 MiB.
-            ids.starts.push(ids.text.len() as u32);
-            ids.text.push_str(id);
-            ids.text.push('\0');
-        }
-        ids
+            let start = text.len() as u32;
+            text.push_str(id);
+            text.push('\0');
+            start
+        };
+        let starts = components.iter().map(|c| [c.component_id, c.consumer_id].map(&mut add)).collect();
+        Self { text, starts }
     }
 
     /// `component_id` and `consumer_id` of the component at `index`; NULL where there is none.
     fn at(&self, index: usize) -> [*const c_char; 2] {
-        let start = |number: Option<usize>| self.starts.get(number?).map(|&start| start as usize);
-        let number = index.checked_mul(2);
-        [start(number), start(number.and_then(|number| number.checked_add(1)))]
-            .map(|start| start.map_or(ptr::null(), |start| self.text[start..].as_ptr().cast()))
+        let starts = self.starts.get(index);
+        starts.map_or(NO_IDS, |starts| starts.map(|start| self.text[start as usize..].as_ptr().cast()))
     }
 }
 
@@ -113,6 +115,12 @@ unsafe fn kept<'a>(result: *const qls_result) -> Option<&'a Kept> {
     // SAFETY: the header's rules for a result.
     let result = unsafe { shared(result) }?;
     Some(result.kept.get_or_init(|| Box::new(Kept::new(Outcome::broken()))))
+}
+
+/// What a result holds, and the string that it is asked about; None if either is NULL, or the string is not UTF-8.
+unsafe fn kept_and_text<'a>(result: *const qls_result, string: *const c_char) -> Option<(&'a Kept, &'a str)> {
+    // SAFETY: the header's rules for a result and for strings.
+    unsafe { Some((kept(result)?, required_text(string, "").ok()?)) }
 }
 
 /// How the operation ended.
@@ -226,7 +234,6 @@ pub unsafe extern "C" fn qls_result_component(
     component_id: *mut *const c_char,
     consumer_id: *mut *const c_char,
 ) -> qls_verdict {
-    const NO_IDS: [*const c_char; 2] = [ptr::null(); 2];
     let (verdict, [component, consumer]) = guard((qls_verdict::QLS_VERDICT_UNKNOWN, NO_IDS), || {
         // SAFETY: the header's rules for a result.
         let kept = unsafe { kept(result) };
@@ -255,11 +262,7 @@ pub unsafe extern "C" fn qls_result_component(
 pub unsafe extern "C" fn qls_result_is_allowed(result: *const qls_result, component_id: *const c_char) -> i32 {
     guard(0, || {
         // SAFETY: the header's rules for a result and for strings.
-        let (kept, component_id) = unsafe { (kept(result), text(component_id, "component_id")) };
-        match (kept, component_id) {
-            (Some(kept), Ok(Some(component_id))) => kept.outcome.is_allowed(component_id).into(),
-            _ => 0,
-        }
+        unsafe { kept_and_text(result, component_id) }.map_or(0, |(kept, id)| kept.outcome.is_allowed(id).into())
     })
 }
 
@@ -274,11 +277,7 @@ pub unsafe extern "C" fn qls_result_is_allowed(result: *const qls_result, compon
 pub unsafe extern "C" fn qls_result_count(result: *const qls_result, json_pointer: *const c_char) -> usize {
     guard(0, || {
         // SAFETY: the header's rules for a result and for strings.
-        let (kept, pointer) = unsafe { (kept(result), text(json_pointer, "json_pointer")) };
-        match (kept, pointer) {
-            (Some(kept), Ok(Some(pointer))) => kept.json().count(pointer),
-            _ => 0,
-        }
+        unsafe { kept_and_text(result, json_pointer) }.map_or(0, |(kept, pointer)| kept.json().count(pointer))
     })
 }
 
@@ -295,11 +294,8 @@ pub unsafe extern "C" fn qls_result_count(result: *const qls_result, json_pointe
 pub unsafe extern "C" fn qls_result_get(result: *const qls_result, json_pointer: *const c_char) -> *const c_char {
     guard(ptr::null(), || {
         // SAFETY: the header's rules for a result and for strings.
-        let (kept, pointer) = unsafe { (kept(result), text(json_pointer, "json_pointer")) };
-        match (kept, pointer) {
-            (Some(kept), Ok(Some(pointer))) => kept.value(pointer).unwrap_or(ptr::null()),
-            _ => ptr::null(),
-        }
+        let found = unsafe { kept_and_text(result, json_pointer) }.and_then(|(kept, pointer)| kept.value(pointer));
+        found.unwrap_or(ptr::null())
     })
 }
 

@@ -163,12 +163,8 @@ pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_proxy(client: *mut qls_client, url: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
-        let apply = |client: &mut Client| {
-            // SAFETY: the header's rules for strings.
-            client.set_proxy(unsafe { text(url, "url") }?)
-        };
-        // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::Proxy, apply) }
+        // SAFETY: the header's rules for a client and for strings.
+        unsafe { set(client, Setting::Proxy, |client| client.set_proxy(text(url, "url")?)) }
     })
 }
 
@@ -185,12 +181,8 @@ pub unsafe extern "C" fn qls_client_set_proxy(client: *mut qls_client, url: *con
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_ca_file(client: *mut qls_client, path: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
-        let apply = |client: &mut Client| {
-            // SAFETY: the header's rules for strings.
-            client.set_ca_file(unsafe { text(path, "path") }?)
-        };
-        // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::CaFile, apply) }
+        // SAFETY: the header's rules for a client and for strings.
+        unsafe { set(client, Setting::CaFile, |client| client.set_ca_file(text(path, "path")?)) }
     })
 }
 
@@ -206,12 +198,8 @@ pub unsafe extern "C" fn qls_client_set_ca_file(client: *mut qls_client, path: *
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_ca_pem(client: *mut qls_client, pem: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
-        let apply = |client: &mut Client| {
-            // SAFETY: the header's rules for strings.
-            client.set_ca_pem(unsafe { text(pem, "pem") }?)
-        };
-        // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::CaPem, apply) }
+        // SAFETY: the header's rules for a client and for strings.
+        unsafe { set(client, Setting::CaPem, |client| client.set_ca_pem(text(pem, "pem")?)) }
     })
 }
 
@@ -254,12 +242,8 @@ pub unsafe extern "C" fn qls_client_set_trust(client: *mut qls_client, trust: i3
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_client_set_user_agent(client: *mut qls_client, product: *const c_char) -> qls_status {
     guard(qls_status::QLS_INTERNAL, || {
-        let apply = |client: &mut Client| {
-            // SAFETY: the header's rules for strings.
-            client.set_user_agent(unsafe { text(product, "product") }?)
-        };
-        // SAFETY: the header's rules for a client.
-        unsafe { set(client, Setting::UserAgent, apply) }
+        // SAFETY: the header's rules for a client and for strings.
+        unsafe { set(client, Setting::UserAgent, |client| client.set_user_agent(text(product, "product")?)) }
     })
 }
 

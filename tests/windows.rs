@@ -21,7 +21,7 @@ struct Setting {
 impl Setting {
     fn new(tls: Option<Tls>) -> Self {
         assert_windows();
-        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
         let mut options = Options::new(licenses);
         options.tls = tls;
         let standin = Standin::start(options).expect("a stand-in");
@@ -146,9 +146,9 @@ fn wine_tells_what_is_wrong_with_a_certificate_of_a_ca_in_the_users_store() {
     for (parameters, sent_along, cause, word) in [
         (early, "", "certificate-not-yet-valid", "3000"),
         (late, "", "certificate-expired", "2000"),
-        (parameters("licences.example.com"), "", "certificate-wrong-host", "licences.example.com"),
+        (parameters("licenses.example.com"), "", "certificate-wrong-host", "licenses.example.com"),
         // Servers send such ones for years; whoever has the CA itself does not need them.
-        (parameters("licences.example.com"), &*expired, "certificate-wrong-host", "licences.example.com"),
+        (parameters("licenses.example.com"), &*expired, "certificate-wrong-host", "licenses.example.com"),
     ] {
         let identity = ca.identity_with(parameters);
         let certificate = format!("{}{sent_along}", identity.chain);
@@ -168,12 +168,12 @@ fn wine_uses_the_proxy_of_the_environment() {
     let setting = Setting::new(None);
     let program = setting.program("examples-c/check.c", Linkage::Shared);
     let mut command = support::program(&program);
-    command.env("https_proxy", proxy.url()).args(["--server", "https://licences.invalid", "--token-file"]);
+    command.env("https_proxy", proxy.url()).args(["--server", "https://licenses.invalid", "--token-file"]);
     command.arg(setting.folder.path().join("token")).arg(support::root().join("examples-c/consumers.json"));
     let said = text(&command.output().expect("the example runs").stderr);
     assert!(said.contains("QLS_PROXY_FAILED") && said.contains("proxy-refused"), "{said}");
     assert_eq!(proxy.requests().len(), 1);
-    assert!(proxy.requests()[0].head.starts_with("CONNECT licences.invalid:443 "), "{:?}", proxy.requests());
+    assert!(proxy.requests()[0].head.starts_with("CONNECT licenses.invalid:443 "), "{:?}", proxy.requests());
 }
 
 /// The functions that the header declares.

@@ -145,7 +145,7 @@ impl Client {
 
     /// The server's base address, without a slash at its end.
     pub fn server(&self) -> &str {
-        self.settings.server.base()
+        &self.settings.server.base
     }
 
     /// Ends the running operations of this client, and all its later ones, with [`Status::Cancelled`]. An operation
@@ -192,7 +192,7 @@ impl Client {
 
     /// The settings, to be changed. The kept connection was made under the old ones, so it is closed.
     fn settings_mut(&mut self) -> &mut Settings {
-        self.session.forget();
+        self.session = KeptSession::default();
         &mut self.settings
     }
 }

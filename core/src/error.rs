@@ -267,6 +267,11 @@ impl Error {
         Self { status, cause, message: Message::own(message), http_status: 0 }
     }
 
+    /// The error of a defect in this library.
+    pub fn internal() -> Self {
+        Self::new(Status::Internal, Cause::Internal, "the license check failed because of a defect in its library")
+    }
+
     /// An error whose message quotes what somebody else said.
     pub(crate) fn quoting(status: Status, cause: Cause, message: Message) -> Self {
         Self { status, cause, message, http_status: 0 }

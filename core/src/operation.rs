@@ -4,7 +4,7 @@
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
 use crate::log::Level;
-use crate::outcome::{Licenses, Operation, Outcome};
+use crate::outcome::{Components, Licenses, Operation, Outcome};
 use crate::protocol::consumers::Consumers;
 use crate::protocol::judge::{Judge, Rejection};
 use crate::protocol::list_request;
@@ -68,10 +68,7 @@ impl<'c> Run<'c> {
             self.outcome.message = "Nothing was asked: the list of consumers is empty.".into();
             return Ok(());
         }
-        let token = self.token(token)?;
-        let reply = self.ask(&token, &body)?;
-        let judged = Judge { reply: &reply, token: &token }.check(&self.outcome.components);
-        let verdicts = self.accept(&reply, judged)?;
+        let verdicts = self.answer(token, &body, |judge, asked| judge.check(asked))?;
         self.outcome.components.judge(&verdicts);
         Ok(())
     }
@@ -79,10 +76,7 @@ impl<'c> Run<'c> {
     fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
         self.not_cancelled()?;
         let body = self.read(|| list_request::list_body(extra))?;
-        let token = self.token(token)?;
-        let reply = self.ask(&token, &body)?;
-        let judged = Judge { reply: &reply, token: &token }.list();
-        self.outcome.licenses = self.accept(&reply, judged)?;
+        self.outcome.licenses = self.answer(token, &body, |judge, _| judge.list())?;
         Ok(())
     }
 
@@ -124,7 +118,7 @@ impl<'c> Run<'c> {
         }
         let message = format!(
             "{} is no server of the Qt Company, so the Qt account's token is not sent there; pass a token for that server",
-            server.base()
+            server.base
         );
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }
@@ -136,35 +130,39 @@ impl<'c> Run<'c> {
         if !server.https && !allow_plain_http && server.host.is_loopback() == Some(false) {
             let message = format!(
                 "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
-                server.base()
+                server.base
             );
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
         let session =
-            self.client.session.get(self.client.settings, self.client.cancel).map_err(|e| e.at(server.base()))?;
+            self.client.session.get(self.client.settings, self.client.cancel).map_err(|e| e.at(&server.base))?;
         for secret in session.proxy_secrets() {
             self.secrets.add_password(&secret);
         }
         let log = log.without(self.secrets.clone());
         log.line(Level::Info, || {
-            format!(
-                "{}: {} ({} bytes)",
-                server.base(),
-                self.outcome.operation.map_or("", Operation::as_str),
-                body.len()
-            )
+            format!("{}: {} ({} bytes)", server.base, self.outcome.operation.map_or("", Operation::as_str), body.len())
         });
         let reply = session.post(token, body, &self.deadline, &log).map_err(|error| {
             self.outcome.http_status = error.http_status();
-            error.at(server.base())
+            error.at(&server.base)
         })?;
         log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
         self.outcome.http_status = reply.status;
         Ok(reply)
     }
 
-    /// Puts the server's sentence into the outcome and returns its answer; or its error code, and fails.
-    fn accept<T>(&mut self, reply: &Reply, judged: Result<(Message, T), Rejection>) -> Result<T, Error> {
+    /// Sends the request and has the reply judged by `judge`, which is told the components that were asked for. Puts the
+    /// server's sentence into the outcome and returns its answer; or its error code, and fails.
+    fn answer<T>(
+        &mut self,
+        token: Option<&str>,
+        body: &str,
+        judge: impl FnOnce(Judge<'_>, &Components) -> Result<(Message, T), Rejection>,
+    ) -> Result<T, Error> {
+        let token = self.token(token)?;
+        let reply = self.ask(&token, body)?;
+        let judged = judge(Judge { reply: &reply, token: &token }, &self.outcome.components);
         // Judging an answer of many megabytes takes time, and the deadline may have passed meanwhile. Replies with
         // another status are short.
         if reply.status == 200 {
@@ -177,7 +175,7 @@ impl<'c> Run<'c> {
             }
             Err(Rejection { error, code }) => {
                 self.outcome.server_code = code.map(|code| code.shown(&self.secrets));
-                Err(error.at(self.client.settings.server.base()))
+                Err(error.at(&self.client.settings.server.base))
             }
         }
     }
@@ -186,7 +184,7 @@ impl<'c> Run<'c> {
     fn finish(mut self, operate: impl FnOnce(&mut Self) -> Result<(), Error>) -> Outcome {
         let result = operate(&mut self);
         let Self { client, secrets, mut outcome, .. } = self;
-        outcome.server = Message::own(client.settings.server.base()).shown(&secrets);
+        outcome.server = Message::own(&client.settings.server.base).shown(&secrets);
         if let Some(clean) = secrets.removed_from_json(outcome.licenses.as_json()) {
             outcome.licenses = Licenses::rewritten(clean);
         }

@@ -1,7 +1,7 @@
 //! The server's address. It is read strictly, since a misread address would send the token to the wrong place.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use crate::error::{Cause, Error, Status};
 use crate::text;
@@ -19,7 +19,7 @@ const ENDPOINT: &str = "/api/v2/pre-check/licenses";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Server {
     /// The address as it was given, without a slash at its end.
-    base: String,
+    pub(crate) base: String,
     pub(crate) https: bool,
     pub(crate) host: Host,
     pub(crate) port: u16,
@@ -76,13 +76,9 @@ impl Server {
             return Err(refuse("its path has a character that no path may have"));
         }
         let (host, port) = self::authority(authority, if https { 443 } else { 80 }).map_err(refuse)?;
-        let base = format!("{}://{authority}{}", if https { "https" } else { "http" }, path.trim_end_matches('/'));
+        let scheme = if https { "https" } else { "http" };
+        let base = format!("{scheme}://{authority}{}", path.trim_end_matches('/'));
         Ok(Self { base, https, host, port })
-    }
-
-    /// The base address for messages, without a slash at its end.
-    pub(crate) fn base(&self) -> &str {
-        &self.base
     }
 
     /// The address that requests are sent to.
@@ -148,45 +144,28 @@ pub(crate) fn is_loopback(ip: IpAddr) -> bool {
 }
 
 /// Reads `host[:port]`, IPv6 in brackets. An error says what is wrong, in words for a message.
-pub(crate) fn authority(text: &str, default_port: u16) -> Result<(Host, u16), &'static str> {
+pub(crate) fn authority(address: &str, default_port: u16) -> Result<(Host, u16), &'static str> {
     const NO_HOST: &str = "its host is neither a host name nor an IP address";
-    let (host, port) = if let Some(rest) = text.strip_prefix('[') {
+    let (host, port) = if let Some(rest) = address.strip_prefix('[') {
         let (literal, after) = rest.split_once(']').ok_or("a bracket is not closed")?;
-        let ip = literal.parse::<std::net::Ipv6Addr>().map_err(|_| "what is in brackets is not an IPv6 address")?;
+        let ip = literal.parse::<Ipv6Addr>().map_err(|_| "what is in brackets is not an IPv6 address")?;
         let port = match after {
             "" => None,
             _ => Some(after.strip_prefix(':').ok_or("something other than a port follows the bracket")?),
         };
         (Host::Ip(IpAddr::V6(ip)), port)
     } else {
-        let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
+        let (host, port) = address.split_once(':').map_or((address, None), |(host, port)| (host, Some(port)));
         let host = Host::parse(host).filter(|host| !matches!(host, Host::Ip(IpAddr::V6(_)))).ok_or(NO_HOST)?;
         (host, port)
     };
-    match port.map(port_number) {
-        None => Ok((host, default_port)),
-        Some(Some(port)) => Ok((host, port)),
-        Some(None) => Err("the port is not a number from 1 to 65535"),
+    match port.map_or(Some(default_port), text::number) {
+        None | Some(0) => Err("the port is not a number from 1 to 65535"),
+        Some(port) => Ok((host, port)),
     }
-}
-
-/// Reads a port from 1 to 65535: digits alone, since `parse` would take "+80" as well.
-fn port_number(text: &str) -> Option<u16> {
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten().filter(|port| *port != 0)
 }
 
 /// Whether `byte` may stand in a path (RFC 3986, section 3.3).
 fn is_path_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:".contains(&byte)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_default_is_what_its_address_says() {
-        assert_eq!(Server::parse(DEFAULT_SERVER).expect("the default address"), Server::default());
-    }
 }

@@ -9,8 +9,7 @@ use crate::server::Server;
 use crate::text;
 use crate::tls::TrustSettings;
 
-/// Everything that a caller can set. The session is made from it, by code that names every member: so a new setting
-/// that nobody uses does not compile.
+/// Everything that a caller can set.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) server: Server,

@@ -4,6 +4,7 @@
 //! [`Message::shown`] makes them safe to show: it removes secrets, escapes characters that could deceive a reader, and
 //! bounds the length, in this order.
 
+use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use crate::token::redact::Secrets;
@@ -92,6 +93,16 @@ pub(crate) fn start(text: &str, length: usize) -> String {
 /// by mistake, nobody can use it without its end.
 pub(crate) fn refused(text: &str) -> String {
     format!("{:?}", start(text, 60))
+}
+
+/// Whether `text` has digits alone, and at least one. `parse` would take a sign as well, as in "+2".
+pub(crate) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The number in `text`; None if [`is_number`] says that it is none, or if it does not fit into `N`.
+pub(crate) fn number<N: FromStr>(text: &str) -> Option<N> {
+    if is_number(text) { text.parse().ok() } else { None }
 }
 
 /// A time in seconds since 1970, written for people: `Mon, 23 Nov 2026 16:41:00 GMT`.

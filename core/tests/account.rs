@@ -278,7 +278,7 @@ fn fault_008a_a_token_in_the_file_that_cannot_be_sent() {
 fn fault_008b_the_account_is_kept_from_foreign_servers() {
     let user = User::with_file(ini("from-the-file")).and(VARIABLE, TOKEN);
     for server in [
-        "https://licences.example.com",
+        "https://licenses.example.com",
         "https://evilqt.io",
         "https://qls.qt.io.example.com",
         "https://qt.io.evil",

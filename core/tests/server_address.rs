@@ -38,6 +38,15 @@ fn the_default_and_its_return() {
 }
 
 #[test]
+fn the_default_is_what_its_address_says() {
+    let mut client = Client::new();
+    client.set_server(Some(DEFAULT_SERVER)).expect("the default address");
+    let (read, default) = (format!("{client:?}"), format!("{:?}", Client::new()));
+    assert!(default.contains(r#"host: Name("qls.qt.io")"#), "the parts of the address are compared: {default}");
+    assert_eq!(read, default);
+}
+
+#[test]
 fn addresses_that_are_taken() {
     for (url, shown) in [
         ("https://qls.qt.io", "https://qls.qt.io"),

@@ -167,7 +167,7 @@ fn fault_007_by_a_server_that_checks_tokens() {
 #[test]
 fn fault_008_a_given_token_goes_to_any_server_of_the_callers() {
     // Unlike the account's, see account.rs. Plain http to another machine is what stops this one.
-    let outcome = client_of("http://licences.example.com").list(Some(TOKEN), None);
+    let outcome = client_of("http://licenses.example.com").list(Some(TOKEN), None);
     assert_failed(&outcome, Status::Configuration, Cause::PlainHttpRefused);
     assert_eq!(outcome.token_source(), Some(TokenSource::Argument));
 }

@@ -232,7 +232,7 @@ fn no_token_text_anywhere_when_nothing_is_sent_or_nobody_answers() {
     let bad = [format!("{SECRET} "), format!("Bearer {SECRET}"), format!("{SECRET}\n"), format!("{SECRET}é")];
     let long = SECRET.repeat(500);
     let mut seen = std::collections::HashSet::new();
-    for url in [format!("http://{unused}"), format!("https://{unused}"), "http://licences.example.com".to_owned()] {
+    for url in [format!("http://{unused}"), format!("https://{unused}"), "http://licenses.example.com".to_owned()] {
         let client = common::client_of(&url);
         for token in bad.iter().chain([&long, &SECRET.to_owned()]) {
             for outcome in [
@@ -294,7 +294,7 @@ fn assert_secret_after_a_proxy_said(secret: &'static str, padding: usize) {
     let log = Arc::new(Mutex::new(String::new()));
     let lines = log.clone();
     let mut client = Client::new();
-    client.set_server(Some("http://licences.example.com")).expect("a server's address");
+    client.set_server(Some("http://licenses.example.com")).expect("a server's address");
     client.set_allow_plain_http(true);
     client.set_proxy(Some(&proxy.url())).expect("a proxy");
     client.set_log(Level::Trace, move |_, line| lines.lock().expect("no panic").push_str(line));

@@ -200,7 +200,7 @@ static void addresses_are_checked_when_they_are_set(void)
     };
     static const char *const accepted[] = {
         "https://qls.qt.io", "https://qls.qt.io/", "https://qls.qt.io.", "HTTPS://QLS.QT.IO:443",
-        "https://licences.example.com:8080/qls", "https://licences.example.com/a/b/",
+        "https://licenses.example.com:8080/qls", "https://licenses.example.com/a/b/",
         "http://127.0.0.1:65535", "http://[::1]", "http://[::1]:8080/qls", "http://localhost",
     };
     qls_client *client = qls_client_new();
@@ -225,7 +225,7 @@ static void plain_http_needs_a_permission(void)
     qls_client *client = qls_client_new();
     qls_result *result;
 
-    EXPECT_INT(qls_client_set_server(client, "http://licences.example.com"), QLS_OK); /* syntax only */
+    EXPECT_INT(qls_client_set_server(client, "http://licenses.example.com"), QLS_OK); /* syntax only */
     expect_both(client, QLS_CONFIGURATION);
 
     /* No host has this address (RFC 5737), so the token is not sent anywhere when plain http is allowed. */

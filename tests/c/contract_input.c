@@ -93,7 +93,7 @@ static void without_a_token_the_signed_in_account_is_taken(answering *server, co
     EXPECT_INT(answering_connections(server), 1);
     qls_result_free(result);
 
-    EXPECT_INT(qls_client_set_server(foreign, "https://licences.example.com"), QLS_OK);
+    EXPECT_INT(qls_client_set_server(foreign, "https://licenses.example.com"), QLS_OK);
     result = qls_check(foreign, NULL, CONSUMERS);
     EXPECT_STATUS(result, QLS_TOKEN_NOT_FOUND);
     EXPECT_STR(qls_result_get(result, "/cause"), "account-token-foreign-server");

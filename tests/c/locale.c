@@ -25,7 +25,7 @@ int main(int argc, char **argv)
     EXPECT_STR(qls_result_get(result, "/licenses/0/license_info/priority"), "100");
     qls_result_free(result);
     /* Upper and lower case of scheme and host are the same, by the rules of ASCII. */
-    EXPECT_INT(qls_client_set_server(client, "HTTP://LICENCES.INVALID"), QLS_OK);
+    EXPECT_INT(qls_client_set_server(client, "HTTP://LICENSES.INVALID"), QLS_OK);
     EXPECT_FAILED(qls_check(client, from.token, ASKING_CONSUMERS), QLS_CONFIGURATION, "plain-http-refused", &from);
     qls_client_free(client);
     EXPECT_STR(setlocale(LC_ALL, NULL), argv[3]);

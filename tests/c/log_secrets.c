@@ -19,7 +19,7 @@ int main(int argc, char **argv)
 
     asking_start(&from, argc, argv);
     client = qls_client_new();
-    EXPECT_INT(qls_client_set_server(client, "https://licences.invalid"), QLS_OK);
+    EXPECT_INT(qls_client_set_server(client, "https://licenses.invalid"), QLS_OK);
     EXPECT_INT(qls_client_set_proxy(client, from.server), QLS_OK);
     EXPECT_INT(qls_client_set_log(client, print, "log", QLS_LOG_TRACE), QLS_OK);
     result = qls_check(client, from.token, ASKING_CONSUMERS);

@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 
     require(argc == 4, "usage: unload_lookup SERVER-URL TOKEN-FILE LIBRARY");
     asking_start(&from, 3, argv);
-    from.server = "https://licences.invalid";
+    from.server = "https://licenses.invalid";
     threads = own_threads();
     require(pipe(told_to_answer) == 0, "pipe");
     for (int i = 0; i < 2; i++) {

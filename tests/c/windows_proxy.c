@@ -15,7 +15,7 @@
 #define CONSUMERS "[{\"consumer_id\":\"qtcreator\",\"component_id\":\"9876\"}]"
 #define REFUSAL "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 /* A name that nobody has (RFC 6761). */
-#define SERVER "https://licences.invalid"
+#define SERVER "https://licenses.invalid"
 
 static HKEY settings;
 
@@ -67,29 +67,29 @@ typedef struct row {
 
 static const row rows[] = {
     {1, "%s", NULL, SERVER, 1},
-    {1, "%s", "", "http://licences.invalid", 1},
+    {1, "%s", "", "http://licenses.invalid", 1},
     {0, "%s", NULL, SERVER, 0}, /* not switched on */
     {1, NULL, NULL, SERVER, 0},
     {1, "http://%s", NULL, SERVER, 1},
     {1, "http=192.0.2.1:1;https=%s;ftp=192.0.2.1:1", NULL, SERVER, 1},
-    {1, "http=%s;https=192.0.2.1:1", NULL, "http://licences.invalid", 1},
+    {1, "http=%s;https=192.0.2.1:1", NULL, "http://licenses.invalid", 1},
     {1, "HTTPS=%s", NULL, SERVER, 1},
     {1, "http=%s", NULL, SERVER, 0}, /* no proxy for https */
     {1, "ftp=192.0.2.1:1;%s", NULL, SERVER, 1},
-    {1, "%s", "licences.invalid", SERVER, 0},
-    {1, "%s", "LICENCES.invalid.", SERVER, 1}, /* the dot at the end makes it another name */
-    {1, "%s", "other.invalid; LICENCES.invalid", SERVER, 0},
+    {1, "%s", "licenses.invalid", SERVER, 0},
+    {1, "%s", "LICENSES.invalid.", SERVER, 1}, /* the dot at the end makes it another name */
+    {1, "%s", "other.invalid; LICENSES.invalid", SERVER, 0},
     {1, "%s", "*.invalid", SERVER, 0},
     {1, "%s", "lic*.inv*", SERVER, 0},
     {1, "%s", "*", SERVER, 0},
     {1, "%s", "invalid", SERVER, 1}, /* a name stands only for itself */
-    {1, "%s", "*.licences.invalid", SERVER, 1},
-    {1, "%s", "licences.invalid:443", SERVER, 0},
-    {1, "%s", "licences.invalid:8443", SERVER, 1},
-    {1, "%s", "https://licences.invalid", SERVER, 0},
-    {1, "%s", "http://licences.invalid", SERVER, 1},
+    {1, "%s", "*.licenses.invalid", SERVER, 1},
+    {1, "%s", "licenses.invalid:443", SERVER, 0},
+    {1, "%s", "licenses.invalid:8443", SERVER, 1},
+    {1, "%s", "https://licenses.invalid", SERVER, 0},
+    {1, "%s", "http://licenses.invalid", SERVER, 1},
     {1, "%s", "<local>", SERVER, 1},
-    {1, "%s", "192.0.2.9;<local>", "https://licences-of-this-network", 0},
+    {1, "%s", "192.0.2.9;<local>", "https://licenses-of-this-network", 0},
     {1, "%s", "192.0.2.*", "https://192.0.2.7:9", 0},
     {1, "%s", "192.0.3.*", "https://192.0.2.7:9", 1},
 };
@@ -172,7 +172,7 @@ static void the_environment_comes_first(answering *proxy)
     qls_result_free(result);
     require(unsetenv("HTTPS_PROXY") == 0, "unsetenv");
 
-    require(setenv("NO_PROXY", "licences.invalid", 1) == 0, "setenv");
+    require(setenv("NO_PROXY", "licenses.invalid", 1) == 0, "setenv");
     result = ask(SERVER);
     EXPECT_STATUS(result, QLS_RESOLVE_FAILED);
     EXPECT_INT(answering_connections(proxy), 0);

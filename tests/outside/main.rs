@@ -19,7 +19,7 @@ use std::process::{Command, Output};
 use qls_standin::{Licenses, Options, Standin};
 use tempfile::TempDir;
 
-/// A server with the demo's licences, and a folder to work in that has a token for it.
+/// A server with the demo's licenses, and a folder to work in that has a token for it.
 pub(crate) struct Server {
     pub(crate) standin: Standin,
     folder: TempDir,
@@ -27,7 +27,7 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start() -> Self {
-        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licences");
+        let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
         let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("token"), standin.token()).expect("a token file");

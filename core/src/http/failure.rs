@@ -6,43 +6,28 @@ use std::io::ErrorKind;
 use crate::error::{Cause, Error, Status};
 use crate::transport::{Deadline, Stale};
 
-/// Why one attempt brought no reply.
-pub(super) enum Failure {
-    /// The kept connection was dead. A new one may work.
-    Stale,
-    Error(Error),
+/// Whether ureq's error says that the kept connection was dead. A new one may work.
+pub(super) fn is_stale(error: &ureq::Error) -> bool {
+    matches!(error, ureq::Error::Other(inner) if inner.is::<Stale>())
 }
 
-impl Failure {
-    /// What ureq's error means. `deadline` is that of the call, for the message if its time is over.
-    pub(super) fn of(error: ureq::Error, deadline: &Deadline) -> Self {
-        let error = match error {
-            ureq::Error::Other(inner) => match inner.downcast::<Error>() {
-                Ok(error) => *error,
-                Err(inner) if inner.is::<Stale>() => return Self::Stale,
-                Err(inner) => internal(&inner),
-            },
-            ureq::Error::Io(error) => match error.kind() {
-                ErrorKind::InvalidData | ErrorKind::InvalidInput => invalid_http(&error),
-                _ => {
-                    let message = format!("the connection broke before the reply was complete: {error}");
-                    Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message)
-                }
-            },
-            ureq::Error::Timeout(_) => deadline.doing("handling the request or the reply").missed(),
-            error @ (ureq::Error::Protocol(_)
-            | ureq::Error::Http(_)
-            | ureq::Error::LargeResponseHeader(..)
-            | ureq::Error::BodyStalled) => invalid_http(&error),
-            error => internal(&error),
-        };
-        Self::Error(error)
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Error(error)
+/// What ureq's error means. `deadline` is that of the call, for the message if its time is over.
+pub(super) fn meaning(error: ureq::Error, deadline: &Deadline) -> Error {
+    match error {
+        ureq::Error::Other(inner) => inner.downcast::<Error>().map_or_else(|inner| internal(&inner), |error| *error),
+        ureq::Error::Io(error) => match error.kind() {
+            ErrorKind::InvalidData | ErrorKind::InvalidInput => invalid_http(&error),
+            _ => {
+                let message = format!("the connection broke before the reply was complete: {error}");
+                Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message)
+            }
+        },
+        ureq::Error::Timeout(_) => deadline.doing("handling the request or the reply").missed(),
+        error @ (ureq::Error::Protocol(_)
+        | ureq::Error::Http(_)
+        | ureq::Error::LargeResponseHeader(..)
+        | ureq::Error::BodyStalled) => invalid_http(&error),
+        error => internal(&error),
     }
 }
 

@@ -34,11 +34,6 @@ impl KeptSession {
         Ok(session)
     }
 
-    /// Drops the session and, with it, the connection.
-    pub(crate) fn forget(&mut self) {
-        *self = Self::default();
-    }
-
     /// Runs `look` on what is kept, with the lock held. Returns None at once if another thread has the lock. Waiting
     /// would be short, but not in a forked child: if the lock was taken during the fork, it is never given back there.
     fn with<T>(&self, look: impl FnOnce(&mut Option<Owned>) -> T) -> Option<T> {

@@ -4,18 +4,15 @@
 //! a complete [`Reply`], or an [`Error`](crate::Error). The crate ureq speaks HTTP, over the connections that
 //! `transport/` makes. What a reply means is not known here: that is in `protocol/`.
 //!
-//! - `session` sends a request, and repeats it while `retry` says so. `kept` keeps the session from one operation to
-//!   the next, and with it the connection.
+//! - `session` sets ureq up, sends a request, and repeats it while `retry` says so. It also says how long an idle
+//!   connection is kept. `kept` keeps the session from one operation to the next, and with it the connection.
 //! - `retry` decides whether to ask again, and after which pause: after HTTP 429, 502, 503 and 504, and after
 //!   connections that were refused or broke. What the last of these replies means for the user, `protocol/judge.rs`
 //!   says.
-//! - `agent` sets ureq up. It also says how long an idle connection is kept.
-//! - `reply` reads a reply and limits its size; `framing` refuses a reply whose length could be read in two ways.
+//! - `reply` reads a reply and limits its size. It refuses a reply whose length could be read in two ways.
 //! - `failure` turns ureq's errors into ours.
 
-mod agent;
 mod failure;
-mod framing;
 mod kept;
 mod reply;
 mod retry;

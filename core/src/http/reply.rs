@@ -3,14 +3,14 @@
 use std::io::Read;
 
 use ureq::Body;
-use ureq::http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use ureq::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, TRANSFER_ENCODING};
 use ureq::http::{HeaderMap, HeaderName, Response};
 
 use crate::error::{Cause, Error, Status};
+use crate::text::number;
 use crate::transport::Deadline;
 
-use super::failure::Failure;
-use super::framing;
+use super::failure::{self, invalid_http};
 
 /// The longest body of a reply with an answer (HTTP 200), in bytes. A longer one is an error.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
@@ -31,11 +31,11 @@ pub(crate) struct Reply {
 impl Reply {
     /// Reads the reply. Fails if it is too large, encoded, ambiguous in its length, or breaks off; of a reply with
     /// another status than 200 a part is enough.
-    pub(super) fn read(response: Response<Body>, deadline: &Deadline) -> Result<Self, Failure> {
+    pub(super) fn read(response: Response<Body>, deadline: &Deadline) -> Result<Self, Error> {
         let status = response.status().as_u16();
         let has_answer = status == 200;
         let headers = response.headers();
-        let length = framing::content_length(headers)?;
+        let length = content_length(headers)?;
         let content_type = text(headers, CONTENT_TYPE).unwrap_or_default();
         let location = text(headers, LOCATION);
         let retry_after = text(headers, RETRY_AFTER);
@@ -44,10 +44,10 @@ impl Reply {
         if is_encoded && has_answer {
             // The message does not quote the header, in which a server can write anything.
             let message = "the reply is compressed or encoded otherwise, though the request does not allow it";
-            return Err(Error::new(Status::UnexpectedReply, Cause::WrongEncoding, message).into());
+            return Err(Error::new(Status::UnexpectedReply, Cause::WrongEncoding, message));
         }
         if has_answer && length.is_some_and(|length| length > MAX_ANSWER as u64) {
-            return Err(too_large().into());
+            return Err(too_large());
         }
         let limit = if has_answer { MAX_ANSWER } else { MAX_ERROR_BODY };
         let mut body = Vec::with_capacity(length.unwrap_or(0).min(limit as u64) as usize);
@@ -55,15 +55,15 @@ impl Reply {
         // to its end.
         let mut reader = response.into_body().into_reader().take(limit as u64 + 1);
         if let Err(error) = reader.read_to_end(&mut body) {
-            match Failure::of(error.into(), deadline) {
-                // The body broke off, or time is up. What the server said about its error so far is worth keeping.
-                Failure::Error(error) if !has_answer && error.status() != Status::Cancelled => {}
-                failure => return Err(failure),
+            let error = failure::meaning(error.into(), deadline);
+            // The body broke off, or time is up. What the server said about its error so far is worth keeping.
+            if has_answer || error.status() == Status::Cancelled {
+                return Err(error);
             }
         }
         if body.len() > limit {
             if has_answer {
-                return Err(too_large().into());
+                return Err(too_large());
             }
             body.truncate(limit);
         }
@@ -72,6 +72,25 @@ impl Reply {
             body.clear();
         }
         Ok(Self { status, body, content_type, location, retry_after })
+    }
+}
+
+/// The length in `Content-Length`; None if there is none, and the body ends with its last chunk or with the connection.
+/// Fails with [`Cause::InvalidHttp`] if the headers are ambiguous (RFC 9112, section 6.3): a proxy in between could take
+/// one length, and ureq another.
+fn content_length(headers: &HeaderMap) -> Result<Option<u64>, Error> {
+    let lengths: Vec<_> = headers.get_all(CONTENT_LENGTH).iter().map(|value| value.as_bytes()).collect();
+    let encodings: Vec<_> = headers.get_all(TRANSFER_ENCODING).iter().map(|value| value.as_bytes()).collect();
+    match (lengths.as_slice(), encodings.as_slice()) {
+        ([], []) => Ok(None),
+        ([length], []) => match str::from_utf8(length).ok().and_then(number) {
+            None => Err(invalid_http(&"its Content-Length is not a number")),
+            length => Ok(length),
+        },
+        (_, []) => Err(invalid_http(&"it has more than one Content-Length")),
+        ([], [encoding]) if encoding.eq_ignore_ascii_case(b"chunked") => Ok(None),
+        ([], _) => Err(invalid_http(&"its Transfer-Encoding is not \"chunked\"")),
+        _ => Err(invalid_http(&"it has both Content-Length and Transfer-Encoding")),
     }
 }
 

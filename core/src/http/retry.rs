@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime};
 
 use crate::error::{Cause, Error, Status};
+use crate::text::is_number;
 
 use super::reply::Reply;
 
@@ -90,8 +91,7 @@ fn chance() -> f64 {
 /// How long the value of the header `Retry-After` asks to wait. It is a number of seconds or a date (RFC 9110, section
 /// 10.2.3); None for anything else.
 fn parse(value: &str) -> Option<Duration> {
-    // Digits alone: `parse` would take "+5" as well.
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_number(value) {
         return Some(value.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let date = httpdate::parse_http_date(value).ok()?;

@@ -1,6 +1,8 @@
 //! Sends requests to one server, and repeats them while `retry.rs` says so. What outlives one request is here: the way
 //! to the server, and ureq's agent with the kept connection.
 
+use std::time::Duration;
+
 use once_cell::sync::OnceCell;
 use ureq::Agent;
 use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE};
@@ -13,12 +15,15 @@ use crate::proxy::{Proxy, ProxySetting, Route};
 use crate::settings::Settings;
 use crate::text::Message;
 use crate::token::Token;
-use crate::transport::{Cancel, Deadline, Stale};
+use crate::transport::{Cancel, Deadline, Dialer, MAX_HEAD, NoResolver, Stale};
 
-use super::agent;
-use super::failure::{Failure, internal};
+use super::failure::{self, internal};
 use super::reply::Reply;
 use super::retry::Retries;
+
+/// How long an idle connection is kept: long enough for an installer that lists, shows the licenses and then checks;
+/// shorter than most servers keep theirs.
+const IDLE_TIME: Duration = Duration::from_secs(15);
 
 /// What sends requests to one server under one set of settings. Many threads may use it at once.
 pub(crate) struct Session {
@@ -32,11 +37,25 @@ impl Session {
     /// A session under `settings`, whose calls end when `cancel` is set. Reads the proxy's settings and the CA file
     /// that was given, and fails if they cannot be used. Connects to nothing yet.
     pub(crate) fn new(settings: &Settings, cancel: &Cancel) -> Result<Self, Error> {
-        let Settings { server, proxy, retries, .. } = settings;
+        let Settings { server, proxy, retries, user_agent, .. } = settings;
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
         let route = proxy.route(server)?;
-        let agent = agent::new(settings, route.proxy.clone(), cancel)?;
+        // Every setting of ureq's that matters is written out.
+        let config = Agent::config_builder()
+            // By default ureq reads the proxy from the environment, and connects directly if it cannot parse what it
+            // finds.
+            .proxy(None)
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .user_agent(user_agent.as_str())
+            .max_response_header_size(MAX_HEAD)
+            .max_idle_connections(1)
+            .max_idle_connections_per_host(1)
+            .max_idle_age(IDLE_TIME)
+            .build();
+        let dialer = Dialer::new(settings, route.proxy.clone(), cancel)?;
+        let agent = Agent::with_parts(config, dialer, NoResolver);
         Ok(Self { agent, endpoint, route, retries: *retries })
     }
 
@@ -86,36 +105,33 @@ impl Session {
     fn post_once(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
         loop {
             log.line(Level::Trace, || String::from("sending the request"));
-            match self.try_post(token, body, deadline) {
+            let request = self.agent.configure_request(self.request(token, body)?);
+            match self.agent.run(request.timeout_global(Some(deadline.left())).build()) {
                 // Sending the request again does no harm, since both operations only read. The loop ends, since each
                 // turn uses up a kept connection.
-                Err(Failure::Stale) => log.line(Level::Debug, || Stale.to_string()),
-                Err(Failure::Error(error)) => return Err(error),
-                Ok(reply) => return Ok(reply),
+                Err(error) if failure::is_stale(&error) => log.line(Level::Debug, || Stale.to_string()),
+                Err(error) => return Err(failure::meaning(error, deadline)),
+                Ok(response) => {
+                    let status = response.status().as_u16();
+                    return Reply::read(response, deadline).map_err(|error| error.with_http_status(status));
+                }
             }
         }
     }
 
-    /// Sends the request over one connection and reads the reply.
-    fn try_post(&self, token: &Token, body: &str, deadline: &Deadline) -> Result<Reply, Failure> {
+    /// The request with `token` and `body`. The token's header is marked as sensitive, so that nobody prints it.
+    fn request<'b>(&self, token: &Token, body: &'b str) -> Result<Request<&'b [u8]>, Error> {
         let mut bearer = HeaderValue::from_str(token.authorization())
             .map_err(|_| internal(&"the token cannot be the value of a header"))?;
         bearer.set_sensitive(true);
-        let request = Request::post(self.endpoint.clone())
+        Request::post(self.endpoint.clone())
             .header(AUTHORIZATION, bearer)
             .header(CONTENT_TYPE, "application/json")
             .header(ACCEPT, "application/json")
             // Without this header the server may compress its reply (RFC 9110, section 12.5.3).
             .header(ACCEPT_ENCODING, "identity")
             .body(body.as_bytes())
-            .map_err(|error| internal(&format_args!("the request cannot be made: {error}")))?;
-        let request = self.agent.configure_request(request).timeout_global(Some(deadline.left())).build();
-        let response = self.agent.run(request).map_err(|error| Failure::of(error, deadline))?;
-        let status = response.status().as_u16();
-        Reply::read(response, deadline).map_err(|failure| match failure {
-            Failure::Error(error) => Failure::Error(error.with_http_status(status)),
-            Failure::Stale => Failure::Stale,
-        })
+            .map_err(|error| internal(&format_args!("the request cannot be made: {error}")))
     }
 }
 

@@ -19,7 +19,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::Cause;
@@ -52,12 +52,14 @@ impl ReadError {
         let what = sentence.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&sentence);
         let place = if what.starts_with(STEP) { root } else { "" };
         let what = in_json_terms(what.strip_prefix('.').filter(|_| place.is_empty()).unwrap_or(what));
+        Self::about(text, format!("{place}{what} (line {line}, column {column})"))
+    }
+
+    /// The document `text` cannot be read: `message` says why.
+    pub(crate) fn about(text: &str, message: String) -> Self {
         // serde_json's own word for it would be wrong: half of a surrogate pair is JSON, and so is any number.
         let is_json = serde_json::from_str::<&RawValue>(text).is_ok();
-        Self {
-            cause: if is_json { Cause::WrongShape } else { Cause::NotJson },
-            message: format!("{place}{what} (line {line}, column {column})"),
-        }
+        Self { cause: if is_json { Cause::WrongShape } else { Cause::NotJson }, message }
     }
 
     /// The document as a whole is wrong.
@@ -110,9 +112,9 @@ fn in_json_terms(message: &str) -> Cow<'_, str> {
 /// Takes the members of one object, in their order.
 pub(crate) trait Members<'de> {
     /// The names of the members that are read, at most 32.
-    const NAMES: &'static [&'static str];
+    fn names(&self) -> &[&'static str];
 
-    /// Reads the value of the member `name`, which is one of [`NAMES`](Self::NAMES).
+    /// Reads the value of the member `name`, which is one of [`names`](Self::names).
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error>;
 
     /// Passes over the value of a member with another name.
@@ -121,44 +123,8 @@ pub(crate) trait Members<'de> {
     }
 }
 
-/// Reads an object into a [`Members`].
-pub(crate) fn object<'de, M: Members<'de> + Default, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
-    let mut members = M::default();
-    Object(&mut members).deserialize(deserializer)?;
-    Ok(members)
-}
-
 /// A seed that reads an object into a [`Members`].
 pub(crate) struct Object<'a, M>(pub(crate) &'a mut M);
-
-/// A seed that reads an array and gives its items to a function, one after the other.
-pub(crate) struct Array<T, F> {
-    each: F,
-    item: PhantomData<T>,
-}
-
-/// See [`Array`].
-pub(crate) fn array<T, F: FnMut(T) -> Result<(), String>>(each: F) -> Array<T, F> {
-    Array { each, item: PhantomData }
-}
-
-/// A seed that reads a string, borrowed where it has no escapes.
-struct Text;
-
-/// A seed that reads true or false.
-struct Boolean;
-
-/// A seed that reads what another one reads; None for null.
-pub(crate) struct OrNull<S>(pub(crate) S);
-
-/// A seed that reads a key, to be looked for in this list of names.
-struct Key(&'static [&'static str]);
-
-/// A key, as its position in the list of names, or another one.
-enum Name<'de> {
-    Read(usize),
-    Other(Cow<'de, str>),
-}
 
 impl<'de, M: Members<'de>> DeserializeSeed<'de> for Object<'_, M> {
     type Value = ();
@@ -175,76 +141,77 @@ impl<'de, M: Members<'de>> Visitor<'de> for Object<'_, M> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(members) = self;
         // One bit for each name.
         let mut seen = 0_u32;
-        while let Some(name) = map.next_key_seed(Key(M::NAMES))? {
-            match name {
-                Name::Read(index) => {
-                    let name = M::NAMES[index];
-                    let read = match seen & (1 << index) {
-                        0 => self.0.member(name, &mut map),
-                        _ => Err(A::Error::custom("stands there twice")),
-                    };
-                    read.map_err(|error| within(format_args!(".{name}"), error))?;
+        while let Some(Text(key)) = map.next_key()? {
+            let index = members.names().iter().position(|name| **name == *key);
+            let read = match index {
+                Some(index) if seen & (1 << index) != 0 => Err(A::Error::custom("stands there twice")),
+                Some(index) => {
                     seen |= 1 << index;
+                    members.member(&key, &mut map)
                 }
-                Name::Other(key) => {
-                    self.0.other(&mut map).map_err(|error| within(format_args!(".{key}"), error))?;
-                }
-            }
+                None if key.contains('\0') => return Err(A::Error::custom(format_args!(".{key}: contains U+0000"))),
+                None => members.other(&mut map),
+            };
+            read.map_err(|error| within(format_args!(".{key}"), error))?;
         }
         Ok(())
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Name<'de>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name<'de>, D::Error> {
-        deserializer.deserialize_str(self)
+/// An item of an array that is an object.
+pub(crate) struct Item<M>(pub(crate) M);
+
+impl<'de, M: Members<'de> + Default> Deserialize<'de> for Item<M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut members = M::default();
+        Object(&mut members).deserialize(deserializer)?;
+        Ok(Self(members))
     }
 }
 
-impl Key {
-    fn position(&self, key: &str) -> Option<usize> {
-        self.0.iter().position(|name| *name == key)
-    }
+/// A seed that reads an array and gives its items to a function, one after the other. It returns whether there was an
+/// array, rather than a null that may stand in its place.
+pub(crate) struct Array<T, F> {
+    each: F,
+    or_null: bool,
+    item: PhantomData<T>,
 }
 
-impl<'de> Visitor<'de> for Key {
-    type Value = Name<'de>;
+/// Reads an [`Array`].
+pub(crate) fn array<T, F: FnMut(T) -> Result<(), String>>(each: F) -> Array<T, F> {
+    Array { each, or_null: false, item: PhantomData }
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Name<'de>, E> {
-        Ok(self.position(key).map_or(Name::Other(Cow::Borrowed(key)), Name::Read))
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Name<'de>, E> {
-        match self.position(key) {
-            Some(index) => Ok(Name::Read(index)),
-            None if key.contains('\0') => Err(E::custom(format_args!(".{key}: contains U+0000"))),
-            None => Ok(Name::Other(Cow::Owned(key.to_owned()))),
-        }
-    }
+/// Reads an [`Array`], or null.
+pub(crate) fn array_or_null<T, F: FnMut(T) -> Result<(), String>>(each: F) -> Array<T, F> {
+    Array { or_null: true, ..array(each) }
 }
 
 impl<'de, T: Deserialize<'de>, F: FnMut(T) -> Result<(), String>> DeserializeSeed<'de> for Array<T, F> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
+    type Value = bool;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
 impl<'de, T: Deserialize<'de>, F: FnMut(T) -> Result<(), String>> Visitor<'de> for Array<T, F> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        match self.or_null {
+            true => Ok(false),
+            false => Err(E::invalid_type(Unexpected::Unit, &self)),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<bool, A::Error> {
         for index in 0_usize.. {
             let read = seq.next_element().and_then(|item| match item {
                 Some(item) => (self.each)(item).map(|()| true).map_err(A::Error::custom),
@@ -254,91 +221,54 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> Result<(), String>> Visitor<'de> f
                 break;
             }
         }
-        Ok(())
+        Ok(true)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Cow<'de, str>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+/// A string or a key, borrowed where it has no escapes.
+struct Text<'de>(Cow<'de, str>);
+
+/// See [`Text`].
+struct TextVisitor;
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
     }
 }
 
-impl<'de> Visitor<'de> for Text {
-    type Value = Cow<'de, str>;
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        // It has no escapes, and U+0000 is always escaped.
-        Ok(Cow::Borrowed(text))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        if text.contains('\0') {
-            return Err(E::custom("contains U+0000"));
-        }
-        Ok(Cow::Owned(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Boolean {
-    type Value = bool;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_bool(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Boolean {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a boolean")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
-        Ok(value)
-    }
-}
-
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for OrNull<S> {
-    type Value = Option<S::Value>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for OrNull<S> {
-    type Value = Option<S::Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or null")
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        self.0.deserialize(deserializer).map(Some)
-    }
-}
 /// The next member's value, which has to be a string.
 pub(crate) fn string<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Cow<'de, str>, A::Error> {
-    map.next_value_seed(Text)
+    without_nul(map.next_value()?)
 }
 
 /// The next member's value, which has to be a string or null.
 pub(crate) fn string_or_null<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Cow<'de, str>>, A::Error> {
-    map.next_value_seed(OrNull(Text))
+    map.next_value::<Option<_>>()?.map(without_nul).transpose()
 }
 
-/// The next member's value, which has to be true or false.
-pub(crate) fn boolean<'de, A: MapAccess<'de>>(map: &mut A) -> Result<bool, A::Error> {
-    map.next_value_seed(Boolean)
+fn without_nul<E: Error>(Text(text): Text<'_>) -> Result<Cow<'_, str>, E> {
+    match text {
+        // What is borrowed has no escapes, and U+0000 is always escaped.
+        Cow::Owned(text) if text.contains('\0') => Err(E::custom("contains U+0000")),
+        text => Ok(text),
+    }
 }
 
 /// Passes over the next member's value, which travels on within so many arrays and objects.
@@ -348,7 +278,7 @@ pub(crate) fn travelling<'de, A: MapAccess<'de>>(map: &mut A, within: usize) -> 
 
 /// Refuses a value that, standing within so many arrays and objects, nests deeper than [`MAX_DEPTH`].
 pub(crate) fn check_depth(value: &RawValue, within: usize) -> Result<(), String> {
-    if value.get().starts_with(['{', '[']) && within + scan::depth(value.get()) > MAX_DEPTH {
+    if within + scan::depth(value.get()) > MAX_DEPTH {
         return Err(format!("nests deeper than {MAX_DEPTH} levels"));
     }
     Ok(())

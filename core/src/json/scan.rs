@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// One item of an array or one member of an object, as places in the text.
-#[derive(Clone)]
 pub(crate) struct Child {
     /// The member's key with its quotes; None for an item of an array.
     pub(crate) key: Option<Range<usize>>,
@@ -17,40 +16,23 @@ pub(crate) struct Child {
 }
 
 /// The children of the array or object that starts at `container`; none where something else starts there.
-pub(crate) fn children(text: &str, container: usize) -> Children<'_> {
+pub(crate) fn children(text: &str, container: usize) -> impl Iterator<Item = Child> {
     let text = text.as_bytes();
-    let (is_object, at) = match text.get(container) {
+    let (is_object, mut at) = match text.get(container) {
         Some(b'{') => (true, container + 1),
         Some(b'[') => (false, container + 1),
         _ => (false, text.len()),
     };
-    Children { text, at, is_object }
-}
-
-/// See [`children`].
-pub(crate) struct Children<'t> {
-    text: &'t [u8],
-    at: usize,
-    is_object: bool,
-}
-
-impl Iterator for Children<'_> {
-    type Item = Child;
-
-    fn next(&mut self) -> Option<Child> {
-        let mut at = skip(self.text, self.at, b',');
-        let key = match self.text.get(at)? {
+    std::iter::from_fn(move || {
+        let start = skip(text, at, b',');
+        let (key, value) = match text.get(start)? {
             b'}' | b']' => return None,
-            _ if self.is_object => {
-                let (key, value) = key_at(self.text, at)?;
-                at = value;
-                Some(key)
-            }
-            _ => None,
+            _ if is_object => key_at(text, start).map(|(key, value)| (Some(key), value))?,
+            _ => (None, start),
         };
-        self.at = value_end(self.text, at)?;
-        Some(Child { key, value: at, end: self.at })
-    }
+        at = value_end(text, value)?;
+        Some(Child { key, value, end: at })
+    })
 }
 
 /// The key that starts at `start`, with its quotes, and where the member's value starts.
@@ -80,7 +62,7 @@ fn skip(text: &[u8], mut at: usize, separator: u8) -> usize {
 pub(crate) fn value_end(text: &[u8], start: usize) -> Option<usize> {
     match text.get(start)? {
         b'"' => string_end(text, start),
-        b'{' | b'[' => container_end(text, start),
+        b'{' | b'[' => container(text, start).map(|(end, _)| end),
         _ => {
             let is_behind = |byte: &u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
             Some(text[start..].iter().position(is_behind).map_or(text.len(), |length| start + length))
@@ -88,17 +70,21 @@ pub(crate) fn value_end(text: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-fn container_end(text: &[u8], start: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut at = start;
+/// Walks through the array or object that starts at `start`: what is behind it, and how many arrays and objects stand
+/// one inside of the other in it, itself included.
+fn container(text: &[u8], start: usize) -> Option<(usize, usize)> {
+    let (mut depth, mut deepest, mut at) = (0_usize, 0, start);
     loop {
         match text.get(at)? {
             b'"' => {
                 at = string_end(text, at)?;
                 continue;
             }
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' if depth == 1 => return Some(at + 1),
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if depth == 1 => return Some((at + 1, deepest)),
             b'}' | b']' => depth -= 1,
             _ => {}
         }
@@ -107,7 +93,7 @@ fn container_end(text: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Behind the quote that ends the string which starts at `start`.
-fn string_end(text: &[u8], start: usize) -> Option<usize> {
+pub(crate) fn string_end(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
         match text.get(at)? {
@@ -118,26 +104,12 @@ fn string_end(text: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-/// How many arrays and objects stand one inside of the other in the value that `text` is, itself included.
+/// How many arrays and objects stand one inside of the other in the value that `text` is; 0 where it is neither.
 pub(crate) fn depth(text: &str) -> usize {
-    let text = text.as_bytes();
-    let (mut depth, mut deepest, mut at) = (0_usize, 0, 0);
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b'"' => {
-                at = string_end(text, at).unwrap_or(text.len());
-                continue;
-            }
-            b'{' | b'[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        at += 1;
+    match text.starts_with(['{', '[']) {
+        true => container(text.as_bytes(), 0).map_or(0, |(_, deepest)| deepest),
+        false => 0,
     }
-    deepest
 }
 
 /// The text that a JSON string stands for; None where it stands for none, such as half of a surrogate pair.

@@ -4,18 +4,19 @@ use std::collections::HashMap;
 use std::fmt;
 
 use once_cell::race::OnceBox;
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, Serializer};
 
-/// What the server said of a component. Only an explicit yes is [`Allowed`](Self::Allowed).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// What the server said of a component. Only an explicit yes is [`Allowed`](Self::Allowed). The order is that of their
+/// weight: where several were said of the same component, the greatest counts, so a denial outweighs a permission.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// The reply has no verdict for it, or there is no reply.
     #[default]
     Unknown,
-    /// The licenses do not cover it.
-    Denied,
     /// It may be installed.
     Allowed,
+    /// The licenses do not cover it.
+    Denied,
 }
 
 impl Verdict {
@@ -25,15 +26,6 @@ impl Verdict {
             Self::Unknown => "unknown",
             Self::Denied => "denied",
             Self::Allowed => "allowed",
-        }
-    }
-
-    /// Both said of the same component: a denial outweighs a permission.
-    pub(crate) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Denied, _) | (_, Self::Denied) => Self::Denied,
-            (Self::Allowed, _) | (_, Self::Allowed) => Self::Allowed,
-            (Self::Unknown, Self::Unknown) => Self::Unknown,
         }
     }
 }
@@ -135,11 +127,11 @@ impl Serialize for Components {
 
 impl Serialize for Component<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut component = serializer.serialize_struct("Component", 3)?;
-        component.serialize_field("component_id", self.component_id)?;
-        component.serialize_field("consumer_id", self.consumer_id)?;
-        component.serialize_field("verdict", self.verdict.as_str())?;
-        component.end()
+        serializer.collect_map([
+            ("component_id", self.component_id),
+            ("consumer_id", self.consumer_id),
+            ("verdict", self.verdict.as_str()),
+        ])
     }
 }
 

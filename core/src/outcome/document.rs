@@ -1,7 +1,6 @@
 //! JSON text that is read by JSON Pointers, any number of times.
 
 use std::borrow::Cow;
-use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 use super::once_map::OnceMap;
@@ -15,14 +14,13 @@ const SPACING: usize = 64;
 
 /// One JSON value as text, and an index of it that grows with what is asked for.
 ///
-/// Each larger array or object on the way of a pointer is walked once; from then on its children are found at once, so a
-/// loop over all of them takes the time of one pass. Of equal keys the last one counts. Many threads may read at once,
-/// and no lock is on the way.
+/// Each larger array or object on the way of a pointer is walked once; from then on an item is found at once, so a loop
+/// over all items takes the time of one pass, and a key by binary search. Of equal keys the last one counts. Many
+/// threads may read at once, and no lock is on the way.
 pub struct Document {
     text: String,
     /// By the place where the array or object starts.
     indices: OnceMap<Index>,
-    hasher: RandomState,
 }
 
 /// Where the children of an array or object are. Places are offsets into the text, which has less than 4 GiB: it is made
@@ -30,14 +28,14 @@ pub struct Document {
 enum Index {
     /// Some of the items, with their number.
     Array { count: usize, items: Vec<(u32, u32)> },
-    /// The keys by their hash: `buckets` says where the keys of each bucket start in `keys`.
-    Object { count: usize, buckets: Vec<u32>, keys: Vec<u32> },
+    /// All keys, sorted by the texts that they stand for.
+    Object(Vec<u32>),
 }
 
 impl Document {
     /// Takes `text`, which has to be one well-formed JSON value. What stands behind the value is not looked at.
     pub fn new(text: String) -> Self {
-        Self { text, indices: OnceMap::new(), hasher: RandomState::new() }
+        Self { text, indices: OnceMap::new() }
     }
 
     /// The text, as it was given.
@@ -71,7 +69,8 @@ impl Document {
     pub fn count(&self, pointer: &str) -> usize {
         let Some(place) = self.find(pointer) else { return 0 };
         match self.index(place.start) {
-            Some(Index::Array { count, .. } | Index::Object { count, .. }) => *count,
+            Some(Index::Array { count, .. }) => *count,
+            Some(Index::Object(keys)) => keys.len(),
             None => scan::children(&self.text, place.start).count(),
         }
     }
@@ -93,13 +92,11 @@ impl Document {
                 let (number, start) = items[known];
                 scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)
             }
-            Some(Index::Object { buckets, keys, .. }) => {
-                let bucket = self.bucket(step, buckets.len());
-                let end = buckets.get(bucket + 1).map_or(keys.len(), |&end| end as usize);
-                keys[buckets[bucket] as usize..end].iter().find_map(|&key| {
-                    let (key, value) = scan::key_at(text.as_bytes(), key as usize)?;
-                    (scan::decoded(&text[key])? == step).then_some(value)
-                })
+            Some(Index::Object(keys)) => {
+                let behind = keys.partition_point(|&key| self.key(key).as_deref() <= Some(step));
+                let last = keys[behind.checked_sub(1)?];
+                let (_, value) = scan::key_at(text.as_bytes(), last as usize)?;
+                (self.key(last)? == step).then_some(value)
             }
         }
     }
@@ -135,33 +132,15 @@ impl Document {
 
     fn index_of_object(&self, container: usize) -> Index {
         let members = scan::children(&self.text, container);
-        let in_order: Vec<u32> = members.filter_map(|member| Some(member.key?.start as u32)).collect();
-        let count = in_order.len();
-        let mut buckets = vec![0_u32; count / 4 + 1];
-        // A key that stands for no text can be found by no pointer, so it is in no bucket.
-        let with_bucket = |&key: &u32| {
-            let (range, _) = scan::key_at(self.text.as_bytes(), key as usize)?;
-            Some((key, self.bucket(&scan::decoded(&self.text[range])?, count / 4 + 1)))
-        };
-        for (_, bucket) in in_order.iter().filter_map(with_bucket) {
-            buckets[bucket] += 1;
-        }
-        let mut end = 0;
-        for bucket in &mut buckets {
-            end += *bucket;
-            *bucket = end;
-        }
-        // Each bucket is filled from its end, so of equal keys the last one comes first.
-        let mut keys = vec![0; end as usize];
-        for (key, bucket) in in_order.iter().filter_map(with_bucket) {
-            buckets[bucket] -= 1;
-            keys[buckets[bucket] as usize] = key;
-        }
-        Index::Object { count, buckets, keys }
+        let mut keys: Vec<u32> = members.filter_map(|member| Some(member.key?.start as u32)).collect();
+        // Equal keys keep their order, so the last one is the last one here too.
+        keys.sort_by_cached_key(|&key| self.key(key));
+        Index::Object(keys)
     }
 
-    /// The bucket of a key, of so many.
-    fn bucket(&self, key: &str, buckets: usize) -> usize {
-        (self.hasher.hash_one(key) % buckets as u64) as usize
+    /// The text that the key at `start` stands for; None where it stands for none, so that no pointer finds it.
+    fn key(&self, start: u32) -> Option<Cow<'_, str>> {
+        let (key, _) = scan::key_at(self.text.as_bytes(), start as usize)?;
+        scan::decoded(&self.text[key])
     }
 }

@@ -76,9 +76,8 @@ impl Outcome {
 
     /// What is left where a defect of this library came in the way of an operation's own outcome.
     pub fn broken() -> Self {
-        let message = "the license check failed because of a defect in its library";
         let mut outcome = Self { operation: None, ..Self::new(Operation::Check) };
-        outcome.fail(Error::new(Status::Internal, Cause::Internal, message));
+        outcome.fail(Error::internal());
         outcome
     }
 

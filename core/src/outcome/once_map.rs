@@ -25,29 +25,31 @@ impl<V> OnceMap<V> {
 
     /// The value of `number`, if it was made.
     pub fn get(&self, number: u32) -> Option<&V> {
-        let mut slot = &self.root;
-        for bits in way(number) {
-            let entry = slot.get()?;
-            if entry.number == number {
-                return Some(&entry.value);
-            }
-            slot = &entry.next[bits];
-        }
-        None
+        self.slot(number).get().map(|entry| &entry.value)
     }
 
     /// The value of `number`; made by `make` where there is none yet.
     pub fn get_or_make(&self, number: u32, make: impl Fn() -> V) -> &V {
-        let mut slot = &self.root;
-        let mut way = way(number);
         loop {
             let new = || Box::new(Entry { number, value: make(), next: Default::default() });
-            let entry = slot.get_or_init(new);
+            let entry = self.slot(number).get_or_init(new);
+            // Otherwise another thread has just put another number here, and the way goes on behind it.
             if entry.number == number {
                 return &entry.value;
             }
-            slot = &entry.next[way.next().unwrap_or(0)];
         }
+    }
+
+    /// Where `number` is, or would be put.
+    fn slot(&self, number: u32) -> &OnceBox<Entry<V>> {
+        let mut slot = &self.root;
+        for bits in way(number) {
+            match slot.get() {
+                Some(entry) if entry.number != number => slot = &entry.next[bits],
+                _ => break,
+            }
+        }
+        slot
     }
 }
 

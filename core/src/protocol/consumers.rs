@@ -4,11 +4,10 @@
 
 use std::borrow::Cow;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeSeed, Error as _, MapAccess};
 
 use crate::error::{Cause, Error, Status};
-use crate::json::{self, Members, Object, ReadError, scan};
+use crate::json::{self, Item, Members, Object, ReadError, scan};
 use crate::outcome::Components;
 
 /// The longest list of consumers, in bytes.
@@ -35,14 +34,21 @@ impl Consumers {
             return Err(Error::new(Status::InvalidConsumers, Cause::TooLarge, message));
         }
         let start = text.len() - text.trim_ascii_start().len();
-        let mut list = List::default();
+        let (mut components, mut has_empty_timestamps) = (Components::default(), false);
+        let list = json::array(|Item(consumer): Item<Consumer<'_>>| {
+            let consumer_id = consumer.consumer_id.ok_or_else(|| json::missing("consumer_id"))?;
+            let component_id = consumer.component_id.ok_or_else(|| json::missing("component_id"))?;
+            components.push(&component_id, &consumer_id);
+            has_empty_timestamps |= consumer.has_empty_timestamp;
+            Ok(())
+        });
         let read = match text.as_bytes().get(start) {
-            Some(b'[') => json::read(text, "consumers", list.items()),
+            Some(b'[') => json::read(text, "consumers", list).map(|_| ()),
             Some(b'{') => {
-                let mut document = Document { list: &mut list, found: false };
-                json::read(text, "", Object(&mut document)).and_then(|()| match document.found {
-                    true => Ok(()),
-                    false => Err(ReadError::wrong_shape("the object has no member \"consumers\"")),
+                let mut document = Document { list: Some(list) };
+                json::read(text, "", Object(&mut document)).and_then(|()| match document.list {
+                    None => Ok(()),
+                    Some(_) => Err(ReadError::wrong_shape("the object has no member \"consumers\"")),
                 })
             }
             _ => Err(neither(text)),
@@ -51,7 +57,7 @@ impl Consumers {
             let message = format!("the consumers cannot be used: {}", error.message);
             Error::new(Status::InvalidConsumers, error.cause, message)
         })?;
-        let sent = match list.has_empty_timestamps {
+        let sent = match has_empty_timestamps {
             true => Cow::Owned(without_empty_timestamps(text, start)),
             false => Cow::Borrowed(text),
         };
@@ -59,7 +65,7 @@ impl Consumers {
             None => ["{\"operation\":\"check\",\"consumers\":", &sent, "}"].concat(),
             Some(_) => ["{\"operation\":\"check\",", &sent[start + 1..]].concat(),
         };
-        Ok(Self { components: list.components, body })
+        Ok(Self { components, body })
     }
 }
 
@@ -69,52 +75,29 @@ fn neither(text: &str) -> ReadError {
         Some('\u{feff}') => "the text starts with a byte order mark; save it without one",
         _ => "expected an array of consumers, or an object with a member \"consumers\"",
     };
-    let is_json = serde_json::from_str::<&RawValue>(text).is_ok();
-    ReadError { cause: if is_json { Cause::WrongShape } else { Cause::NotJson }, message: message.into() }
+    ReadError::about(text, message.into())
 }
 
 /// The object form of the caller's text.
-struct Document<'l> {
-    list: &'l mut List,
-    found: bool,
+struct Document<S> {
+    /// Reads the list of consumers; None once it has.
+    list: Option<S>,
 }
 
-impl<'de> Members<'de> for Document<'_> {
-    const NAMES: &'static [&'static str] = &["consumers", "operation"];
+impl<'de, S: DeserializeSeed<'de>> Members<'de> for Document<S> {
+    fn names(&self) -> &[&'static str] {
+        &["consumers", "operation"]
+    }
 
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
-        match name {
-            "consumers" => {
-                self.found = true;
-                map.next_value_seed(self.list.items())
-            }
+        match (name, self.list.take()) {
+            ("consumers", Some(list)) => map.next_value_seed(list).map(|_| ()),
             _ => Err(A::Error::custom("is set by this library; leave it out")),
         }
     }
 
     fn other<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         json::travelling(map, 1)
-    }
-}
-
-/// The array of consumers.
-#[derive(Default)]
-struct List {
-    components: Components,
-    has_empty_timestamps: bool,
-}
-
-impl List {
-    fn items<'de>(&mut self) -> impl DeserializeSeed<'de, Value = ()> {
-        json::array(|consumer| self.add(consumer))
-    }
-
-    fn add(&mut self, consumer: Consumer<'_>) -> Result<(), String> {
-        let consumer_id = consumer.consumer_id.ok_or_else(|| json::missing("consumer_id"))?;
-        let component_id = consumer.component_id.ok_or_else(|| json::missing("component_id"))?;
-        self.components.push(&component_id, &consumer_id);
-        self.has_empty_timestamps |= consumer.has_empty_timestamp;
-        Ok(())
     }
 }
 
@@ -126,21 +109,17 @@ struct Consumer<'de> {
     has_empty_timestamp: bool,
 }
 
-impl<'de> serde::Deserialize<'de> for Consumer<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
 impl<'de> Members<'de> for Consumer<'de> {
-    const NAMES: &'static [&'static str] = &[
-        "consumer_id",
-        "component_id",
-        "consumer_version",
-        "consumer_installation_schema",
-        "consumer_supported_features",
-        BUILD_TIMESTAMP,
-    ];
+    fn names(&self) -> &[&'static str] {
+        &[
+            "consumer_id",
+            "component_id",
+            "consumer_version",
+            "consumer_installation_schema",
+            "consumer_supported_features",
+            BUILD_TIMESTAMP,
+        ]
+    }
 
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let value = json::string(map)?;
@@ -168,25 +147,20 @@ fn without_empty_timestamps(text: &str, start: usize) -> String {
         true => scan::children(text, start).find(|member| is(member, "consumers")).map_or(start, |list| list.value),
         false => start,
     };
-    let mut kept = String::with_capacity(text.len());
+    let is_empty_timestamp =
+        |member: &scan::Child| &text[member.value..member.end] == "\"\"" && is(member, BUILD_TIMESTAMP);
+    let mut sent = String::with_capacity(text.len());
     let mut copied = 0;
     for consumer in scan::children(text, list) {
-        let mut members = scan::children(text, consumer.value).peekable();
-        let mut end_before = None;
-        while let Some(member) = members.next() {
-            let Some(key) = &member.key else { break };
-            if &text[member.value..member.end] == "\"\"" && is(&member, BUILD_TIMESTAMP) {
-                // One comma goes with it: the one behind it, or the one before where it is the last member.
-                let (from, to) = match members.peek().and_then(|next| next.key.as_ref()) {
-                    Some(next) => (key.start, next.start),
-                    None => (end_before.unwrap_or(key.start), member.end),
-                };
-                kept.push_str(&text[copied..from]);
-                copied = to;
-            }
-            end_before = Some(member.end);
+        sent.push_str(&text[copied..=consumer.value]);
+        let members = scan::children(text, consumer.value).filter(|member| !is_empty_timestamp(member));
+        for (number, member) in members.enumerate() {
+            let start = member.key.map_or(member.value, |key| key.start);
+            sent.push_str(if number > 0 { "," } else { "" });
+            sent.push_str(&text[start..member.end]);
         }
+        copied = consumer.end - 1;
     }
-    kept.push_str(&text[copied..]);
-    kept
+    sent.push_str(&text[copied..]);
+    sent
 }

@@ -44,20 +44,16 @@ pub(crate) struct Judge<'r> {
 impl Judge<'_> {
     /// The reply to `check`: the server's sentence, and a verdict for each of the components that were asked for.
     pub(crate) fn check(&self, asked: &Components) -> Result<(Message, Vec<Verdict>), Rejection> {
-        let text = self.answer()?;
-        let (head, verdicts) = reply::read_check(text, asked).map_err(|error| self.unexpected(text, &error))?;
-        Ok((self.accept(head)?, verdicts))
+        self.answer(|text| reply::read_check(text, asked))
     }
 
     /// The reply to `list`: the server's sentence and the licenses.
     pub(crate) fn list(&self) -> Result<(Message, Licenses), Rejection> {
-        let text = self.answer()?;
-        let (head, licenses) = reply::read_list(text).map_err(|error| self.unexpected(text, &error))?;
-        Ok((self.accept(head)?, licenses))
+        self.answer(reply::read_list)
     }
 
-    /// The text of a reply that may carry an answer.
-    fn answer(&self) -> Result<&str, Rejection> {
+    /// What `read` makes of a reply that may carry an answer.
+    fn answer<T>(&self, read: impl Fn(&str) -> Result<(Head, T), ReadError>) -> Result<(Message, T), Rejection> {
         if self.reply.status != 200 {
             return Err(self.other_status());
         }
@@ -65,18 +61,10 @@ impl Judge<'_> {
             let message = Message::own("the reply's characters are encoded as ").quote(charset, MAX_WORDS);
             return Err(Rejection::unexpected(Cause::WrongEncoding, message.then(", and JSON is UTF-8")));
         }
-        std::str::from_utf8(&self.reply.body)
-            .map_err(|error| Rejection::unexpected(Cause::NotUtf8, format!("the reply is not UTF-8: {error}")))
-    }
-
-    /// `status: true` is an answer, `false` is none though HTTP says 200.
-    fn accept(&self, head: Head) -> Result<Message, Rejection> {
-        if head.status == Some(true) {
-            let message = head.message.filter(|message| !message.trim().is_empty());
-            let nothing_said = || Message::own("The server answered.");
-            return Ok(message.map_or_else(nothing_said, |words| Message::default().quote(words, usize::MAX)));
-        }
-        Err(rejected(&head))
+        let text = std::str::from_utf8(&self.reply.body)
+            .map_err(|error| Rejection::unexpected(Cause::NotUtf8, format!("the reply is not UTF-8: {error}")))?;
+        let (head, answer) = read(text).map_err(|error| self.unexpected(text, &error))?;
+        Ok((accept(head)?, answer))
     }
 
     /// A reply with status 200 that is not what the endpoint's documentation promises.
@@ -124,6 +112,17 @@ impl Judge<'_> {
         }
         Rejection::said(status, cause, message, &head)
     }
+}
+
+/// `"status": true` is an answer, `false` is none though HTTP says 200.
+fn accept(head: Head) -> Result<Message, Rejection> {
+    if head.status != Some(true) {
+        return Err(rejected(&head));
+    }
+    Ok(match head.message.filter(|message| !message.trim().is_empty()) {
+        Some(words) => Message::default().quote(words, usize::MAX),
+        None => Message::own("The server answered."),
+    })
 }
 
 /// HTTP 200 with `"status": false`.

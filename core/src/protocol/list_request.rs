@@ -19,33 +19,31 @@ pub(crate) fn list_body(extra: Option<&str>) -> Result<String, Error> {
             format!("the extra members of the request cannot be used: {message}"),
         )
     };
-    let nothing_extra = || String::from("{\"operation\":\"list\"}");
-    let Some(extra) = extra else { return Ok(nothing_extra()) };
+    let extra = extra.unwrap_or("{}");
     if extra.len() > MAX_EXTRA {
         return Err(refuse(format!("they have {} bytes, and at most {MAX_EXTRA} are read", extra.len())));
     }
-    let mut members = Extra { any: false };
-    json::read(extra, "", Object(&mut members)).map_err(|error| refuse(error.message))?;
-    match extra.split_once('{') {
-        Some((_, rest)) if members.any => Ok(["{\"operation\":\"list\",", rest.trim_end()].concat()),
-        _ => Ok(nothing_extra()),
-    }
+    json::read(extra, "", Object(&mut Extra)).map_err(|error| refuse(error.message))?;
+    let members = &extra.trim_ascii()[1..];
+    Ok(match members.trim_ascii_start() {
+        "}" => String::from("{\"operation\":\"list\"}"),
+        _ => ["{\"operation\":\"list\",", members].concat(),
+    })
 }
 
 /// The object with the extra members.
-struct Extra {
-    any: bool,
-}
+struct Extra;
 
 impl<'de> Members<'de> for Extra {
-    const NAMES: &'static [&'static str] = &["operation"];
+    fn names(&self) -> &[&'static str] {
+        &["operation"]
+    }
 
     fn member<A: MapAccess<'de>>(&mut self, _: &str, _: &mut A) -> Result<(), A::Error> {
         Err(A::Error::custom("is set by this library; leave it out"))
     }
 
     fn other<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.any = true;
         json::travelling(map, 1)
     }
 }

@@ -1,11 +1,12 @@
 //! How the server spells things: the replies of `POST /api/v2/pre-check/licenses`, read strictly.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, MapAccess};
+use serde::de::{Deserialize, Error as _, MapAccess};
 use serde_json::value::RawValue;
 
-use crate::json::{self, Members, Object, OrNull, ReadError, scan};
+use crate::json::{self, Item, Members, Object, ReadError, scan};
 use crate::outcome::{Components, Licenses, Verdict};
 
 use super::verdicts::Verdicts;
@@ -21,15 +22,27 @@ pub(crate) struct Head {
 /// Reads a reply to `check`: its head, and a verdict for each of the components that were asked for. Unless the head
 /// says yes, the verdicts mean nothing.
 pub(crate) fn read_check(text: &str, asked: &Components) -> Result<(Head, Vec<Verdict>), ReadError> {
-    let mut data = Data(Verdicts::about(asked));
-    let head = read(text, &mut data)?;
-    Ok((head, data.0.finish()))
+    let mut verdicts = Verdicts::about(asked);
+    let head = read(text, "data", |Item(entry): Item<Entry<'_>>| {
+        let component_id = entry.component_id.ok_or_else(|| json::missing("component_id"))?;
+        verdicts.add(&component_id, entry.consumer_id.as_deref(), entry.verdict.unwrap_or_default());
+        Ok(())
+    })?;
+    Ok((head, verdicts.finish()))
 }
 
 /// Reads a reply to `list`: its head and its licenses, each as the server wrote it.
 pub(crate) fn read_list(text: &str) -> Result<(Head, Licenses), ReadError> {
     let mut licenses = Licenses::default();
-    let head = read(text, &mut licenses)?;
+    let head = read(text, "licenses", |license: &RawValue| {
+        if json::kind(license) != "an object" {
+            return Err(format!("expected an object, found {}", json::kind(license)));
+        }
+        // In a result it stands within the result and the list, as in the reply.
+        json::check_depth(license, 2)?;
+        licenses.push(license.get());
+        Ok(())
+    })?;
     Ok((head, licenses))
 }
 
@@ -40,59 +53,46 @@ pub(crate) fn read_lenient_head(text: &str) -> Head {
     json::read(text, "", Object(&mut head)).map(|()| head.0).unwrap_or_default()
 }
 
-fn read<'de, P: Payload<'de>>(text: &'de str, payload: &mut P) -> Result<Head, ReadError> {
-    let mut reply = Reply { head: Head::default(), payload, found: false };
+/// Reads a reply whose answer is the array in its member `answer`, and gives the items of that to `each`.
+fn read<'de, T, F>(text: &'de str, answer: &'static str, each: F) -> Result<Head, ReadError>
+where
+    T: Deserialize<'de>,
+    F: FnMut(T) -> Result<(), String>,
+{
+    let names = ["status", "message", "code", answer];
+    let mut reply = Reply { head: Head::default(), names, each, found: false, item: PhantomData };
     json::read(text, "", Object(&mut reply))?;
     match reply.head.status {
         None => Err(ReadError::wrong_shape("status: is missing")),
-        Some(true) if !reply.found => Err(ReadError::wrong_shape(format!("{}: is missing", P::NAME))),
+        Some(true) if !reply.found => Err(ReadError::wrong_shape(format!("{answer}: is missing"))),
         _ => Ok(reply.head),
     }
 }
 
-/// The array in a reply that is its answer.
-trait Payload<'de> {
-    /// The member that it stands in.
-    const NAME: &'static str;
-
-    /// Reads it; false where there is null instead.
-    fn read<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<bool, A::Error>;
-}
-
 /// A reply with an answer.
-struct Reply<'p, P> {
+struct Reply<T, F> {
     head: Head,
-    payload: &'p mut P,
+    /// The members that are read; the last one is the answer.
+    names: [&'static str; 4],
+    each: F,
+    /// Whether there is an answer.
     found: bool,
+    item: PhantomData<T>,
 }
 
-impl<'de, P: Payload<'de>> Members<'de> for Reply<'_, P> {
-    const NAMES: &'static [&'static str] = &["status", "message", "code", P::NAME];
+impl<'de, T: Deserialize<'de>, F: FnMut(T) -> Result<(), String>> Members<'de> for Reply<T, F> {
+    fn names(&self) -> &[&'static str] {
+        &self.names
+    }
 
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         match name {
-            "status" => self.head.status = Some(json::boolean(map)?),
+            "status" => self.head.status = Some(map.next_value()?),
             "message" => self.head.message = json::string_or_null(map)?.map(Cow::into_owned),
             "code" => self.head.code = code(map.next_value()?).map_err(A::Error::custom)?,
-            _ => self.found = self.payload.read(map)?,
+            _ => self.found = map.next_value_seed(json::array_or_null(&mut self.each))?,
         }
         Ok(())
-    }
-}
-
-/// The verdicts of a reply to `check`.
-struct Data<'d>(Verdicts<'d>);
-
-impl<'de> Payload<'de> for Data<'_> {
-    const NAME: &'static str = "data";
-
-    fn read<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        let entries = json::array(|entry: Entry<'de>| {
-            let component_id = entry.component_id.ok_or_else(|| json::missing("component_id"))?;
-            self.0.add(&component_id, entry.consumer_id.as_deref(), entry.verdict.unwrap_or_default());
-            Ok(())
-        });
-        Ok(map.next_value_seed(OrNull(entries))?.is_some())
     }
 }
 
@@ -104,16 +104,11 @@ struct Entry<'de> {
     verdict: Option<Verdict>,
 }
 
-impl<'de> serde::Deserialize<'de> for Entry<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::object(deserializer)
-    }
-}
-
 impl<'de> Members<'de> for Entry<'de> {
-    // The misspelling is the documented name; the other is for the day it is mended.
-    const NAMES: &'static [&'static str] =
-        &["component_id", "consumer_id", "installtion_allowed", "installation_allowed"];
+    fn names(&self) -> &[&'static str] {
+        // The misspelling is the documented name; the other is for the day it is mended.
+        &["component_id", "consumer_id", "installtion_allowed", "installation_allowed"]
+    }
 
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         match name {
@@ -121,26 +116,9 @@ impl<'de> Members<'de> for Entry<'de> {
             "consumer_id" => self.consumer_id = json::string_or_null(map)?,
             // The same name twice was refused before.
             _ if self.verdict.is_some() => return Err(A::Error::custom("stands beside its other spelling")),
-            _ => self.verdict = Some(if json::boolean(map)? { Verdict::Allowed } else { Verdict::Denied }),
+            _ => self.verdict = Some(if map.next_value()? { Verdict::Allowed } else { Verdict::Denied }),
         }
         Ok(())
-    }
-}
-
-impl<'de> Payload<'de> for Licenses {
-    const NAME: &'static str = "licenses";
-
-    fn read<A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        let licenses = json::array(|license: &RawValue| {
-            if json::kind(license) != "an object" {
-                return Err(format!("expected an object, found {}", json::kind(license)));
-            }
-            // In a result it stands within the result and the list, as in the reply.
-            json::check_depth(license, 2)?;
-            self.push(license.get());
-            Ok(())
-        });
-        Ok(map.next_value_seed(OrNull(licenses))?.is_some())
     }
 }
 
@@ -149,7 +127,9 @@ impl<'de> Payload<'de> for Licenses {
 struct LenientHead(Head);
 
 impl<'de> Members<'de> for LenientHead {
-    const NAMES: &'static [&'static str] = &["status", "message", "code"];
+    fn names(&self) -> &[&'static str] {
+        &["status", "message", "code"]
+    }
 
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let value: &RawValue = map.next_value()?;

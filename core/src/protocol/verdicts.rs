@@ -39,7 +39,7 @@ impl<'a> Verdicts<'a> {
             false => self.find((component_id, consumer_id)),
         };
         if let Some(index) = index {
-            self.said[index] = self.said[index].and(verdict);
+            self.said[index] = self.said[index].max(verdict);
             self.next = index + 1;
         }
     }
@@ -60,39 +60,30 @@ impl<'a> Verdicts<'a> {
             self.by_component = self.asked.iter().map(|asked| (asked.component_id, Verdict::Unknown)).collect();
         }
         if let Some(said) = self.by_component.get_mut(component_id) {
-            *said = said.and(verdict);
+            *said = (*said).max(verdict);
         }
     }
 
-    /// One verdict for each component that was asked for, in the order of the request.
+    /// One verdict for each component that was asked for, in the order of the request. Components with equal ids share
+    /// what was said of any of them.
     pub(super) fn finish(mut self) -> Vec<Verdict> {
         let all_differ = self.by_ids.as_ref().is_some_and(|by_ids| by_ids.len() == self.asked.len());
-        if !all_differ {
-            self.share();
-        }
-        if !self.by_component.is_empty() {
-            for (component, said) in self.asked.iter().zip(&mut self.said) {
-                *said = said.and(self.by_component.get(component.component_id).copied().unwrap_or_default());
-            }
-        }
-        self.said
-    }
-
-    /// Components with equal ids share what was said of any of them.
-    fn share(&mut self) {
         // Where something was said of each, only a denial changes what the others say.
         let is_complete = !self.said.contains(&Verdict::Unknown);
         let mut shared: HashMap<Ids<'_>, Verdict> = HashMap::new();
         for (component, &said) in self.asked.iter().zip(&self.said) {
-            if said == Verdict::Denied || (said == Verdict::Allowed && !is_complete) {
+            if !all_differ && (said == Verdict::Denied || (said == Verdict::Allowed && !is_complete)) {
                 let shared = shared.entry(ids(component)).or_default();
-                *shared = shared.and(said);
+                *shared = (*shared).max(said);
             }
         }
-        if !shared.is_empty() {
+        if !shared.is_empty() || !self.by_component.is_empty() {
             for (component, said) in self.asked.iter().zip(&mut self.said) {
-                *said = said.and(shared.get(&ids(component)).copied().unwrap_or_default());
+                let of_ids = shared.get(&ids(component)).copied().unwrap_or_default();
+                let of_all = self.by_component.get(component.component_id).copied().unwrap_or_default();
+                *said = (*said).max(of_ids).max(of_all);
             }
         }
+        self.said
     }
 }

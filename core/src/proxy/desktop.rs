@@ -1,5 +1,5 @@
 //! What the desktop's proxy settings mean, in the form in which Windows' "Internet Options" write them. `windows.rs`
-//! reads them; the meaning is apart from that, so that it is tested on every system.
+//! reads them; the meaning is apart from that, so that it compiles on every system.
 
 use crate::error::{Cause, Error, Status};
 use crate::server::{Host, Server};

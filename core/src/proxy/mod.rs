@@ -5,11 +5,12 @@
 //! connecting directly instead could send the request where it must not go.
 //!
 //! - `setting` decides which source counts: the caller, otherwise the environment, otherwise the desktop.
+//! - `route` is what comes out, and adds to an error that a proxy may be missing.
 //! - `environment` reads the environment variables, `https_proxy` and its like as well as `NO_PROXY`.
 //! - `no_proxy` tells whether the list in `NO_PROXY` names the server.
 //! - `desktop` tells what the desktop's settings mean, in the form that Windows gives them; `windows` reads them from
 //!   the registry.
-//! - `address` reads a proxy's address; `route` is what comes out.
+//! - `address` reads a proxy's address.
 
 mod address;
 mod desktop;

@@ -4,6 +4,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::server::Host;
+use crate::text::number;
 
 /// Whether `list`, the value of `NO_PROXY`, names the server at `host` and `port`.
 pub(crate) fn is_exempt(list: &str, host: &Host, port: u16) -> bool {
@@ -52,18 +53,10 @@ fn split_port(entry: &str) -> Option<(&str, Option<&str>)> {
 /// Whether `ip` lies in a network written like `10.0.0.0/8`.
 fn is_in_network(pattern: &str, ip: IpAddr) -> bool {
     let Some((network, bits)) = pattern.split_once('/') else { return false };
-    // Digits alone: `parse` would take "+8" as well.
-    if !bits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let Ok(bits) = bits.parse::<u32>() else { return false };
+    let Some(bits) = number::<u32>(bits) else { return false };
     match (network.parse(), ip) {
-        (Ok(IpAddr::V4(network)), IpAddr::V4(ip)) if bits <= 32 => {
-            (network.to_bits() ^ ip.to_bits()).leading_zeros() >= bits
-        }
-        (Ok(IpAddr::V6(network)), IpAddr::V6(ip)) if bits <= 128 => {
-            (network.to_bits() ^ ip.to_bits()).leading_zeros() >= bits
-        }
+        (Ok(IpAddr::V4(network)), IpAddr::V4(ip)) => (network.to_bits() ^ ip.to_bits()).leading_zeros() >= bits,
+        (Ok(IpAddr::V6(network)), IpAddr::V6(ip)) => (network.to_bits() ^ ip.to_bits()).leading_zeros() >= bits,
         _ => false,
     }
 }

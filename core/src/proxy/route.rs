@@ -1,4 +1,4 @@
-//! The way to a server, which is the answer of this folder.
+//! The way to a server: directly or through a proxy, and what to tell a person where a proxy may be missing.
 
 use crate::error::{Cause, Error};
 

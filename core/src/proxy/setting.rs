@@ -1,4 +1,4 @@
-//! Decides where the proxy comes from: from the caller, the environment or the desktop.
+//! Decides which way leads to a server: where the proxy comes from, from the caller, the environment or the desktop.
 
 use crate::error::Error;
 use crate::server::Server;

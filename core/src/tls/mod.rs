@@ -7,21 +7,19 @@
 //!
 //! | file | what it does |
 //! | --- | --- |
-//! | `trust.rs` | has the settings that say whom to trust |
-//! | `given.rs` | reads the CA certificates that the caller gave |
+//! | `trust.rs` | has the settings that say whom to trust, and reads the CA certificates that the caller gave |
 //! | `linux.rs` | reads the system's CA certificates on Linux and other systems that keep them in files |
 //! | `windows_macos.rs` | asks Windows or macOS whether they trust a certificate |
 //! | `roots.rs` | decides whether one of a set of CA certificates vouches for a server |
 //! | `config.rs` | makes rustls's configuration from the settings |
 //! | `verifier.rs` | is called by rustls in each handshake, and asks `roots.rs` or `windows_macos.rs` |
-//! | `presented.rs` | has what a server shows in a handshake |
+//! | `presented.rs` | is what a server shows in a handshake |
 //! | `explanation.rs` | says in words what is wrong with a certificate |
 //! | `distinguished_name.rs` | reads the names in certificates, for these words |
 
 mod config;
 mod distinguished_name;
 mod explanation;
-mod given;
 #[cfg(not(any(windows, target_vendor = "apple")))]
 mod linux;
 mod presented;
@@ -32,6 +30,5 @@ mod verifier;
 mod windows_macos;
 
 pub(crate) use config::TlsConfig;
-pub(crate) use given::given;
 pub use trust::Trust;
 pub(crate) use trust::TrustSettings;

@@ -1,4 +1,4 @@
-//! What a server shows in a TLS handshake to prove who it is.
+//! What a server shows in a handshake.
 
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 

@@ -32,7 +32,7 @@ use serde::de::MapAccess;
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
-use crate::json::{self, Members};
+use crate::json::{self, Members, Object};
 
 /// The longest token, in bytes.
 const MAX_TOKEN: usize = 32 * 1024;
@@ -95,7 +95,7 @@ impl Token {
         let payload = self.secret().split('.').nth(1)?;
         let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
         let mut claims = Claims::default();
-        json::read(std::str::from_utf8(&payload).ok()?, "", json::Object(&mut claims)).ok()?;
+        json::read(std::str::from_utf8(&payload).ok()?, "", Object(&mut claims)).ok()?;
         let exp = claims.exp?;
         (1.0..=253_402_300_799.0).contains(&exp).then_some(exp as u64)
     }
@@ -109,7 +109,9 @@ struct Claims {
 }
 
 impl<'de> Members<'de> for Claims {
-    const NAMES: &'static [&'static str] = &["exp"];
+    fn names(&self) -> &[&'static str] {
+        &["exp"]
+    }
 
     fn member<A: MapAccess<'de>>(&mut self, _: &str, map: &mut A) -> Result<(), A::Error> {
         self.exp = Some(map.next_value()?);

@@ -5,45 +5,39 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
+use crate::json::scan;
+
 /// The shortest secret that is removed from all texts, in bytes. A shorter one could be part of any word, and removing
 /// it would damage our own messages.
 const SHORTEST: usize = 8;
 
-/// The secrets of one operation.
+/// The secrets of one operation. The copies are overwritten when dropped.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Vec<Secret>);
-
-#[derive(Clone)]
-struct Secret {
-    text: Zeroizing<String>,
-    /// What texts show in its place.
-    replacement: &'static str,
+pub(crate) struct Secrets {
+    /// The user's token; empty as long as there is none.
+    token: Zeroizing<String>,
+    /// Passwords for a proxy, and the header values that contain them.
+    passwords: Vec<Zeroizing<String>>,
 }
 
 impl Secrets {
-    /// Adds the user's token. The copy that is kept is overwritten when dropped.
+    /// Adds the user's token.
     pub(crate) fn add_token(&mut self, token: &str) {
-        self.add(token, "[token]");
+        self.token = Zeroizing::new(token.to_owned());
     }
 
-    /// Adds the password for a proxy, or the header value that contains it. The copy that is kept is overwritten when
-    /// dropped.
+    /// Adds a password for a proxy, or a header value that contains it.
     pub(crate) fn add_password(&mut self, password: &str) {
-        self.add(password, "[password]");
-    }
-
-    fn add(&mut self, text: &str, replacement: &'static str) {
-        if !text.is_empty() {
-            self.0.push(Secret { text: Zeroizing::new(text.to_owned()), replacement });
-        }
+        self.passwords.push(Zeroizing::new(password.to_owned()));
     }
 
     /// `text` without the secrets.
     pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let passwords = self.passwords.iter().map(|password| (password, "[password]"));
         let mut text = Cow::Borrowed(text);
-        for secret in self.0.iter().filter(|secret| secret.text.len() >= SHORTEST) {
-            if text.contains(&**secret.text) {
-                text = Cow::Owned(text.replace(&**secret.text, secret.replacement));
+        for (secret, replacement) in passwords.chain([(&self.token, "[token]")]) {
+            if is_found_in(secret, &text) {
+                text = Cow::Owned(text.replace(&**secret, replacement));
             }
         }
         text
@@ -52,33 +46,33 @@ impl Secrets {
     /// What a server or proxy said, without the secrets. If it contains a password of less than [`SHORTEST`] bytes,
     /// nothing of it is shown: such a password could be part of many words, and gaps in them would give it away.
     pub(crate) fn removed_from_quote<'t>(&self, quote: &'t str) -> Cow<'t, str> {
-        let is_short = |secret: &Secret| secret.text.len() < SHORTEST && secret.replacement == "[password]";
-        match self.0.iter().filter(|secret| is_short(secret)).any(|secret| quote.contains(&**secret.text)) {
+        let mut short = self.passwords.iter().filter(|password| (1..SHORTEST).contains(&password.len()));
+        match short.any(|password| quote.contains(&***password)) {
             true => Cow::Borrowed("not shown: it repeats the password"),
             false => self.removed_from(quote),
         }
     }
 
-    /// `json` without the secrets in its strings, even if the strings spell them with escapes; None if no string
-    /// contains one. Everything else is copied, so that the result is JSON still.
+    /// The server's `json` without the token in its strings, even if the strings spell it with escapes; None if no
+    /// string contains it. Everything else is copied, so that the result is JSON still. Passwords are left alone: the
+    /// server does not know them, and a word of a license may well be somebody's password.
     pub(crate) fn removed_from_json(&self, json: &str) -> Option<String> {
-        let is_suspect =
-            |secret: &Secret| secret.text.len() >= SHORTEST && (json.contains('\\') || json.contains(&**secret.text));
-        if !self.0.iter().any(is_suspect) {
+        let token = &self.token;
+        if !is_found_in(token, json) && (token.len() < SHORTEST || !json.contains('\\')) {
             return None;
         }
         let mut clean = String::new();
         let mut copied = 0;
         let mut at = 0;
         while let Some(start) = json[at..].find('"').map(|quote| at + quote) {
-            let end = string_end(json, start)?;
+            let end = scan::string_end(json.as_bytes(), start)?;
             let string = &json[start..end];
             // A string with half a surrogate pair cannot be decoded, but may contain a secret all the same, without
             // escapes.
-            let text = serde_json::from_str(string).unwrap_or_else(|_| string[1..string.len() - 1].to_owned());
-            if let Cow::Owned(text) = self.removed_from(&text) {
+            let text = scan::decoded(string).unwrap_or(Cow::Borrowed(&string[1..string.len() - 1]));
+            if is_found_in(token, &text) {
                 clean.push_str(&json[copied..start]);
-                clean.push_str(&serde_json::to_string(&text).ok()?);
+                clean.push_str(&serde_json::to_string(&text.replace(&**token, "[token]")).ok()?);
                 copied = end;
             }
             at = end;
@@ -91,16 +85,6 @@ impl Secrets {
     }
 }
 
-/// The index behind the closing quote of the JSON string that starts at `start`; None if nothing closes it.
-fn string_end(json: &str, start: usize) -> Option<usize> {
-    let mut escaped = false;
-    for (offset, byte) in json.as_bytes()[start + 1..].iter().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return Some(start + offset + 2),
-            _ => {}
-        }
-    }
-    None
+fn is_found_in(secret: &str, text: &str) -> bool {
+    secret.len() >= SHORTEST && text.contains(secret)
 }

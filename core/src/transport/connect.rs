@@ -9,7 +9,7 @@ use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
 
 use super::deadline::Deadline;
-use super::socket::{Socket, inner_error, is_hang_up};
+use super::socket::{Socket, inner_error, is_hang_up, is_not_yet};
 
 /// Tries the addresses one after the other, and returns the first connection. Each but the last gets at most half of
 /// the time that is left, so that an address that never answers leaves time for the next one (row 26 of
@@ -26,24 +26,22 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline) -> Result<S
             // The socket gets the whole deadline, not the share: what follows (proxy, TLS) may use all the time that is
             // left.
             Ok(stream) => return Ok(Socket::new(stream, deadline)),
-            Err(error) => failures.push(connect_error(address, error)),
-        }
-        if failures.last().is_some_and(|error| error.status() == Status::Cancelled) {
-            break;
+            Err(error) => match connect_error(address, error) {
+                error if error.status() == Status::Cancelled || addresses.len() == 1 => return Err(error),
+                error => failures.push(error),
+            },
         }
     }
-    Err(summary(failures, deadline))
+    Err(summary(&failures, deadline))
 }
 
 fn connect_to(address: &SocketAddr, deadline: &Deadline) -> io::Result<TcpStream> {
     let socket = socket2::Socket::new(Domain::for_address(*address), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
     socket.set_tcp_nodelay(true)?;
-    if let Err(error) = socket.connect(&(*address).into()) {
-        let under_way = error.kind() == io::ErrorKind::WouldBlock || is_in_progress(&error);
-        if !under_way && error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
-        }
+    match socket.connect(&(*address).into()) {
+        Err(error) if !is_not_yet(&error) && !is_in_progress(&error) => return Err(error),
+        _ => {}
     }
     let stream = TcpStream::from(socket);
     deadline.wait_connected(&stream)?;
@@ -78,21 +76,17 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
 
 /// Makes one error of those of all addresses, with all their messages. Its status and cause are those of a timeout if
 /// there was one, so that the operation does not ask again; otherwise of a refused connection, which says more than an
-/// address that cannot be reached; otherwise of the first failure.
-fn summary(mut failures: Vec<Error>, deadline: &Deadline) -> Error {
-    let last_decides = failures.len() == 1 || failures.last().is_some_and(|error| error.status() == Status::Cancelled);
-    if last_decides && let Some(error) = failures.pop() {
-        return error;
-    }
+/// address that cannot be reached; otherwise of a connection that broke; otherwise of the first failure.
+fn summary(failures: &[Error], deadline: &Deadline) -> Error {
     let messages: Vec<String> = failures.iter().map(Error::message).collect();
-    let with_status = |status| failures.iter().find(|error| error.status() == status);
-    let refused = failures.iter().find(|error| error.cause() == Cause::ConnectionRefused);
-    let decisive =
-        with_status(Status::Timeout).or(refused).or(with_status(Status::ConnectionLost)).or(failures.first());
-    let (status, cause) = match (deadline.check(), decisive) {
-        (Err(ended), _) => (ended.status(), ended.cause()),
-        (Ok(()), Some(error)) => (error.status(), error.cause()),
-        (Ok(()), None) => (Status::ConnectFailed, Cause::Unreachable),
-    };
+    let ended = deadline.check().err();
+    let decisive = ended.as_ref().or(failures.iter().min_by_key(|error| match (error.status(), error.cause()) {
+        (Status::Timeout, _) => 0,
+        (_, Cause::ConnectionRefused) => 1,
+        (Status::ConnectionLost, _) => 2,
+        _ => 3,
+    }));
+    let (status, cause) =
+        decisive.map_or((Status::ConnectFailed, Cause::Unreachable), |error| (error.status(), error.cause()));
     Error::new(status, cause, messages.join("; "))
 }

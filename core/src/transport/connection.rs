@@ -117,7 +117,7 @@ impl Connection {
                     Ok(EarlyReply::Nothing) => {}
                     Ok(EarlyReply::Unclear) if looks < MAX_LOOKS => {
                         looks += 1;
-                        self.stream.socket().deadline.pause().map_err(io::Error::other)?;
+                        self.stream.socket().deadline.pause()?;
                     }
                     Ok(EarlyReply::Interim) => self.stream.yield_to_input(false),
                     Err(error) if !is_hang_up(&error) => return Err(error),

@@ -29,22 +29,21 @@ impl Cancel {
     }
 }
 
-/// Which of the client's two timeouts a deadline comes from, with its length for the message.
+/// When one of the client's two timeouts ends, with its length for the message.
 #[derive(Clone, Copy, Debug)]
-enum Limit {
-    /// The timeout of the whole call.
-    Call(Duration),
-    /// The timeout for making one connection, which ends before that of the whole call. `call` and `call_until` are the
-    /// whole call's timeout and end.
-    Connect { limit: Duration, call: Duration, call_until: Instant },
+struct Limit {
+    until: Instant,
+    timeout: Duration,
 }
 
 /// Until when an operation may go on. Every wait ends at this time, or when the client is canceled.
 #[derive(Clone, Debug)]
 pub(crate) struct Deadline {
     cancel: Cancel,
-    until: Instant,
-    limit: Limit,
+    /// The limit of the whole call.
+    call: Limit,
+    /// The limit for making one connection.
+    connect: Option<Limit>,
     /// What the operation is doing, for the message: "given up while ...".
     doing: Cow<'static, str>,
 }
@@ -67,32 +66,33 @@ impl Deadline {
 
     /// The deadline for making one connection, which may take `limit` but no longer than this deadline.
     pub(crate) fn for_connecting(&self, limit: Duration) -> Self {
-        let until = Instant::now() + limit;
-        if until >= self.until {
+        let connect = Limit { until: Instant::now() + limit, timeout: limit };
+        if connect.until >= self.until() {
             return self.clone();
         }
-        let (call, call_until) = match self.limit {
-            Limit::Call(call) => (call, self.until),
-            Limit::Connect { call, call_until, .. } => (call, call_until),
-        };
-        Self { until, limit: Limit::Connect { limit, call, call_until }, ..self.clone() }
+        Self { connect: Some(connect), ..self.clone() }
     }
 
     /// Gives making a connection `time` more, but never more than the whole call has. For work during which the server
     /// was not waited for.
     pub(crate) fn extend(&mut self, time: Duration) {
-        if let Limit::Connect { call, call_until, .. } = self.limit {
-            self.until += time;
-            if self.until >= call_until {
-                self.until = call_until;
-                self.limit = Limit::Call(call);
-            }
+        if let Some(connect) = &mut self.connect {
+            connect.until += time;
         }
+    }
+
+    /// The limit for making a connection, if it ends before that of the whole call.
+    fn connect_limit(&self) -> Option<Limit> {
+        self.connect.filter(|connect| connect.until < self.call.until)
+    }
+
+    fn until(&self) -> Instant {
+        self.connect_limit().unwrap_or(self.call).until
     }
 
     /// The time that is left; zero if the deadline has passed.
     pub(crate) fn left(&self) -> Duration {
-        self.until.saturating_duration_since(Instant::now())
+        self.until().saturating_duration_since(Instant::now())
     }
 
     /// Fails with [`Status::Cancelled`] if the client was canceled, and with [`Status::Timeout`] if the deadline has
@@ -107,11 +107,11 @@ impl Deadline {
 
     /// The error of a call that did not end before this deadline.
     pub(crate) fn missed(&self) -> Error {
-        let (cause, what, limit) = match self.limit {
-            Limit::Call(limit) => (Cause::Deadline, "answer", limit),
-            Limit::Connect { limit, .. } => (Cause::ConnectTimeout, "connection", limit),
+        let (cause, what, limit) = match self.connect_limit() {
+            None => (Cause::Deadline, "answer", self.call),
+            Some(limit) => (Cause::ConnectTimeout, "connection", limit),
         };
-        let message = format!("no {what} within {} ms; given up while {}", limit.as_millis(), self.doing);
+        let message = format!("no {what} within {} ms; given up while {}", limit.timeout.as_millis(), self.doing);
         Error::new(Status::Timeout, cause, message)
     }
 
@@ -161,7 +161,7 @@ impl Deadline {
 
     /// Waits for `socket` during one slice; None if nothing that is wanted happened.
     fn wait_a_slice(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<Option<PollFlags>> {
-        self.check().map_err(io::Error::other)?;
+        self.check()?;
         let slice = self.slice().max(Duration::from_micros(1));
         let time = Timespec::try_from(slice).map_err(io::Error::other)?;
         let mut polled = [PollFd::new(socket, wanted)];
@@ -202,8 +202,8 @@ impl CallLimit {
     pub(crate) fn deadline(&self, left: Duration, doing: &'static str) -> Deadline {
         Deadline {
             cancel: self.cancel.clone(),
-            until: Instant::now() + left,
-            limit: Limit::Call(self.timeout),
+            call: Limit { until: Instant::now() + left, timeout: self.timeout },
+            connect: None,
             doing: doing.into(),
         }
     }

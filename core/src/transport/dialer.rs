@@ -1,7 +1,5 @@
 //! Makes a connection to the server: looks the name up, connects a socket, asks the proxy for a tunnel, and starts TLS.
 
-use std::time::Duration;
-
 use once_cell::sync::OnceCell;
 use rustls::RootCertStore;
 use ureq::config::Config;
@@ -10,14 +8,15 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver}
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
 use crate::error::{Error, Status};
-use crate::log::{Level, Log};
+use crate::log::Level;
 use crate::proxy::{Protocol, Proxy};
 use crate::server::{Host, Server};
-use crate::tls::{TlsConfig, Trust};
+use crate::settings::Settings;
+use crate::tls::TlsConfig;
 
 use super::connect::connect;
 use super::connection::Connection;
-use super::deadline::{CallLimit, Deadline};
+use super::deadline::{CallLimit, Cancel, Deadline};
 use super::resolver::Resolver;
 use super::socket::Socket;
 use super::stream::Stream;
@@ -27,30 +26,40 @@ use super::{http_tunnel, socks};
 /// Makes the connections of one session, all to one server.
 #[derive(Debug)]
 pub(crate) struct Dialer {
-    pub(crate) server: Server,
-    pub(crate) proxy: Option<Proxy>,
-    pub(crate) user_agent: String,
-    pub(crate) call_limit: CallLimit,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) log: Log,
-    pub(crate) trust: Trust,
-    pub(crate) given_roots: RootCertStore,
-    pub(crate) resolver: Resolver,
+    settings: Settings,
+    proxy: Option<Proxy>,
+    call_limit: CallLimit,
+    given_roots: RootCertStore,
+    resolver: Resolver,
     /// Made for the first TLS connection. Reading the system's certificates takes time and can fail, and plain http
     /// must work without them.
-    pub(crate) tls: OnceCell<TlsConfig>,
+    tls: OnceCell<TlsConfig>,
 }
 
 impl Dialer {
+    /// A dialer for the server of `settings`, through `proxy`. Reads the CA file that was given, if there is one, and
+    /// fails with [`Status::Configuration`] if a given CA certificate cannot be used.
+    pub(crate) fn new(settings: &Settings, proxy: Option<Proxy>, cancel: &Cancel) -> Result<Self, Error> {
+        Ok(Self {
+            settings: settings.clone(),
+            proxy,
+            call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
+            given_roots: settings.trust.given_roots()?,
+            resolver: Resolver::default(),
+            tls: OnceCell::new(),
+        })
+    }
+
     /// Makes a connection to the server, with TLS for https.
     fn dial(&self, deadline: &Deadline) -> Result<Connection, Error> {
         deadline.check()?;
+        let Server { host, port, https, .. } = &self.settings.server;
         let mut stream = match &self.proxy {
-            None => Stream::Plain(self.connect(&self.server.host, self.server.port, deadline)?),
+            None => Stream::Plain(self.connect(host, *port, deadline)?),
             Some(proxy) => self.connect_through(proxy, deadline).map_err(|error| at_proxy(proxy, error))?,
         };
-        if self.server.https {
-            stream = self.secure(&self.server.host, stream)?;
+        if *https {
+            stream = self.secure(host, stream)?;
         }
         Ok(Connection::new(stream, self.call_limit.clone()))
     }
@@ -58,26 +67,26 @@ impl Dialer {
     /// Connects to a host, within the connect timeout. The socket's deadline goes on to be that of the connect timeout,
     /// for the proxy and for TLS.
     fn connect(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Socket, Error> {
-        self.log.line(Level::Trace, || format!("connecting to {host}:{port}"));
+        self.settings.log.line(Level::Trace, || format!("connecting to {host}:{port}"));
         let addresses = self.resolver.resolve(host, port, deadline)?;
-        let socket = connect(&addresses, &deadline.for_connecting(self.connect_timeout))?;
-        self.log.line(Level::Debug, || format!("connected to {host}:{port}"));
+        let socket = connect(&addresses, &deadline.for_connecting(self.settings.connect_timeout))?;
+        self.settings.log.line(Level::Debug, || format!("connected to {host}:{port}"));
         Ok(socket)
     }
 
     /// Makes a tunnel to the server through `proxy`.
     fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
-        self.log.line(Level::Debug, || format!("through the proxy {proxy}"));
+        self.settings.log.line(Level::Debug, || format!("through the proxy {proxy}"));
         let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, deadline)?);
         if proxy.protocol == Protocol::Https {
             stream = self.secure(&proxy.host, stream)?;
         }
         stream.socket().deadline.now_doing("waiting for the proxy");
-        let Server { host, port, .. } = &self.server;
+        let Server { host, port, .. } = &self.settings.server;
         match proxy.protocol {
             Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port)?,
             Protocol::Http | Protocol::Https => {
-                http_tunnel::connect(&mut stream, proxy, &format!("{host}:{port}"), &self.user_agent)?;
+                http_tunnel::connect(&mut stream, proxy, &format!("{host}:{port}"), &self.settings.user_agent)?;
             }
         }
         Ok(stream)
@@ -85,11 +94,12 @@ impl Dialer {
 
     /// Starts TLS over `stream`, with a peer whose certificate has to name `host`.
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
-        self.log.line(Level::Trace, || format!("TLS handshake with {host}"));
+        self.settings.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         stream.socket().deadline.now_doing("in the TLS handshake");
-        let config = self.tls.get_or_try_init(|| TlsConfig::new(self.given_roots.clone(), self.trust))?;
+        let config =
+            self.tls.get_or_try_init(|| TlsConfig::new(self.given_roots.clone(), self.settings.trust.trust))?;
         let stream = TlsStream::connect(config, host, stream)?;
-        self.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
+        self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
         Ok(Stream::Tls(Box::new(stream)))
     }
 }

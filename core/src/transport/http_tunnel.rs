@@ -7,15 +7,16 @@ use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::proxy::Proxy;
-use crate::text::Message;
+use crate::text::{Message, is_number, number};
 
 use super::stream::Stream;
-use super::tunnel_error::{connection_broke, invalid_reply};
+use super::tunnel_error::{connection_broke, failed, invalid_reply};
 
 /// The longest head of a proxy's reply, in bytes.
 const MAX_HEAD: usize = 32 * 1024;
 /// How much a message quotes of what a proxy said, in bytes.
 const MAX_QUOTE: usize = 1000;
+const NOT_HTTP: &str = "its reply is not HTTP; is there a proxy at this address?";
 
 /// Asks the proxy at the other end of `stream` for a tunnel to `target`, written as `host:port`. Afterwards `stream`
 /// leads to `target`.
@@ -40,7 +41,7 @@ pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, target: &str, user_age
             let message = message.quote(line, MAX_QUOTE).then(")");
             Err(Error::quoting(Status::ProxyFailed, Cause::ProxyRefused, message))
         }
-        None => Err(invalid_reply("its reply is not HTTP; is there a proxy at this address?")),
+        None => Err(invalid_reply(NOT_HTTP)),
     }
 }
 
@@ -53,17 +54,11 @@ fn read_head(stream: &mut Stream) -> Result<String, Error> {
             return Err(invalid_reply("the head of its reply is longer than 32 KiB"));
         }
         match stream.read(&mut byte).map_err(connection_broke)? {
-            0 => {
-                return Err(Error::new(
-                    Status::ProxyFailed,
-                    Cause::ConnectionClosed,
-                    "it closed the connection before it answered",
-                ));
-            }
+            0 => return Err(failed(Cause::ConnectionClosed, "it closed the connection before it answered")),
             _ => head.push(byte[0]),
         }
         if head.len() == 5 && head != b"HTTP/" {
-            return Err(invalid_reply("its reply is not HTTP; is there a proxy at this address?"));
+            return Err(invalid_reply(NOT_HTTP));
         }
     }
     Ok(String::from_utf8_lossy(&head).into_owned())
@@ -71,11 +66,10 @@ fn read_head(stream: &mut Stream) -> Result<String, Error> {
 
 /// The status in a line such as `HTTP/1.1 200 OK`; None if the line is not HTTP/1. The words behind it may be missing.
 fn status(head: &str) -> Option<u16> {
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     let mut words = head.lines().next()?.split(' ');
     let minor_version = words.next()?.strip_prefix("HTTP/1.")?;
     let code = words.next()?;
-    if digits(minor_version, 1) && digits(code, 3) { code.parse().ok() } else { None }
+    if minor_version.len() == 1 && is_number(minor_version) && code.len() == 3 { number(code) } else { None }
 }
 
 /// The error of a proxy that wants authentication. It says what the proxy wants.
@@ -100,7 +94,7 @@ fn authentication(status: u16, head: &str, proxy: &Proxy) -> Error {
         None => format!("it requires a user name and a password (HTTP {status}); put them into the proxy's address"),
         Some(_) => format!("it does not accept the user name and password (HTTP {status})"),
     };
-    Error::new(Status::ProxyFailed, Cause::ProxyAuthRequired, message)
+    failed(Cause::ProxyAuthRequired, message)
 }
 
 /// The authentication schemes in a list such as `Negotiate, Digest realm="a, b", qop=auth` (RFC 9110, section 11.6.1).

@@ -29,6 +29,5 @@ mod tls_stream;
 mod tunnel_error;
 
 pub(crate) use connection::{MAX_HEAD, Stale};
-pub(crate) use deadline::{CallLimit, Cancel, Deadline};
+pub(crate) use deadline::{Cancel, Deadline};
 pub(crate) use dialer::{Dialer, NoResolver};
-pub(crate) use resolver::Resolver;

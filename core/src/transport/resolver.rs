@@ -32,10 +32,11 @@ const REMEMBERED: Duration = Duration::from_secs(60);
 /// this value but not the threads: it sees the other process's id, and starts from 0.
 static THREADS: AtomicU64 = AtomicU64::new(0);
 
-/// Looks names up for one session, and remembers the answers for a minute.
+/// Looks names up for one session, and remembers the last answer for a minute. A session connects to one host: the
+/// server, or the proxy.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
-    known: Mutex<Vec<Answer>>,
+    known: Mutex<Option<Answer>>,
 }
 
 #[derive(Debug)]
@@ -72,9 +73,9 @@ impl Resolver {
     }
 
     fn remembered(&self, name: &str) -> Option<Vec<SocketAddr>> {
-        let mut known = self.known.lock().ok()?;
-        known.retain(|answer| answer.at.elapsed() < REMEMBERED);
-        known.iter().find(|answer| answer.name == name).map(|answer| answer.addresses.clone())
+        let known = self.known.lock().ok()?;
+        let answer = known.as_ref().filter(|answer| answer.name == name && answer.at.elapsed() < REMEMBERED);
+        answer.map(|answer| answer.addresses.clone())
     }
 
     fn look_up(&self, name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
@@ -84,7 +85,7 @@ impl Resolver {
             return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
         }
         if let Ok(mut known) = self.known.lock() {
-            known.push(Answer { name: name.to_owned(), at: Instant::now(), addresses: addresses.clone() });
+            *known = Some(Answer { name: name.to_owned(), at: Instant::now(), addresses: addresses.clone() });
         }
         Ok(addresses)
     }

@@ -41,21 +41,14 @@ impl Socket {
         let length = self.stream.peek(&mut start)?;
         Ok(EarlyReply::of(&start[..length]))
     }
-
-    fn check_deadline(&self) -> io::Result<()> {
-        self.deadline.check().map_err(io::Error::other)
-    }
 }
 
 impl Read for Socket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.check_deadline()?;
+        self.deadline.check()?;
         loop {
             match (&self.stream).read(buffer) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    self.deadline.wait(&self.stream, PollFlags::IN)?;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => self.check_deadline()?,
+                Err(error) if is_not_yet(&error) => drop(self.deadline.wait(&self.stream, PollFlags::IN)?),
                 done => return done,
             }
         }
@@ -64,20 +57,19 @@ impl Read for Socket {
 
 impl Write for Socket {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.check_deadline()?;
+        self.deadline.check()?;
         if FAILED_WRITE_LOSES_INPUT && self.yields_to_input && !self.is_quiet() {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         loop {
             match (&self.stream).write(buffer) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                Err(error) if is_not_yet(&error) => {
                     let wanted = if self.yields_to_input { PollFlags::OUT | PollFlags::IN } else { PollFlags::OUT };
                     let ready = self.deadline.wait(&self.stream, wanted)?;
                     if !ready.intersects(PollFlags::OUT) && ready.intersects(PollFlags::IN) {
                         return Err(io::ErrorKind::WouldBlock.into());
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => self.check_deadline()?,
                 done => return done,
             }
         }
@@ -88,14 +80,26 @@ impl Write for Socket {
     }
 }
 
+/// Whether what failed with `error` is not done yet, and the socket has to be waited for.
+pub(crate) fn is_not_yet(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
+}
+
 /// Whether a read or write failed because the peer has closed or reset the connection.
 pub(crate) fn is_hang_up(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
     matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected | UnexpectedEof)
 }
 
-/// Takes our own [`Error`] out of an I/O error, such as that of a deadline. It was put there because readers and
-/// writers can only return I/O errors. Gives any other I/O error back.
+impl From<Error> for io::Error {
+    /// Puts our own error, such as that of a deadline, into an I/O error, since readers and writers can return no
+    /// others. `inner_error` takes it out.
+    fn from(error: Error) -> Self {
+        Self::other(error)
+    }
+}
+
+/// Takes our own [`Error`] out of an I/O error. Gives any other I/O error back.
 pub(crate) fn inner_error(error: io::Error) -> Result<Error, io::Error> {
     error.downcast::<Error>()
 }

@@ -5,12 +5,12 @@ use std::net::IpAddr;
 
 use zeroize::Zeroizing;
 
-use crate::error::{Cause, Error, Status};
+use crate::error::{Cause, Error};
 use crate::proxy::{Credentials, Proxy};
 use crate::server::Host;
 
 use super::stream::Stream;
-use super::tunnel_error::{connection_broke, invalid_reply};
+use super::tunnel_error::{connection_broke, failed, invalid_reply};
 
 const VERSION: u8 = 5;
 const NO_AUTHENTICATION: u8 = 0;
@@ -38,73 +38,51 @@ pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, host: &Host, port: u16
     }
     if reply != 0 {
         let message = format!("it does not connect to {host}:{port}: {} (SOCKS reply {reply})", meaning(reply));
-        return Err(Error::new(Status::ProxyFailed, Cause::ProxyRefused, message));
+        return Err(failed(Cause::ProxyRefused, message));
     }
     // The reply ends with the address from which the proxy connects to the server. It has to be read, but nobody needs
     // it.
-    match kind {
-        1 => drop(read::<6>(stream)?),
-        4 => drop(read::<18>(stream)?),
-        3 => {
-            let [length] = read(stream)?;
-            for _ in 0..usize::from(length) + 2 {
-                read::<1>(stream)?;
-            }
-        }
+    let length = match kind {
+        1 => 4,
+        3 => u8::from_be_bytes(read(stream)?),
+        4 => 16,
         _ => return Err(invalid_reply("its reply has an address of an unknown kind")),
+    };
+    // The port's two bytes follow the address.
+    for _ in 0..u16::from(length) + 2 {
+        read::<1>(stream)?;
     }
     Ok(())
 }
 
 /// The request to connect to `host` and `port` (RFC 1928, section 4).
 fn request(host: &Host, port: u16) -> Vec<u8> {
-    let mut request = vec![VERSION, 1, 0];
-    match host {
-        Host::Ip(IpAddr::V4(ip)) => {
-            request.push(1);
-            request.extend(ip.octets());
-        }
-        Host::Ip(IpAddr::V6(ip)) => {
-            request.push(4);
-            request.extend(ip.octets());
-        }
-        Host::Name(name) => {
-            // `Host` holds names of at most 253 bytes.
-            request.extend([3, name.len() as u8]);
-            request.extend(name.bytes());
-        }
-    }
-    request.extend(port.to_be_bytes());
-    request
+    let address = match host {
+        Host::Ip(IpAddr::V4(ip)) => [&[1], &ip.octets()[..]].concat(),
+        Host::Ip(IpAddr::V6(ip)) => [&[4], &ip.octets()[..]].concat(),
+        // `Host` holds names of at most 253 bytes.
+        Host::Name(name) => [&[3, name.len() as u8], name.as_bytes()].concat(),
+    };
+    [&[VERSION, 1, 0], &address[..], &port.to_be_bytes()].concat()
 }
 
 /// Sends user name and password (RFC 1929). Each has at most 255 bytes: `proxy/address.rs` refuses longer ones.
 fn authenticate(stream: &mut Stream, credentials: &Credentials) -> Result<(), Error> {
-    let mut message = Zeroizing::new(vec![1, credentials.user.len() as u8]);
-    message.extend_from_slice(&credentials.user);
-    message.push(credentials.password.len() as u8);
-    message.extend_from_slice(&credentials.password);
-    send(stream, &message)?;
+    let Credentials { user, password } = credentials;
+    let message = [&[1, user.len() as u8], &user[..], &[password.len() as u8], &password[..]].concat();
+    send(stream, &Zeroizing::new(message))?;
     match read(stream)? {
         [_, 0] => Ok(()),
-        _ => Err(Error::new(
-            Status::ProxyFailed,
-            Cause::ProxyAuthRequired,
-            "it does not accept the user name and password",
-        )),
+        _ => Err(failed(Cause::ProxyAuthRequired, "it does not accept the user name and password")),
     }
 }
 
 fn nothing_acceptable(proxy: &Proxy) -> Error {
+    const NEEDS_CREDENTIALS: &str = "it requires a user name and a password; put them into the proxy's address";
+    const NEEDS_OTHERS: &str = "it accepts neither a user name with password nor an anonymous connection";
     match proxy.credentials {
-        None => {
-            let message = "it requires a user name and a password; put them into the proxy's address";
-            Error::new(Status::ProxyFailed, Cause::ProxyAuthRequired, message)
-        }
-        Some(_) => {
-            let message = "it accepts neither a user name with password nor an anonymous connection";
-            Error::new(Status::ProxyFailed, Cause::ProxyAuthUnsupported, message)
-        }
+        None => failed(Cause::ProxyAuthRequired, NEEDS_CREDENTIALS),
+        Some(_) => failed(Cause::ProxyAuthUnsupported, NEEDS_OTHERS),
     }
 }
 

@@ -35,16 +35,11 @@ impl Stream {
     }
 
     /// Sets whether a write that has to wait gives up with `WouldBlock` as soon as the peer has sent something. Has no
-    /// effect for TLS over TLS: an inner stream that gave up in the middle of a write could not tell how much of it was
-    /// sent.
+    /// effect for TLS over TLS.
     pub(crate) fn yield_to_input(&mut self, yields: bool) {
         match self {
             Self::Plain(socket) => socket.yields_to_input = yields,
-            Self::Tls(stream) => {
-                if let Self::Plain(socket) = stream.inner() {
-                    socket.yields_to_input = yields;
-                }
-            }
+            Self::Tls(stream) => stream.yield_to_input(yields),
         }
     }
 

@@ -1,7 +1,7 @@
 //! TLS over another [`Stream`], by rustls: the handshake, reading and writing, and what the errors mean.
 
 use rustls::pki_types::ServerName;
-use rustls::{AlertDescription, CertificateError, ClientConnection};
+use rustls::{AlertDescription, CertificateError, ClientConnection, IoState};
 use std::io::{self, BufRead, Read, Write};
 use std::time::Instant;
 
@@ -23,7 +23,7 @@ pub(crate) struct TlsStream {
 
 impl TlsStream {
     /// Makes the handshake over `inner`, with a peer whose certificate has to name `host`.
-    pub(crate) fn connect(config: &TlsConfig, host: &Host, mut inner: Stream) -> Result<Self, Error> {
+    pub(crate) fn connect(config: &TlsConfig, host: &Host, inner: Stream) -> Result<Self, Error> {
         let name = match host {
             Host::Ip(ip) => ServerName::from(*ip),
             // A trailing dot tells the resolver that the name is complete; the names in certificates have none.
@@ -33,15 +33,54 @@ impl TlsStream {
             })?,
         };
         config.client_certificate.forget();
-        let mut connection =
-            ClientConnection::new(config.rustls.clone(), name).map_err(|error| failure(&error, config))?;
-        if let Err(mut error) = handshake(&mut connection, &mut inner) {
-            if is_hang_up(&error) {
-                error = last_words(&mut connection, &mut inner).unwrap_or(error);
-            }
-            return Err(handshake_error(error, config));
+        let connection = ClientConnection::new(config.rustls.clone(), name).map_err(|error| failure(&error, config))?;
+        let mut stream = Self { connection, config: config.clone(), inner };
+        match stream.handshake() {
+            Ok(()) => Ok(stream),
+            Err(error) if is_hang_up(&error) => Err(handshake_error(stream.last_words().err().unwrap_or(error))),
+            Err(error) => Err(handshake_error(error)),
         }
-        Ok(Self { connection, config: config.clone(), inner })
+    }
+
+    /// Makes the handshake. rustls's `complete_io` does the same, but here the time for verifying certificates does not
+    /// count towards the connect timeout. Windows and macOS may ask the network for revoked certificates, which takes
+    /// long if a firewall drops the packets, and is not the server's fault.
+    fn handshake(&mut self) -> io::Result<()> {
+        loop {
+            self.flush()?;
+            self.inner.flush()?;
+            if !self.connection.is_handshaking() {
+                return Ok(());
+            }
+            let has_ended = self.connection.read_tls(&mut self.inner)? == 0;
+            let began = Instant::now();
+            let taken = self.take_in();
+            self.inner.socket().deadline.extend(began.elapsed());
+            if taken.is_err() {
+                // Tells the peer why, with the alert that rustls has prepared. If that fails too, the first error says
+                // more.
+                let _ = self.connection.write_tls(&mut self.inner).and_then(|_| self.inner.flush());
+            }
+            taken?;
+            if has_ended {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+    }
+
+    /// Reads on after the peer has hung up during the handshake. Fails with the alert that the peer sent before, if
+    /// there is one. The hang-up was noticed by a failed write, and the alert was not read yet; it says why the peer
+    /// hung up.
+    fn last_words(&mut self) -> io::Result<()> {
+        while let Ok(1..) = self.connection.read_tls(&mut self.inner) {
+            self.take_in()?;
+        }
+        Ok(())
+    }
+
+    /// Has rustls work on what was read. Its error becomes ours, inside of an I/O error.
+    fn take_in(&mut self) -> io::Result<IoState> {
+        self.connection.process_new_packets().map_err(|error| failure(&error, &self.config).into())
     }
 
     /// The TLS version that was agreed on, for the log.
@@ -64,11 +103,20 @@ impl TlsStream {
         if self.connection.read_tls(&mut self.inner)? == 0 {
             return Ok(EarlyReply::Final);
         }
-        let state = self.connection.process_new_packets().map_err(|error| self.invalid_data(&error))?;
+        let state = self.take_in()?;
         if state.plaintext_bytes_to_read() > 0 {
             return Ok(EarlyReply::of(self.connection.reader().fill_buf()?));
         }
         Ok(if state.peer_has_closed() { EarlyReply::Final } else { EarlyReply::Nothing })
+    }
+
+    /// Sets whether a write that has to wait gives up with `WouldBlock` as soon as the peer has sent something. Has no
+    /// effect for TLS over TLS: an inner stream that gave up in the middle of a write could not tell how much of it was
+    /// sent.
+    pub(crate) fn yield_to_input(&mut self, yields: bool) {
+        if let Stream::Plain(socket) = &mut self.inner {
+            socket.yields_to_input = yields;
+        }
     }
 
     /// Sends what is left to send, before a read. Gives up without an error if the peer has sent something or hung up:
@@ -77,20 +125,13 @@ impl TlsStream {
         if !self.connection.wants_write() {
             return Ok(());
         }
-        if let Stream::Plain(socket) = &mut self.inner {
-            socket.yields_to_input = true;
-        }
+        self.yield_to_input(true);
         let flushed = self.flush();
-        self.inner.socket().yields_to_input = false;
+        self.yield_to_input(false);
         match flushed {
             Err(error) if error.kind() != io::ErrorKind::WouldBlock && !is_hang_up(&error) => Err(error),
             _ => Ok(()),
         }
-    }
-
-    /// Puts the meaning of rustls's error into an I/O error.
-    fn invalid_data(&self, error: &rustls::Error) -> io::Error {
-        io::Error::other(failure(error, &self.config))
     }
 }
 
@@ -106,7 +147,7 @@ impl Read for TlsStream {
             }
             self.flush_unless_answered()?;
             self.connection.read_tls(&mut self.inner)?;
-            self.connection.process_new_packets().map_err(|error| self.invalid_data(&error))?;
+            self.take_in()?;
         }
     }
 }
@@ -126,60 +167,15 @@ impl Write for TlsStream {
     }
 }
 
-/// Makes the handshake. rustls's `complete_io` does the same, but here the time for verifying certificates does not
-/// count towards the connect timeout. Windows and macOS may ask the network for revoked certificates, which takes long
-/// if a firewall drops the packets, and is not the server's fault.
-fn handshake(connection: &mut ClientConnection, inner: &mut Stream) -> io::Result<()> {
-    loop {
-        while connection.wants_write() {
-            connection.write_tls(inner)?;
-        }
-        inner.flush()?;
-        if !connection.is_handshaking() {
-            return Ok(());
-        }
-        let has_ended = connection.read_tls(inner)? == 0;
-        let began = Instant::now();
-        let taken = connection.process_new_packets();
-        inner.socket().deadline.extend(began.elapsed());
-        if let Err(error) = taken {
-            // Tells the peer why, with the alert that rustls has prepared. If that fails too, the first error says
-            // more.
-            let _ = connection.write_tls(inner).and_then(|_| inner.flush());
-            return Err(io::Error::new(io::ErrorKind::InvalidData, error));
-        }
-        if has_ended {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-    }
-}
-
-/// Reads on after the peer has hung up during the handshake, and returns the error of the alert that it sent before, if
-/// there is one. The hang-up was noticed by a failed write, and the alert was not read yet; it says why the peer hung
-/// up.
-fn last_words(connection: &mut ClientConnection, inner: &mut Stream) -> Option<io::Error> {
-    while let Ok(1..) = connection.read_tls(inner) {
-        if let Err(said) = connection.process_new_packets() {
-            return Some(io::Error::new(io::ErrorKind::InvalidData, said));
-        }
-    }
-    None
-}
-
 /// What an error of the handshake means.
-fn handshake_error(error: io::Error, config: &TlsConfig) -> Error {
-    let error = match inner_error(error) {
-        Ok(error) => return error,
-        Err(error) => error,
-    };
-    if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        return failure(error, config);
-    }
-    if is_hang_up(&error) {
-        let message = format!("the connection broke during the TLS handshake: {error}");
-        return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
-    }
-    Error::new(Status::TlsFailed, Cause::HandshakeFailed, format!("the TLS handshake failed: {error}"))
+fn handshake_error(error: io::Error) -> Error {
+    inner_error(error).unwrap_or_else(|error| {
+        if is_hang_up(&error) {
+            let message = format!("the connection broke during the TLS handshake: {error}");
+            return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
+        }
+        Error::new(Status::TlsFailed, Cause::HandshakeFailed, format!("the TLS handshake failed: {error}"))
+    })
 }
 
 /// What rustls's error means, in words that tell who can change something: the client's side or the server's. rustls's

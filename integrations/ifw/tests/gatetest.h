@@ -1,4 +1,4 @@
-// What the tests of the gate share. tests/ifw.rs starts the server, says where it is by environment variables, runs one
+// What the tests of the gate share. tests/ifw/main.rs starts the server, says where it is by environment variables, runs one
 // function at a time and counts the requests.
 #ifndef QLS_GATETEST_H
 #define QLS_GATETEST_H
