@@ -1,0 +1,206 @@
+//! What the stage shows of requests: the last ones, bounded, and without their tokens.
+
+use std::{
+    collections::VecDeque,
+    time::{Instant, SystemTime},
+};
+
+use axum::http::{StatusCode, request::Parts};
+use serde::Serialize;
+
+use crate::{
+    date::Date,
+    fault::Kind,
+    licenses::Licenses,
+    request::{self, Consumer, Operation},
+};
+
+/// So many requests are kept, and of each one so many components.
+const ROWS: usize = 500;
+
+/// So many components are kept in all: the oldest requests go first.
+const COMPONENTS: usize = 5_000;
+
+/// So many letters are kept of a text that a client sent.
+const LETTERS: usize = 200;
+
+/// So many letters are kept of an answer.
+const ANSWER_LETTERS: usize = 2_000;
+
+/// One request. It has nothing of the client's headers, where the token is, and nothing of a query.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Row {
+    id: u64,
+    /// UTC, as in `2026-11-27T08:30:00.123Z`.
+    time: String,
+    method: String,
+    path: String,
+    /// `list`, `check` or nothing that makes sense.
+    operation: Option<&'static str>,
+    /// How many were asked for; `components` has the first ones.
+    consumers: usize,
+    allowed: usize,
+    denied: usize,
+    components: Vec<Component>,
+    /// The licenses that the answer was made from.
+    licenses: Vec<String>,
+    /// The faults that struck.
+    faults: Vec<String>,
+    state: Progress,
+    /// The answer's HTTP status and the beginning of its body.
+    status: Option<u16>,
+    answer: Option<String>,
+    took_ms: Option<u64>,
+    #[serde(skip)]
+    began: Instant,
+}
+
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Progress {
+    Waiting,
+    Answered,
+    /// The connection was broken on purpose.
+    Broken,
+    /// The client closed the connection first.
+    Gone,
+}
+
+/// One consumer of a check.
+#[derive(Clone, Debug, Serialize)]
+struct Component {
+    component_id: String,
+    consumer_id: String,
+    version: String,
+    schema: String,
+    built: String,
+    /// `None`: no verdict was given.
+    allowed: Option<bool>,
+    reason: Option<String>,
+}
+
+impl Component {
+    fn new(consumer: &Consumer<'_>, verdict: Option<(bool, String)>) -> Self {
+        let (allowed, reason) = verdict.unzip();
+        Self {
+            component_id: beginning(&consumer.component_id, LETTERS),
+            consumer_id: beginning(&consumer.consumer_id, LETTERS),
+            version: beginning(&consumer.consumer_version, LETTERS),
+            schema: beginning(&consumer.consumer_installation_schema, LETTERS),
+            built: beginning(&consumer.consumer_build_timestamp, LETTERS),
+            allowed,
+            reason: reason.map(|reason| beginning(&reason, LETTERS)),
+        }
+    }
+}
+
+impl Row {
+    pub(crate) fn new(parts: &Parts, body: &[u8]) -> Self {
+        let (operation, consumers) = match request::read(body) {
+            Ok(Operation::List) => (Some("list"), Vec::new()),
+            Ok(Operation::Check(consumers)) => (Some("check"), consumers),
+            Err(_) => (None, Vec::new()),
+        };
+        Self {
+            id: 0,
+            time: humantime::format_rfc3339_millis(SystemTime::now()).to_string(),
+            method: beginning(parts.method.as_str(), LETTERS),
+            path: beginning(parts.uri.path(), LETTERS),
+            operation,
+            consumers: consumers.len(),
+            allowed: 0,
+            denied: 0,
+            components: consumers.iter().take(ROWS).map(|consumer| Component::new(consumer, None)).collect(),
+            licenses: Vec::new(),
+            faults: Vec::new(),
+            state: Progress::Waiting,
+            status: None,
+            answer: None,
+            took_ms: None,
+            began: Instant::now(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
+    pub(crate) fn struck(&mut self, faults: &[Kind]) {
+        self.faults = faults.iter().map(|fault| beginning(&fault.to_string(), LETTERS)).collect();
+    }
+
+    /// The licenses from which an answer is made, and the verdicts that they give.
+    pub(crate) fn judged(&mut self, licenses: &Licenses, consumers: &[Consumer<'_>], today: Date) {
+        self.licenses = licenses
+            .on()
+            .take(ROWS)
+            .map(|license| beginning(&format!("{}, until {}", license.name, license.valid_to), LETTERS))
+            .collect();
+        let verdict = |consumer| (licenses.allow(consumer, today), licenses.reason(consumer, today));
+        self.components =
+            consumers.iter().take(ROWS).map(|consumer| Component::new(consumer, Some(verdict(consumer)))).collect();
+        self.allowed = consumers.iter().filter(|consumer| licenses.allow(consumer, today)).count();
+        self.denied = consumers.len() - self.allowed;
+    }
+
+    /// The end, unless there has been one.
+    pub(crate) fn ended(&mut self, state: Progress, answer: Option<(StatusCode, &[u8])>) {
+        if self.state != Progress::Waiting {
+            return;
+        }
+        self.state = state;
+        self.took_ms = u64::try_from(self.began.elapsed().as_millis()).ok();
+        if let Some((status, body)) = answer {
+            self.status = Some(status.as_u16());
+            // A letter has four bytes at most.
+            let body = &body[..body.len().min(4 * ANSWER_LETTERS)];
+            self.answer = Some(beginning(&String::from_utf8_lossy(body), ANSWER_LETTERS));
+        }
+    }
+}
+
+/// The first `letters` of a text, and a sign that there are more.
+fn beginning(text: &str, letters: usize) -> String {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The requests that are kept.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    kept: VecDeque<Row>,
+    last_id: u64,
+}
+
+impl Rows {
+    /// Keeps a request, at the cost of the oldest ones; gives its id.
+    pub(crate) fn push(&mut self, mut row: Row) -> u64 {
+        self.last_id += 1;
+        row.id = self.last_id;
+        self.kept.push_back(row);
+        let components = |kept: &VecDeque<Row>| kept.iter().map(|row| row.components.len()).sum::<usize>();
+        while self.kept.len() > ROWS || components(&self.kept) > COMPONENTS {
+            self.kept.pop_front();
+        }
+        self.last_id
+    }
+
+    pub(crate) fn get(&self, id: u64) -> Option<&Row> {
+        self.kept.iter().find(|row| row.id() == id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut Row> {
+        self.kept.iter_mut().find(|row| row.id() == id)
+    }
+
+    pub(crate) fn all(&self) -> &VecDeque<Row> {
+        &self.kept
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.kept.clear();
+    }
+}

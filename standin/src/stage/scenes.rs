@@ -1,0 +1,119 @@
+//! Ready scenes: what happens to installers in real life, as positions of several switches at once.
+
+use serde::Serialize;
+
+use crate::{
+    date::Date,
+    switches::{AS_STARTED, LicenseSwitch, Setting, Switches},
+};
+
+/// A scene, as the page and scripts know it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Scene {
+    pub(crate) name: &'static str,
+    title: &'static str,
+    text: &'static str,
+    #[serde(skip)]
+    faults: &'static [&'static str],
+    #[serde(skip)]
+    licenses: Change,
+}
+
+/// What a scene makes of the licenses in the file.
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    None,
+    AllOff,
+    /// Each one's last day was yesterday.
+    RanOut,
+}
+
+pub(crate) const SCENES: &[Scene] = &[
+    Scene {
+        name: AS_STARTED,
+        title: "As started",
+        text: "The licenses of the file, the faults of the command line.",
+        faults: &[],
+        licenses: Change::None,
+    },
+    Scene {
+        name: "new-colleague",
+        title: "First installation of a new colleague",
+        text: "Signed in, but nobody has assigned a license yet: everything is denied.",
+        faults: &[],
+        licenses: Change::AllOff,
+    },
+    Scene {
+        name: "ran-out-yesterday",
+        title: "License ran out yesterday",
+        text: "Yesterday was every license's last day. Perpetual ones still cover older builds.",
+        faults: &[],
+        licenses: Change::RanOut,
+    },
+    Scene {
+        name: "expired-overnight",
+        title: "Token expired overnight",
+        text: "The account's token is refused until the user signs in again.",
+        faults: &["expired-token"],
+        licenses: Change::None,
+    },
+    Scene {
+        name: "login-page",
+        title: "Behind a login page",
+        text: "A hotel's or a guest network's page answers, with status 200.",
+        faults: &["delay=500ms", "html"],
+        licenses: Change::None,
+    },
+    Scene {
+        name: "busy-monday",
+        title: "Busy Monday morning",
+        text: "Slow; twice too many requests, then all is well.",
+        faults: &["delay=2s", "2*status=429"],
+        licenses: Change::None,
+    },
+    Scene {
+        name: "maintenance",
+        title: "Server under maintenance",
+        text: "The gateway in front of it answers 503 with a page of its own.",
+        faults: &["status=503"],
+        licenses: Change::None,
+    },
+    Scene {
+        name: "shaky-line",
+        title: "Shaky line",
+        text: "Slow; the connection breaks once, then all is well.",
+        faults: &["delay=1s", "1*broken"],
+        licenses: Change::None,
+    },
+    Scene {
+        name: "silent-firewall",
+        title: "Silent firewall",
+        text: "Nobody ever answers, until the installer gives up.",
+        faults: &["silence"],
+        licenses: Change::None,
+    },
+];
+
+impl Scene {
+    /// The switches' position on the day `today`.
+    pub(crate) fn setting(&self, switches: &Switches, today: Date) -> Setting {
+        let faults = match self.name {
+            AS_STARTED => switches.faults_at_start().to_vec(),
+            _ => self.faults.iter().map(|fault| fault.parse().expect("a test sets every scene")).collect(),
+        };
+        let last = today.yesterday();
+        let licenses = switches.licenses_at_start().all().iter().enumerate();
+        let licenses = licenses.filter_map(|(license, file)| match self.licenses {
+            Change::None => None,
+            Change::AllOff => Some(LicenseSwitch { license, on: false, valid_from: None, valid_to: None }),
+            // One that begins later has had its only day.
+            Change::RanOut => Some(LicenseSwitch {
+                license,
+                on: true,
+                valid_from: Some(file.valid_from.min(last)),
+                valid_to: Some(last),
+            }),
+        });
+        Setting { faults, licenses: licenses.collect() }
+    }
+}
