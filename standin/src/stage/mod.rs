@@ -26,7 +26,7 @@ use crate::{
     request::Consumer,
     switches::{Setting, Switches},
 };
-use rows::{Progress, Row, Rows};
+use rows::{Progress, Row, Rows, Verdicts};
 use scenes::{SCENES, Scene};
 
 pub(crate) use web::router;
@@ -188,12 +188,19 @@ pub(crate) struct Watched {
 
 impl Watched {
     pub(crate) fn struck(&self, faults: &[Kind]) {
-        self.update(|row| row.struck(faults));
+        self.update(|row| {
+            row.struck(faults);
+            !faults.is_empty()
+        });
     }
 
     /// The licenses and verdicts of an answer.
     pub(crate) fn judged(&self, licenses: &Licenses, consumers: &[Consumer<'_>], today: Date) {
-        self.update(|row| row.judged(licenses, consumers, today));
+        let verdicts = Verdicts::new(licenses, consumers, today);
+        self.update(|row| {
+            row.judged(verdicts);
+            true
+        });
     }
 
     pub(crate) fn answered(&self, status: StatusCode, body: &[u8]) {
@@ -204,9 +211,11 @@ impl Watched {
         self.update(|row| row.ended(Progress::Broken, None));
     }
 
-    fn update(&self, act: impl FnOnce(&mut Row)) {
-        self.stage.with_rows(|rows| rows.get_mut(self.id).map(act));
-        self.stage.tell(Change::Row(self.id));
+    /// Changes the row, unless it is kept no longer, and tells the pages if `act` says that it has changed.
+    fn update(&self, act: impl FnOnce(&mut Row) -> bool) {
+        if self.stage.with_rows(|rows| rows.get_mut(self.id).is_some_and(act)) {
+            self.stage.tell(Change::Row(self.id));
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     date::Date,
     fault::Kind,
-    licenses::Licenses,
+    licenses::{License, Licenses},
     request::{self, Consumer, Operation},
 };
 
@@ -39,11 +39,8 @@ pub(crate) struct Row {
     operation: Option<&'static str>,
     /// How many were asked for; `components` has the first ones.
     consumers: usize,
-    allowed: usize,
-    denied: usize,
-    components: Vec<Component>,
-    /// The licenses that the answer was made from.
-    licenses: Vec<String>,
+    #[serde(flatten)]
+    verdicts: Verdicts,
     /// The faults that struck.
     faults: Vec<String>,
     state: Progress,
@@ -53,6 +50,16 @@ pub(crate) struct Row {
     took_ms: Option<u64>,
     #[serde(skip)]
     began: Instant,
+}
+
+/// What a request asked for, and the verdicts on it, if there were any.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Verdicts {
+    allowed: usize,
+    denied: usize,
+    components: Vec<Component>,
+    /// The licenses that count.
+    licenses: Vec<String>,
 }
 
 /// How far a request has come.
@@ -95,6 +102,20 @@ impl Component {
     }
 }
 
+impl Verdicts {
+    pub(crate) fn new(licenses: &Licenses, consumers: &[Consumer<'_>], today: Date) -> Self {
+        let allowed = consumers.iter().filter(|consumer| licenses.allow(consumer, today)).count();
+        let verdict = |consumer| (licenses.allow(consumer, today), licenses.reason(consumer, today));
+        let name = |license: &License| beginning(&format!("{}, until {}", license.name, license.valid_to), LETTERS);
+        Self {
+            allowed,
+            denied: consumers.len() - allowed,
+            components: consumers.iter().take(ROWS).map(|c| Component::new(c, Some(verdict(c)))).collect(),
+            licenses: licenses.on().take(ROWS).map(name).collect(),
+        }
+    }
+}
+
 impl Row {
     pub(crate) fn new(parts: &Parts, body: &[u8]) -> Self {
         let (operation, consumers) = match request::read(body) {
@@ -109,10 +130,10 @@ impl Row {
             path: beginning(parts.uri.path(), LETTERS),
             operation,
             consumers: consumers.len(),
-            allowed: 0,
-            denied: 0,
-            components: consumers.iter().take(ROWS).map(|consumer| Component::new(consumer, None)).collect(),
-            licenses: Vec::new(),
+            verdicts: Verdicts {
+                components: consumers.iter().take(ROWS).map(|consumer| Component::new(consumer, None)).collect(),
+                ..Verdicts::default()
+            },
             faults: Vec::new(),
             state: Progress::Waiting,
             status: None,
@@ -130,24 +151,14 @@ impl Row {
         self.faults = faults.iter().map(|fault| beginning(&fault.to_string(), LETTERS)).collect();
     }
 
-    /// The licenses from which an answer is made, and the verdicts that they give.
-    pub(crate) fn judged(&mut self, licenses: &Licenses, consumers: &[Consumer<'_>], today: Date) {
-        self.licenses = licenses
-            .on()
-            .take(ROWS)
-            .map(|license| beginning(&format!("{}, until {}", license.name, license.valid_to), LETTERS))
-            .collect();
-        let verdict = |consumer| (licenses.allow(consumer, today), licenses.reason(consumer, today));
-        self.components =
-            consumers.iter().take(ROWS).map(|consumer| Component::new(consumer, Some(verdict(consumer)))).collect();
-        self.allowed = consumers.iter().filter(|consumer| licenses.allow(consumer, today)).count();
-        self.denied = consumers.len() - self.allowed;
+    pub(crate) fn judged(&mut self, verdicts: Verdicts) {
+        self.verdicts = verdicts;
     }
 
-    /// The end, unless there has been one.
-    pub(crate) fn ended(&mut self, state: Progress, answer: Option<(StatusCode, &[u8])>) {
+    /// Takes down the end; false if there has been one.
+    pub(crate) fn ended(&mut self, state: Progress, answer: Option<(StatusCode, &[u8])>) -> bool {
         if self.state != Progress::Waiting {
-            return;
+            return false;
         }
         self.state = state;
         self.took_ms = u64::try_from(self.began.elapsed().as_millis()).ok();
@@ -157,6 +168,7 @@ impl Row {
             let body = &body[..body.len().min(4 * ANSWER_LETTERS)];
             self.answer = Some(beginning(&String::from_utf8_lossy(body), ANSWER_LETTERS));
         }
+        true
     }
 }
 
@@ -181,7 +193,7 @@ impl Rows {
         self.last_id += 1;
         row.id = self.last_id;
         self.kept.push_back(row);
-        let components = |kept: &VecDeque<Row>| kept.iter().map(|row| row.components.len()).sum::<usize>();
+        let components = |kept: &VecDeque<Row>| kept.iter().map(|row| row.verdicts.components.len()).sum::<usize>();
         while self.kept.len() > ROWS || components(&self.kept) > COMPONENTS {
             self.kept.pop_front();
         }

@@ -125,6 +125,13 @@ fn serve_logs_requests_without_the_token() {
 }
 
 #[test]
+fn serve_prints_the_stage_s_address() {
+    let (_, rest, _) = Serving::start(&["--listen", "0.0.0.0:0", "--stage"]).stop("TERM");
+    let secret = rest.strip_prefix("stage: http://127.0.0.1:").unwrap().split_once('/').unwrap().1;
+    assert_eq!(secret.trim_end_matches("/\n").len(), 32, "{rest}");
+}
+
+#[test]
 fn serve_stops_at_sigterm() {
     let (status, _, log) = Serving::start(&[]).stop("TERM");
     assert_eq!(status, Some(0), "{log}");

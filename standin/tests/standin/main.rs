@@ -7,4 +7,6 @@ mod licenses;
 mod replies;
 mod rule;
 mod server;
+mod stage;
+mod stage_guard;
 mod token;
