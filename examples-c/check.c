@@ -18,9 +18,10 @@ enum { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 };
 
 static int usage(void)
 {
-    fputs("usage: check [--server URL] [--token-file FILE] [--plain-http] CONSUMERS.json\n"
+    fputs("usage: check [--server URL] [--token-file FILE] [--ca-file FILE] [--plain-http] CONSUMERS.json\n"
           "  --server URL       the license server (default: https://qls.qt.io)\n"
           "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
+          "  --ca-file FILE     certificates in PEM that are trusted too\n"
           "  --plain-http       let the token travel unencrypted (loopback always may)\n"
           "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
           stderr);
@@ -58,7 +59,7 @@ static int print_verdicts(const qls_result *result)
 
 int main(int argc, char **argv)
 {
-    const char *server = NULL, *token_file = NULL, *consumers_file = NULL;
+    const char *server = NULL, *token_file = NULL, *ca_file = NULL, *consumers_file = NULL;
     int32_t plain_http = 0;
     char *token = NULL, *consumers = NULL;
     qls_client *client = NULL;
@@ -70,6 +71,8 @@ int main(int argc, char **argv)
             server = argv[++i];
         } else if (strcmp(argv[i], "--token-file") == 0 && i + 1 < argc) {
             token_file = argv[++i];
+        } else if (strcmp(argv[i], "--ca-file") == 0 && i + 1 < argc) {
+            ca_file = argv[++i];
         } else if (strcmp(argv[i], "--plain-http") == 0) {
             plain_http = 1;
         } else if (argv[i][0] != '-' && consumers_file == NULL) {
@@ -86,8 +89,9 @@ int main(int argc, char **argv)
     if (consumers == NULL || (token_file != NULL && (token = read_token(token_file)) == NULL)) {
         goto cleanup; /* the reason has been printed */
     }
-    client = qls_client_new(); /* never NULL; NULL for the URL below means the default server */
+    client = qls_client_new(); /* never NULL; NULL for the URL or the file below means the default */
     if (qls_client_set_server(client, server) != QLS_OK
+        || qls_client_set_ca_file(client, ca_file) != QLS_OK
         || qls_client_set_allow_plain_http(client, plain_http) != QLS_OK) {
         /* qls_check() below sends nothing then, and its result says which setting was refused and why. */
         fputs("check: a setting was refused\n", stderr);

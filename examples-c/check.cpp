@@ -21,9 +21,10 @@ enum ExitCode { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 
 
 int usage()
 {
-    std::fputs("usage: check [--server URL] [--token-file FILE] [--plain-http] CONSUMERS.json\n"
+    std::fputs("usage: check [--server URL] [--token-file FILE] [--ca-file FILE] [--plain-http] CONSUMERS.json\n"
                "  --server URL       the license server (default: https://qls.qt.io)\n"
                "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
+               "  --ca-file FILE     certificates in PEM that are trusted too\n"
                "  --plain-http       let the token travel unencrypted (loopback always may)\n"
                "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
                stderr);
@@ -110,7 +111,7 @@ int print_verdicts(const qls::Result &result)
 
 int main(int argc, char **argv)
 {
-    const char *server = nullptr, *token_file = nullptr, *consumers_file = nullptr;
+    const char *server = nullptr, *token_file = nullptr, *ca_file = nullptr, *consumers_file = nullptr;
     bool plain_http = false;
 
     for (int i = 1; i < argc; i++) {
@@ -118,6 +119,8 @@ int main(int argc, char **argv)
             server = argv[++i];
         } else if (std::strcmp(argv[i], "--token-file") == 0 && i + 1 < argc) {
             token_file = argv[++i];
+        } else if (std::strcmp(argv[i], "--ca-file") == 0 && i + 1 < argc) {
+            ca_file = argv[++i];
         } else if (std::strcmp(argv[i], "--plain-http") == 0) {
             plain_http = true;
         } else if (argv[i][0] != '-' && consumers_file == nullptr) {
@@ -134,10 +137,10 @@ int main(int argc, char **argv)
     if (!read_text(consumers_file, consumers) || (token_file != nullptr && !read_token(token_file, token))) {
         return NO_ANSWER; // the reason has been printed
     }
-    // nullptr for the URL means the default server. If a setting is refused, check() below sends nothing, and its
+    // nullptr for the URL or the file means the default. If a setting is refused, check() below sends nothing, and its
     // result says why.
     qls::Client client;
-    client.set_server(server).set_allow_plain_http(plain_http);
+    client.set_server(server).set_ca_file(ca_file).set_allow_plain_http(plain_http);
 
     // Blocks until there is an answer or the time is up, which is 30 seconds unless set otherwise. In a program with a
     // window, call it from a worker thread.

@@ -224,6 +224,8 @@ fn example_does_what_the_one_in_c_does(compiler: &[&str], linkage: Linkage) {
         (2, &["--server", url, "--token-file", &token, &folder]),
         (2, &["--server", url, "--token-file", "/nonexistent", &consumers]),
         (2, &["/nonexistent"]),
+        (1, &["--server", url, "--token-file", &token, "--ca-file", "/only/read/for/https", &consumers]),
+        (2, &["--server", "https://127.0.0.1:1", "--token-file", &token, "--ca-file", "/nonexistent", &consumers]),
         (64, &[]),
         (64, &["--server"]),
         (64, &["--token-file", &token]),

@@ -24,7 +24,7 @@ pub(crate) struct Scene {
 enum Change {
     None,
     AllOff,
-    /// Each one's last day was yesterday.
+    /// Yesterday was the last day of those that have not ended yet.
     RanOut,
 }
 
@@ -46,7 +46,7 @@ pub(crate) const SCENES: &[Scene] = &[
     Scene {
         name: "ran-out-yesterday",
         title: "License ran out yesterday",
-        text: "Yesterday was every license's last day. Perpetual ones still cover older builds.",
+        text: "It was good until yesterday. A perpetual one still covers what was built before.",
         faults: &[],
         licenses: Change::RanOut,
     },
@@ -106,8 +106,8 @@ impl Scene {
         let licenses = licenses.filter_map(|(license, file)| match self.licenses {
             Change::None => None,
             Change::AllOff => Some(LicenseSwitch { license, on: false, valid_from: None, valid_to: None }),
-            // One that begins later has had its only day.
-            Change::RanOut => Some(LicenseSwitch {
+            // One that would begin later has had its only day.
+            Change::RanOut => (file.valid_to > last).then(|| LicenseSwitch {
                 license,
                 on: true,
                 valid_from: Some(file.valid_from.min(last)),
