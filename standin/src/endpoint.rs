@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
     extract::{ConnectInfo, DefaultBodyLimit, Extension, FromRequest, Request, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::{Next, from_fn_with_state},
     response::Response,
     routing::post,
@@ -46,8 +46,8 @@ pub(crate) struct Shared {
     pub(crate) stage: Option<Arc<Stage>>,
 }
 
-/// The row of a request, for those who have something to report of it.
-type Row = Option<Arc<Watched>>;
+/// A request as the stage knows it, for those who have something to report of it.
+type OnStage = Option<Arc<Watched>>;
 
 /// The endpoint below `prefix`; every other path is answered with 404.
 pub(crate) fn router(prefix: &str, shared: Arc<Shared>) -> Router {
@@ -72,7 +72,7 @@ struct Asked {
 async fn answer(
     _: SignedIn,
     State(shared): State<Arc<Shared>>,
-    Extension(row): Extension<Row>,
+    Extension(watched): Extension<OnStage>,
     body: Bytes,
 ) -> Response {
     let licenses = shared.switches.licenses();
@@ -86,8 +86,8 @@ async fn answer(
             ("check", consumers, response)
         }
     };
-    if let Some(row) = row {
-        row.judged(&licenses, &consumers, today);
+    if let Some(watched) = watched {
+        watched.judged(&licenses, &consumers, today);
     }
     response.extensions_mut().insert(Asked { operation, consumers: consumers.len() });
     response
@@ -96,15 +96,15 @@ async fn answer(
 /// Reads the whole request, keeps it where a test wants to see it, and tells the log and the stage how it went.
 async fn observe(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
+    let mut log = Log { method: parts.method.clone(), path: parts.uri.path().to_owned(), answered: false };
 
     let whole = Request::from_parts(parts.clone(), body);
     let (body, refusal) = match Bytes::from_request(whole, &()).await {
         Err(rejection) => (Bytes::new(), Some(reply::error(rejection.status()))),
         Ok(body) => (body, None),
     };
-    let row: Row = shared.stage.as_ref().map(|stage| stage.watch(&parts, &body));
-    parts.extensions.insert(row.clone());
+    let watched: OnStage = shared.stage.as_ref().map(|stage| stage.watch(&parts, &body));
+    parts.extensions.insert(watched.clone());
     let response = match refusal {
         Some(refusal) => refusal,
         None => {
@@ -115,29 +115,54 @@ async fn observe(State(shared): State<Arc<Shared>>, request: Request, next: Next
             next.run(Request::from_parts(parts, Body::from(body))).await
         }
     };
-
-    // Only what is named here is logged: a header or a query could hold a token.
-    let status = response.status().as_u16();
-    let broken = response.extensions().get::<reply::Broken>().is_some();
-    match response.extensions().get::<Asked>() {
-        _ if broken => tracing::info!(%method, ?path, "request, connection broken"),
-        Some(Asked { operation, consumers }) => {
-            tracing::info!(%method, ?path, status, operation, consumers, "request");
-        }
-        None => tracing::info!(%method, ?path, status, "request"),
-    }
-    match row {
+    log.answered(&response);
+    match watched {
+        Some(watched) => show(&watched, response).await,
         None => response,
-        Some(row) if broken => {
-            row.broken();
-            response
+    }
+}
+
+/// Shows on the stage what is answered.
+async fn show(watched: &Watched, response: Response) -> Response {
+    if response.extensions().get::<reply::Broken>().is_some() {
+        watched.broken();
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    // Every reply but the broken one is in memory.
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    watched.answered(parts.status, &body);
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// Logs a request when it is answered, or at the end where it never is. Only what is named here is logged: a header or
+/// a query could hold a token.
+struct Log {
+    method: Method,
+    path: String,
+    answered: bool,
+}
+
+impl Log {
+    fn answered(&mut self, response: &Response) {
+        self.answered = true;
+        let Self { method, path, .. } = self;
+        let status = response.status().as_u16();
+        if response.extensions().get::<reply::Broken>().is_some() {
+            tracing::info!(%method, ?path, "request, connection broken");
+        } else if let Some(Asked { operation, consumers }) = response.extensions().get::<Asked>() {
+            tracing::info!(%method, ?path, status, operation, consumers, "request");
+        } else {
+            tracing::info!(%method, ?path, status, "request");
         }
-        Some(row) => {
-            let (parts, body) = response.into_parts();
-            // Every other reply is in memory.
-            let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-            row.answered(parts.status, &body);
-            Response::from_parts(parts, Body::from(body))
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        let Self { method, path, answered } = self;
+        if !*answered {
+            tracing::info!(%method, ?path, "request, gone before an answer");
         }
     }
 }
@@ -157,13 +182,13 @@ async fn limit(
 
 async fn strike(
     State(shared): State<Arc<Shared>>,
-    Extension(row): Extension<Row>,
+    Extension(watched): Extension<OnStage>,
     request: Request,
     next: Next,
 ) -> Response {
     let (faults, changed) = shared.switches.strike();
-    if let Some(row) = row {
-        row.struck(&faults);
+    if let Some(watched) = watched {
+        watched.struck(&faults);
     }
     if let Some(stage) = shared.stage.as_ref().filter(|_| changed) {
         stage.switched();

@@ -1,7 +1,7 @@
 //! A running stand-in: its thread, its address, and its end.
 
 use std::{
-    io,
+    fmt, io,
     net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
     thread::{self, JoinHandle},
@@ -33,7 +33,6 @@ const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// A running stand-in. It serves from a thread of its own and stops when it is dropped.
 ///
 /// Its functions block; in async code, call them where blocking is allowed.
-#[derive(Debug)]
 pub struct Standin {
     addr: SocketAddr,
     url: String,
@@ -41,6 +40,13 @@ pub struct Standin {
     seen: Arc<Mutex<Vec<SeenRequest>>>,
     handle: Handle<SocketAddr>,
     thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl fmt::Debug for Standin {
+    /// Leaves out the stage's address, which has a secret, and the requests, which have tokens.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Standin").field("url", &self.url).finish_non_exhaustive()
+    }
 }
 
 impl Standin {

@@ -152,11 +152,34 @@ fn chromium_switches_licenses_and_lists_of_faults() {
 
     let set_list = |lines: &str| {
         let script = "document.querySelector('#list details').open = true;
-            document.getElementById('lines').value = LINES; document.querySelector('#list button').click()";
+            const lines = document.getElementById('lines');
+            lines.value = LINES; lines.dispatchEvent(new Event('input')); document.querySelector('#list button').click()";
         browser.run(&script.replace("LINES", &json!(lines).to_string()));
     };
+    // Every answer that the page offers is one that the stand-in knows.
+    let answers = browser.run("return [...document.querySelectorAll('[name=answer]')].map((radio) => radio.value)");
+    let answers = answers.as_array().expect("a list");
+    assert!(answers.len() > 10, "{answers:?}");
+    for answer in answers.iter().filter(|answer| *answer != "") {
+        browser.run(&format!("document.querySelector('[name=answer][value={answer}]').click()"));
+        browser.wait(&format!("switches.faults[0] === {answer} && document.getElementById('problem').hidden"));
+    }
+    // Of two changes in a row the second one stays, and so does what the first one changed besides.
+    browser.run(
+        "document.querySelector('[name=answer][value=html]').click(); document.querySelector('[name=answer]').click()",
+    );
+    browser.wait("switches.faults.length === 0");
+    browser.run(
+        "const boxes = document.querySelectorAll('[data-license] [type=checkbox]'); boxes[1].click(); boxes[2].click()",
+    );
+    browser.wait("switches.licenses.every((license) => !license.on)");
+    browser.run("document.querySelectorAll('[data-license] [type=checkbox]')[2].click()");
+    browser.wait("switches.licenses[2].on");
+
+    // What was typed stays to be mended.
     set_list("delay=10ms\n1*status=500\n\nflood\n");
     browser.wait("document.getElementById('problem').textContent.includes('faults[2]: expected delay=TIME')");
+    assert!(browser.run("return document.getElementById('lines').value").as_str().expect("a text").contains("flood"));
     set_list("delay=10ms\n1*status=500\n");
     browser.wait("document.getElementById('problem').hidden && switches.faults.length === 2");
     assert_eq!(rehearsal.ask().status.code(), Some(2));

@@ -9,6 +9,7 @@ mod scenes;
 mod web;
 
 use std::{
+    fmt,
     net::SocketAddr,
     sync::{Arc, Mutex},
 };
@@ -35,7 +36,6 @@ pub(crate) use web::router;
 const CHANGES: usize = 256;
 
 /// What the stage knows.
-#[derive(Debug)]
 pub(crate) struct Stage {
     /// The stage's own socket address, the only `Host` that is served.
     authority: String,
@@ -79,6 +79,13 @@ struct LicenseView<'a> {
 struct Switched {
     scene: Option<&'static str>,
     switches: Setting,
+}
+
+impl fmt::Debug for Stage {
+    /// Leaves the secret out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stage").field("authority", &self.authority).finish_non_exhaustive()
+    }
 }
 
 impl Stage {

@@ -143,10 +143,6 @@ impl Row {
         }
     }
 
-    pub(crate) fn id(&self) -> u64 {
-        self.id
-    }
-
     pub(crate) fn struck(&mut self, faults: &[Kind]) {
         self.faults = faults.iter().map(|fault| beginning(&fault.to_string(), LETTERS)).collect();
     }
@@ -201,11 +197,11 @@ impl Rows {
     }
 
     pub(crate) fn get(&self, id: u64) -> Option<&Row> {
-        self.kept.iter().find(|row| row.id() == id)
+        self.kept.iter().rev().find(|row| row.id == id)
     }
 
     pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut Row> {
-        self.kept.iter_mut().find(|row| row.id() == id)
+        self.kept.iter_mut().rev().find(|row| row.id == id)
     }
 
     pub(crate) fn all(&self) -> &VecDeque<Row> {

@@ -23,6 +23,12 @@ const at = (id) => document.getElementById(id);
 // What the stand-in told last.
 let switches = { faults: [], licenses: [] };
 
+// Whether the list of faults has been typed in since the last change.
+let typed = false;
+
+// The change that is being sent; the next one waits for it.
+let sending = Promise.resolve();
+
 /** An element with properties and children; texts become text nodes. */
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -30,23 +36,33 @@ function make(tag, properties, ...children) {
   return element;
 }
 
-/** Sends a change. How the page looks afterward comes with the events. */
-async function post(path, body) {
+/** Sends a change, and shows the switches as they are then. */
+async function send(path, body) {
   let problem = "";
   try {
-    const reply = await fetch(path, { method: "POST", body: JSON.stringify(body ?? null) });
-    problem = reply.ok ? "" : (await reply.json()).error;
+    const reply = await fetch(path, { method: "POST", body: JSON.stringify(body) });
+    const answer = await reply.json();
+    if (reply.ok) {
+      typed = false;
+      switched(answer);
+    } else {
+      problem = answer.error;
+      showSwitches();
+    }
   } catch {
     problem = "The stand-in does not answer. Has it been stopped?";
   }
   at("problem").textContent = problem;
   at("problem").hidden = problem === "";
-  if (problem !== "") {
-    showSwitches();
-  }
 }
 
-const set = (change) => post("switches", { ...switches, ...change });
+/** Sends a change when those before it have been answered: two at once could arrive in any order. */
+function post(path, body = () => null) {
+  sending = sending.then(() => send(path, body()));
+}
+
+/** Changes some switches, and leaves the others as they are when the change is sent. */
+const set = (change) => post("switches", () => ({ ...switches, ...change }));
 
 // Scenes
 
@@ -83,6 +99,9 @@ function makeAnswers() {
     const answers = chosen === undefined ? kept() : chosen.value === "" ? [] : [at("often").value + chosen.value];
     set({ faults: [...delay, ...answers] });
   });
+  at("lines").addEventListener("input", () => {
+    typed = true;
+  });
   at("list").addEventListener("submit", (event) => {
     event.preventDefault();
     const lines = at("lines").value.split("\n").map((line) => line.trim());
@@ -112,7 +131,7 @@ function showFaults(faults) {
     choose(at("often"), often ?? "");
   }
   choose(at("delay"), delay);
-  if (document.activeElement !== at("lines")) {
+  if (!typed) {
     at("lines").value = faults.join("\n");
   }
   if (!simple) {
@@ -126,8 +145,8 @@ function makeLicenses(licenses) {
   at("licenses").replaceChildren(
     ...licenses.map(({ name, about }, place) => {
       const on = make("input", { type: "checkbox" });
-      const from = make("input", { type: "date", required: true });
-      const to = make("input", { type: "date", required: true });
+      const from = make("input", { type: "date" });
+      const to = make("input", { type: "date" });
       on.addEventListener("change", sendLicenses);
       // While a year is typed, each of its digits makes a date.
       let pause = 0;
