@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fs, path::Path, str::FromStr};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -135,10 +135,9 @@ impl FromStr for Licenses {
             let consumers: Vec<String> = read.consumers.iter().map(named).collect();
             licenses.push(License {
                 text,
-                name: match license_id {
-                    serde_json::Value::String(id) if !id.is_empty() => format!("license {id}"),
-                    serde_json::Value::Number(id) => format!("license {id}"),
-                    _ => format!("licenses[{place}]"),
+                name: match license_id.as_deref().and_then(id) {
+                    Some(id) => format!("license {id}"),
+                    None => format!("licenses[{place}]"),
                 },
                 about: format!("{type}, {schema}: {}", consumers.join(", ")),
                 opensource: is_opensource(&schema),
@@ -156,18 +155,26 @@ impl FromStr for Licenses {
     }
 }
 
+/// A license's id, which is a text or a number.
+fn id(json: &RawValue) -> Option<String> {
+    let number = || json.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()).then(|| json.get().to_owned());
+    serde_json::from_str::<String>(json.get()).ok().filter(|id| !id.is_empty()).or_else(number)
+}
+
 /// Reads one JSON value and names the place of what is wrong with it.
-pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Error> {
+fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Error> {
     let mut reader = serde_json::Deserializer::from_str(json);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
-        let place = e.path().to_string();
-        match place.as_str() {
-            "." => Error::new(e.inner().to_string()),
-            _ => Error::new(format!("{place}: {}", e.inner())),
-        }
-    })?;
+    let value = placed(&mut reader)?;
     reader.end().map_err(|e| Error::new(e.to_string()))?;
     Ok(value)
+}
+
+/// Reads a value and names the place, such as `licenses[2].valid_to`, of what is wrong with it.
+pub(crate) fn placed<'a, T: Deserialize<'a>, D: Deserializer<'a>>(from: D) -> Result<T, Error> {
+    serde_path_to_error::deserialize(from).map_err(|e| match e.path().to_string().as_str() {
+        "." => Error::new(e.inner().to_string()),
+        place => Error::new(format!("{place}: {}", e.inner())),
+    })
 }
 
 /// The file once more, with every license kept as text: parsing would reorder members and
@@ -194,8 +201,7 @@ struct LicenseInfo {
     schema: String,
     valid_from: Date,
     valid_to: Date,
-    #[serde(default)]
-    license_id: serde_json::Value,
+    license_id: Option<Box<RawValue>>,
 }
 
 #[derive(Deserialize)]

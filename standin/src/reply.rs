@@ -154,7 +154,7 @@ pub(crate) fn broken() -> Response {
 #[derive(Clone, Copy)]
 pub(crate) struct Broken;
 
-pub(crate) fn json(status: StatusCode, reply: &impl Serialize) -> Response {
+fn json(status: StatusCode, reply: &impl Serialize) -> Response {
     let bytes = serde_json::to_vec(reply).expect("structs with text keys always serialize");
     let content_type = [(header::CONTENT_TYPE, "application/json")];
     (status, content_type, bytes).into_response()

@@ -157,7 +157,7 @@ impl Stage {
         let licenses = self.switches.licenses_at_start().all().iter();
         let licenses = licenses.map(|license| LicenseView { name: &license.name, about: &license.about }).collect();
         self.with_rows(|rows| {
-            json(&View {
+            text(&View {
                 server: &self.server,
                 scenes: SCENES,
                 licenses,
@@ -168,7 +168,7 @@ impl Stage {
     }
 
     fn row(&self, id: u64) -> Option<String> {
-        self.with_rows(|rows| rows.get(id).map(json))
+        self.with_rows(|rows| rows.get(id).map(text))
     }
 
     fn with_rows<T>(&self, act: impl FnOnce(&mut Rows) -> T) -> T {
@@ -181,7 +181,8 @@ impl Stage {
     }
 }
 
-fn json(value: &impl Serialize) -> String {
+/// As JSON.
+fn text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("structs with text keys always serialize")
 }
 

@@ -24,7 +24,7 @@ const COMPONENTS: usize = 5_000;
 /// So many letters are kept of a text that a client sent.
 const LETTERS: usize = 200;
 
-/// So many letters are kept of an answer.
+/// So many letters are kept of an answer, and of a reason, which names each license.
 const ANSWER_LETTERS: usize = 2_000;
 
 /// One request. It has nothing of the client's headers, where the token is, and nothing of a query.
@@ -43,7 +43,7 @@ pub(crate) struct Row {
     verdicts: Verdicts,
     /// The faults that struck.
     faults: Vec<String>,
-    state: Progress,
+    progress: Progress,
     /// The answer's HTTP status and the beginning of its body.
     status: Option<u16>,
     answer: Option<String>,
@@ -91,13 +91,13 @@ impl Component {
     fn new(consumer: &Consumer<'_>, verdict: Option<(bool, String)>) -> Self {
         let (allowed, reason) = verdict.unzip();
         Self {
-            component_id: beginning(&consumer.component_id, LETTERS),
-            consumer_id: beginning(&consumer.consumer_id, LETTERS),
-            version: beginning(&consumer.consumer_version, LETTERS),
-            schema: beginning(&consumer.consumer_installation_schema, LETTERS),
-            built: beginning(&consumer.consumer_build_timestamp, LETTERS),
+            component_id: shown(&consumer.component_id, LETTERS),
+            consumer_id: shown(&consumer.consumer_id, LETTERS),
+            version: shown(&consumer.consumer_version, LETTERS),
+            schema: shown(&consumer.consumer_installation_schema, LETTERS),
+            built: shown(&consumer.consumer_build_timestamp, LETTERS),
             allowed,
-            reason: reason.map(|reason| beginning(&reason, LETTERS)),
+            reason: reason.map(|reason| shown(&reason, ANSWER_LETTERS)),
         }
     }
 }
@@ -106,7 +106,7 @@ impl Verdicts {
     pub(crate) fn new(licenses: &Licenses, consumers: &[Consumer<'_>], today: Date) -> Self {
         let allowed = consumers.iter().filter(|consumer| licenses.allow(consumer, today)).count();
         let verdict = |consumer| (licenses.allow(consumer, today), licenses.reason(consumer, today));
-        let name = |license: &License| beginning(&format!("{}, until {}", license.name, license.valid_to), LETTERS);
+        let name = |license: &License| shown(&format!("{}, until {}", license.name, license.valid_to), LETTERS);
         Self {
             allowed,
             denied: consumers.len() - allowed,
@@ -126,8 +126,8 @@ impl Row {
         Self {
             id: 0,
             time: humantime::format_rfc3339_millis(SystemTime::now()).to_string(),
-            method: beginning(parts.method.as_str(), LETTERS),
-            path: beginning(parts.uri.path(), LETTERS),
+            method: shown(parts.method.as_str(), LETTERS),
+            path: shown(parts.uri.path(), LETTERS),
             operation,
             consumers: consumers.len(),
             verdicts: Verdicts {
@@ -135,7 +135,7 @@ impl Row {
                 ..Verdicts::default()
             },
             faults: Vec::new(),
-            state: Progress::Waiting,
+            progress: Progress::Waiting,
             status: None,
             answer: None,
             took_ms: None,
@@ -144,7 +144,7 @@ impl Row {
     }
 
     pub(crate) fn struck(&mut self, faults: &[Kind]) {
-        self.faults = faults.iter().map(|fault| beginning(&fault.to_string(), LETTERS)).collect();
+        self.faults = faults.iter().map(|fault| shown(&fault.to_string(), LETTERS)).collect();
     }
 
     pub(crate) fn judged(&mut self, verdicts: Verdicts) {
@@ -152,28 +152,36 @@ impl Row {
     }
 
     /// Takes down the end; false if there has been one.
-    pub(crate) fn ended(&mut self, state: Progress, answer: Option<(StatusCode, &[u8])>) -> bool {
-        if self.state != Progress::Waiting {
+    pub(crate) fn ended(&mut self, progress: Progress, answer: Option<(StatusCode, &[u8])>) -> bool {
+        if self.progress != Progress::Waiting {
             return false;
         }
-        self.state = state;
+        self.progress = progress;
         self.took_ms = u64::try_from(self.began.elapsed().as_millis()).ok();
         if let Some((status, body)) = answer {
             self.status = Some(status.as_u16());
             // A letter has four bytes at most.
             let body = &body[..body.len().min(4 * ANSWER_LETTERS)];
-            self.answer = Some(beginning(&String::from_utf8_lossy(body), ANSWER_LETTERS));
+            self.answer = Some(shown(&String::from_utf8_lossy(body), ANSWER_LETTERS));
         }
         true
     }
 }
 
-/// The first `letters` of a text, and a sign that there are more.
-fn beginning(text: &str, letters: usize) -> String {
-    match text.char_indices().nth(letters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+/// The first `letters` of a text, and a sign that there are more. What looks like a token is left out: a client may put
+/// it anywhere by mistake.
+fn shown(text: &str, letters: usize) -> String {
+    let (beginning, more) = match text.char_indices().nth(letters) {
+        Some((end, _)) => (&text[..end], "…"),
+        None => (text, ""),
+    };
+    let part_of_token = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let words = beginning.split_inclusive(|c| !part_of_token(c)).map(|word| {
+        let bare = word.trim_end_matches(|c| !part_of_token(c));
+        // How the JSON at the beginning of every JWT looks in base64.
+        if bare.starts_with("eyJ") && bare.len() > 20 { word.replace(bare, "[token]") } else { word.to_owned() }
+    });
+    words.chain([more.to_owned()]).collect()
 }
 
 /// The requests that are kept.

@@ -17,8 +17,9 @@ use axum::{
     routing::{get, post},
 };
 use futures_util::{Stream, StreamExt, stream};
+use serde_json::{Value, json};
 
-use super::{Change, Stage};
+use super::{Change, Stage, text};
 use crate::{Error, licenses};
 
 const PAGE: &str = include_str!("page/index.html");
@@ -94,7 +95,10 @@ fn one(headers: &HeaderMap, name: HeaderName) -> Option<&HeaderValue> {
 }
 
 async fn set(State(stage): State<Arc<Stage>>, body: String) -> Response {
-    answer_change(&stage, licenses::read(&body).and_then(|setting| stage.set(setting, None)))
+    // In two steps: in what somebody typed on a page, a line and a column mean nothing.
+    let setting =
+        serde_json::from_str::<Value>(&body).map_err(|e| Error::new(e.to_string())).and_then(licenses::placed);
+    answer_change(&stage, setting.and_then(|setting| stage.set(setting, None)))
 }
 
 async fn play(State(stage): State<Arc<Stage>>, Path(name): Path<String>) -> Response {
@@ -112,7 +116,7 @@ async fn clear(State(stage): State<Arc<Stage>>) -> Response {
 /// After a change: the switches as they are now, or why they did not change.
 fn answer_change(stage: &Stage, done: Result<(), Error>) -> Response {
     match done {
-        Ok(()) => answer(StatusCode::OK, super::json(&stage.switch_positions())),
+        Ok(()) => answer(StatusCode::OK, text(&stage.switch_positions())),
         Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
     }
 }
@@ -131,7 +135,7 @@ async fn events(State(stage): State<Arc<Stage>>) -> Sse<impl Stream<Item = Resul
 fn event(stage: &Stage, change: Change) -> Option<Event> {
     let (name, data) = match change {
         Change::All => ("state", stage.view()),
-        Change::Switches => ("switches", super::json(&stage.switch_positions())),
+        Change::Switches => ("switches", text(&stage.switch_positions())),
         Change::Row(id) => ("request", stage.row(id)?),
     };
     Some(Event::default().event(name).data(data).retry(Duration::from_millis(500)))
@@ -142,5 +146,5 @@ fn answer(status: StatusCode, json: String) -> Response {
 }
 
 fn refuse(status: StatusCode, error: &str) -> Response {
-    answer(status, super::json(&std::collections::BTreeMap::from([("error", error)])))
+    answer(status, json!({"error": error}).to_string())
 }

@@ -204,7 +204,7 @@ const mark = (kind, text) => make("span", { className: `mark ${kind}` }, text);
 
 /** What has come of a request, as a mark. */
 function end(request) {
-  switch (request.state) {
+  switch (request.progress) {
     case "answered":
       return mark(request.status < 300 && request.answer?.startsWith("{\"status\":true") ? "good" : "bad", String(request.status));
     case "broken":
@@ -217,14 +217,14 @@ function end(request) {
 }
 
 /** The verdicts of a request, or what it asked for. */
-function verdicts({ operation, allowed, denied, consumers, licenses, state }) {
+function verdicts({ operation, allowed, denied, consumers, licenses, progress }) {
   if (allowed + denied > 0) {
     return [allowed > 0 ? mark("good", `✓ ${allowed} allowed`) : null, denied > 0 ? mark("bad", `✗ ${denied} denied`) : null];
   }
   if (operation === "check") {
     return [make("span", { className: "quiet" }, consumers === 1 ? "1 component" : `${consumers} components`)];
   }
-  const listed = operation === "list" && state === "answered" && licenses.length > 0;
+  const listed = operation === "list" && progress === "answered" && licenses.length > 0;
   return [listed ? make("span", { className: "quiet" }, licenses.length === 1 ? "1 license" : `${licenses.length} licenses`) : null];
 }
 
@@ -309,8 +309,8 @@ function showCount() {
   at("empty").hidden = count > 0;
 }
 
-function announce({ operation, state, status, allowed, denied }) {
-  const ended = { answered: `answered with ${status}`, broken: "connection broken", gone: "client gave up" }[state];
+function announce({ operation, progress, status, allowed, denied }) {
+  const ended = { answered: `answered with ${status}`, broken: "connection broken", gone: "client gave up" }[progress];
   if (ended !== undefined) {
     const given = allowed + denied > 0 ? `, ${allowed} allowed, ${denied} denied` : "";
     at("news").textContent = `${operation ?? "Request"}: ${ended}${given}`;
