@@ -38,6 +38,14 @@ impl Rehearsal {
         self.standin.stage_url().expect("a stage")
     }
 
+    /// Opens the page in a browser.
+    fn open(&self) -> Browser {
+        let browser = Browser::start();
+        browser.go(self.stage());
+        browser.wait("document.getElementById('connection').textContent === 'Live'");
+        browser
+    }
+
     /// The stage's own address, without its secret.
     fn stage_address(&self) -> &str {
         self.stage().strip_prefix("http://").and_then(|rest| rest.split('/').next()).expect("a host")
@@ -67,9 +75,7 @@ fn verdicts(output: &Output) -> Vec<String> {
 #[ignore = "needs chromium and chromedriver"]
 fn chromium_plays_scenes_by_keyboard() {
     let rehearsal = Rehearsal::start();
-    let browser = Browser::start();
-    browser.go(rehearsal.stage());
-    browser.wait("document.getElementById('connection').textContent === 'Live'");
+    let browser = rehearsal.open();
     let scene = |name: &str| {
         browser.tab_to(&format!("focus.dataset.scene === '{name}'"));
         browser.press(ENTER);
@@ -138,9 +144,7 @@ fn fits_all_widths(browser: &Browser) {
 #[ignore = "needs chromium and chromedriver"]
 fn chromium_switches_licenses_and_lists_of_faults() {
     let rehearsal = Rehearsal::start();
-    let browser = Browser::start();
-    browser.go(rehearsal.stage());
-    browser.wait("document.getElementById('connection').textContent === 'Live'");
+    let browser = rehearsal.open();
 
     browser.tab_to("focus.closest('[data-license=\"0\"]') && focus.type === 'checkbox'");
     browser.press(" ");
@@ -195,9 +199,7 @@ fn chromium_switches_licenses_and_lists_of_faults() {
 #[ignore = "needs chromium and chromedriver"]
 fn chromium_shows_what_clients_send_as_text() {
     let rehearsal = Rehearsal::start();
-    let browser = Browser::start();
-    browser.go(rehearsal.stage());
-    browser.wait("document.getElementById('connection').textContent === 'Live'");
+    let browser = rehearsal.open();
     let html = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>";
     let long = "x".repeat(300);
     let consumers = json!([

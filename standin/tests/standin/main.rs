@@ -9,4 +9,5 @@ mod rule;
 mod server;
 mod stage;
 mod stage_guard;
+mod stage_switches;
 mod token;
