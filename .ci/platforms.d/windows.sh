@@ -4,6 +4,7 @@
 WINDOWS=x86_64-windows
 MINGW=x86_64-pc-windows-gnu
 MSVC=x86_64-pc-windows-msvc
+mingw_files=(qls_precheck.dll libqls_precheck.dll.a libqls_precheck.a)
 
 need_wine() {
     need /usr/lib/wine/wine64=wine64 x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32
@@ -24,7 +25,7 @@ windows_library() {
 }
 
 mingw_library() {
-    local to=$out/$WINDOWS files=(qls_precheck.dll libqls_precheck.dll.a libqls_precheck.a)
+    local to=$out/$WINDOWS
     step "Windows, MinGW: what it needs"
     # The C++ programs have threads, which the variant that Rust links with has not.
     need x86_64-w64-mingw32-gcc-win32=gcc-mingw-w64-x86-64-win32 \
@@ -34,10 +35,8 @@ mingw_library() {
 
     step "Windows, MinGW: library"
     mkdir -p "$to/from-def"
-    "$CARGO" build --release --locked --lib --target "$MINGW" --features panic-test
-    collect "$out/build/$MINGW/release" "$WINDOWS/panic-test" "${files[@]}"
     windows_library "$MINGW"
-    collect "$out/build/$MINGW/release" "$WINDOWS" "${files[@]}"
+    collect "$out/build/$MINGW/release" "$WINDOWS" "${mingw_files[@]}"
     {
         printf 'LIBRARY qls_precheck.dll\nEXPORTS\n'
         x86_64-w64-mingw32-objdump -p "$to/qls_precheck.dll" | sed -n 's/^\t\[ *[0-9]*\] \(qls_\)/    \1/p'
@@ -59,6 +58,8 @@ EOF
 windows() {
     local library=$out/$WINDOWS/qls_precheck.dll programs
     mingw_library
+    "$CARGO" build --release --locked --lib --target "$MINGW" --features panic-test
+    collect "$out/build/$MINGW/release" "$WINDOWS/panic-test" "${mingw_files[@]}"
     step "Windows, MinGW: Wine"
     need_wine
 
@@ -108,7 +109,6 @@ msvc_library() {
     llvm-dlltool -m i386:x86-64 -d "$to/qls_precheck.def" -l "$to/qls_precheck.dll.lib"
     "$CARGO" rustc --release --locked --lib --target "$MSVC" --crate-type staticlib --features panic-test
     collect "$out/build/$MSVC/release" "$WINDOWS/panic-test" qls_precheck.lib
-    cp "$to/qls_precheck.dll.lib" "$to/panic-test"
     windows_library "$MSVC" --crate-type staticlib
     collect "$out/build/$MSVC/release" "$WINDOWS" qls_precheck.lib
     .ci/msvc/check "$to/qls_precheck.lib"
@@ -120,14 +120,14 @@ msvc() {
     begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
     msvc_tools
+    need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config /usr/lib/wine/wine64=wine64
     begin twin msvc_twin
+    begin wine need_wine
     msvc_library
     archive "$WINDOWS"
-    step "Windows, MSVC: Wine"
-    need_wine
-    need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config
 
     step "Windows, MSVC: C and C++ programs, CMake, qmake and pkg-config"
+    finish wine
     finish compiled
     # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC

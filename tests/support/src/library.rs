@@ -47,11 +47,8 @@ pub fn library() -> &'static Library {
 fn built_before(folder: &Path) -> Library {
     let shared = if target().is_windows() { "qls_precheck.dll" } else { "libqls_precheck.so" };
     let archive = if target().is_msvc() { "qls_precheck.lib" } else { "libqls_precheck.a" };
-    let library = Library { shared: folder.join(shared), archive: folder.join(archive) };
-    for file in [&library.shared, &library.archive] {
-        assert!(file.exists(), "{} is not there: run .ci/platforms first", file.display());
-    }
-    library
+    assert!(folder.exists(), "{} is not there: run .ci/platforms first", folder.display());
+    Library { shared: folder.join(shared), archive: folder.join(archive) }
 }
 
 fn built_now() -> Library {
@@ -148,6 +145,8 @@ impl Linkage {
         if target.is_windows() {
             // What the programs use themselves.
             command.args(target.system_libraries("ws2_32 crypt32 version advapi32"));
+        }
+        if target.is_windows() && self != Self::Static {
             let beside = folder.join("qls_precheck.dll");
             std::fs::copy(library.shared(), &beside).unwrap_or_else(|error| panic!("{}: {error}", beside.display()));
         }
