@@ -1,6 +1,6 @@
 //! Reading files that somebody else wrote, and recognizing that no file descriptor is left.
 
-use std::fs::{self, File};
+use std::fs::{File, OpenOptions};
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
@@ -9,17 +9,34 @@ use zeroize::Zeroizing;
 /// Reads a regular file of at most `max` bytes. Refuses anything else: reading a pipe or a device could block for ever.
 /// The content may be secret, so it is overwritten when dropped.
 pub(crate) fn read(path: &Path, max: u64) -> Result<Zeroizing<Vec<u8>>> {
-    let about = fs::metadata(path)?;
-    if !about.is_file() {
-        return Err(Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
-    }
+    let file = open(path)?;
+    let length = file.metadata()?.len();
     let too_large = || Error::new(ErrorKind::InvalidData, format!("it is larger than {max} bytes"));
-    if about.len() > max {
+    if length > max {
         return Err(too_large());
     }
-    let mut bytes = Zeroizing::new(Vec::with_capacity(about.len() as usize + 1));
-    File::open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(length as usize + 1));
+    file.take(max + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > max { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// Opens a regular file for reading, and fails if `path` is anything else. It is the opened file that is asked what it
+/// is, since whoever owns the path could put something else there after a look at it.
+pub(crate) fn open(path: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::OFlags;
+        // Opening a pipe would wait for somebody who writes into it, and a terminal would become this process's own.
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32);
+    }
+    let file = options.read(true).open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(Error::new(ErrorKind::InvalidInput, "it is not a regular file")),
+    }
 }
 
 /// Whether `error` says that the process or the system has no file descriptor left.

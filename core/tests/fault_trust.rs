@@ -3,6 +3,7 @@
 mod tls_faults;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use qls_precheck_core::{Cause, Client, Status, Trust};
 use rustls::pki_types::CertificateDer;
@@ -89,6 +90,44 @@ fn fault_021_ca_file_that_is_none() {
     for path in [&pipe, Path::new("/dev/zero")] {
         cannot_be_read(path);
     }
+}
+
+/// Somebody puts a pipe in the place of the file, after a look at it and before it is opened.
+#[test]
+#[cfg(unix)]
+fn fault_198_a_file_that_becomes_a_pipe() {
+    let folder = folder();
+    let place = |name: &str| folder.path().join(name);
+    std::fs::write(place("file"), Ca::new("A test CA").pem()).expect("a file");
+    support::run(std::process::Command::new("mkfifo").arg(place("pipe")));
+    let path = place("ca.pem");
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(Ordering::Relaxed) {
+                for kind in ["pipe", "file"] {
+                    std::fs::hard_link(place(kind), place("next")).expect("a second name");
+                    std::fs::rename(place("next"), &path).expect("a new name");
+                }
+            }
+        });
+        let mut client = Client::new();
+        client.set_server(Some("http://127.0.0.1:1")).expect("an address");
+        client.set_retries(0);
+        let (ended, end) = std::sync::mpsc::channel();
+        let path = text(&path).to_owned();
+        // Apart from the scope, which would wait for it for ever.
+        std::thread::spawn(move || {
+            for _ in 0..5_000 {
+                client.set_ca_file(Some(&path)).expect("a path");
+                client.check(Some("a-token"), support::CONSUMERS);
+            }
+            let _ = ended.send(());
+        });
+        let ended = end.recv_timeout(std::time::Duration::from_secs(60));
+        over.store(true, Ordering::Relaxed);
+        assert!(ended.is_ok(), "a call waits for somebody who writes into the pipe");
+    });
 }
 
 /// The path of a CA file is UTF-8 on every system.
