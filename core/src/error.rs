@@ -81,7 +81,7 @@ statuses! {
     ServerError = 3005, "QLS_SERVER_ERROR", "The license server has a fault.";
     /// The reply is not of the documented shape. Often something other than a license server answered.
     UnexpectedReply = 3006, "QLS_UNEXPECTED_REPLY", "Something other than a license server answered.";
-    /// The reply is larger than 32 MiB.
+    /// The reply is larger than 32 MiB, or than the memory that is left.
     ReplyTooLarge = 3007, "QLS_REPLY_TOO_LARGE", "The license server's reply is too large.";
     /// A defect of this library.
     Internal = 9000, "QLS_INTERNAL", "The license check failed because of a defect in the installer.";
@@ -131,6 +131,8 @@ causes! {
     WrongShape = "wrong-shape";
     /// More bytes than allowed.
     TooLarge = "too-large";
+    /// More bytes than the memory that is left.
+    OutOfMemory = "out-of-memory";
     /// The token is empty.
     TokenEmpty = "token-empty";
     /// The token is longer than 32 KiB.
@@ -270,6 +272,12 @@ impl Error {
     /// The error of a defect in this library.
     pub fn internal() -> Self {
         Self::new(Status::Internal, Cause::Internal, "the license check failed because of a defect in its library")
+    }
+
+    /// The error of a reply for which there is not enough memory.
+    pub(crate) fn reply_out_of_memory() -> Self {
+        let message = "there is not enough memory for the server's reply; close other programs and try again";
+        Self::new(Status::ReplyTooLarge, Cause::OutOfMemory, message)
     }
 
     /// An error whose message quotes what somebody else said.

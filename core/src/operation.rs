@@ -1,10 +1,12 @@
 //! One operation, from its arguments to its outcome: reads what is to be asked, finds the token, sends the request,
 //! has the reply judged, and fills in the [`Outcome`]. The deadline of the whole operation is made here.
 
+use std::ops::Range;
+
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
 use crate::log::Level;
-use crate::outcome::{Components, Licenses, Operation, Outcome};
+use crate::outcome::{Components, Operation, Outcome};
 use crate::protocol::consumers::Consumers;
 use crate::protocol::judge::{Judge, Rejection};
 use crate::protocol::list_request;
@@ -48,6 +50,8 @@ struct Run<'c> {
     /// The token and the proxy's password, which no text of this operation may show.
     secrets: Secrets,
     outcome: Outcome,
+    /// The body of a reply, and where in it the licenses stand.
+    licenses: Option<(Vec<u8>, Range<usize>)>,
 }
 
 impl<'c> Run<'c> {
@@ -57,6 +61,7 @@ impl<'c> Run<'c> {
             deadline: Deadline::new(client.cancel, client.settings.timeout, "preparing the request"),
             secrets: Secrets::default(),
             outcome: Outcome::new(operation),
+            licenses: None,
         }
     }
 
@@ -68,7 +73,7 @@ impl<'c> Run<'c> {
             self.outcome.message = "Nothing was asked: the list of consumers is empty.".into();
             return Ok(());
         }
-        let verdicts = self.answer(token, &body, |judge, asked| judge.check(asked))?;
+        let (_, verdicts) = self.answer(token, &body, |judge, asked| judge.check(asked))?;
         self.outcome.components.judge(&verdicts);
         Ok(())
     }
@@ -76,7 +81,8 @@ impl<'c> Run<'c> {
     fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
         self.not_cancelled()?;
         let body = self.read(|| list_request::list_body(extra))?;
-        self.outcome.licenses = self.answer(token, &body, |judge, _| judge.list())?;
+        let (reply, place) = self.answer(token, &body, |judge, _| judge.list())?;
+        self.licenses = Some((reply.body, place));
         Ok(())
     }
 
@@ -153,13 +159,13 @@ impl<'c> Run<'c> {
     }
 
     /// Sends the request and has the reply judged by `judge`, which is told the components that were asked for. Puts the
-    /// server's sentence into the outcome and returns its answer; or its error code, and fails.
+    /// server's sentence into the outcome and returns the reply and its answer; or its error code, and fails.
     fn answer<T>(
         &mut self,
         token: Option<&str>,
         body: &str,
         judge: impl FnOnce(Judge<'_>, &Components) -> Result<(Message, T), Rejection>,
-    ) -> Result<T, Error> {
+    ) -> Result<(Reply, T), Error> {
         let token = self.token(token)?;
         let reply = self.ask(&token, body)?;
         let judged = judge(Judge { reply: &reply, token: &token }, &self.outcome.components);
@@ -171,7 +177,7 @@ impl<'c> Run<'c> {
         match judged {
             Ok((message, answer)) => {
                 self.outcome.message = message.shown(&self.secrets);
-                Ok(answer)
+                Ok((reply, answer))
             }
             Err(Rejection { error, code }) => {
                 self.outcome.server_code = code.map(|code| code.shown(&self.secrets));
@@ -183,11 +189,12 @@ impl<'c> Run<'c> {
     /// Runs `operate` and completes the outcome. Its texts leave the core here, so secrets are removed from them here.
     fn finish(mut self, operate: impl FnOnce(&mut Self) -> Result<(), Error>) -> Outcome {
         let result = operate(&mut self);
-        let Self { client, secrets, mut outcome, .. } = self;
+        let Self { client, secrets, mut outcome, licenses, .. } = self;
         outcome.server = Message::own(&client.settings.server.base).shown(&secrets);
-        if let Some(clean) = secrets.removed_from_json(outcome.licenses.as_json()) {
-            outcome.licenses = Licenses::rewritten(clean);
-        }
+        let result = result.and_then(|()| match licenses {
+            Some((reply, place)) => add_licenses(&mut outcome, reply, place, &secrets),
+            None => Ok(()),
+        });
         if let Err(error) = result {
             outcome.fail(error.without(&secrets));
         }
@@ -195,4 +202,18 @@ impl<'c> Run<'c> {
         client.settings.log.line(level, || format!("{}: {}", outcome.status().name(), outcome.message()));
         outcome
     }
+}
+
+/// Puts the licenses that stand in a reply at `place` into the outcome, without secrets.
+fn add_licenses(outcome: &mut Outcome, reply: Vec<u8>, place: Range<usize>, secrets: &Secrets) -> Result<(), Error> {
+    // It was read before, so it is UTF-8.
+    let reply = String::from_utf8(reply).map_err(|_| Error::internal())?;
+    let added = match secrets.removed_from_json(&reply[place.clone()]) {
+        Some(clean) => {
+            let place = 0..clean.len();
+            outcome.add_licenses(clean, place)
+        }
+        None => outcome.add_licenses(reply, place),
+    };
+    added.map_err(|_| Error::reply_out_of_memory())
 }

@@ -4,6 +4,7 @@
 //! [`Message::shown`] makes them safe to show: it removes secrets, escapes characters that could deceive a reader, and
 //! bounds the length, in this order.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
@@ -87,6 +88,18 @@ pub(crate) fn start(text: &str, length: usize) -> String {
         return text.into();
     }
     format!("{}{DOTS}", &text[..text.floor_char_boundary(length - DOTS.len())])
+}
+
+/// What somebody else said, to be kept until it is shown. Of a very long text it is the beginning, up to a place where no
+/// token is cut in two: the beginning of one would not be recognized as a secret.
+pub(crate) fn beginning(text: &str) -> Cow<'_, str> {
+    const MAX: usize = 64 * 1024;
+    if text.len() <= MAX {
+        return text.into();
+    }
+    let is_part_of_token = |c: char| c.is_ascii_graphic();
+    let beginning = text[..text.floor_char_boundary(MAX)].trim_end_matches(is_part_of_token);
+    format!("{beginning}...").into()
 }
 
 /// An argument that was refused, in quotes, for a message. Only its start is shown: if somebody passed a token or a key

@@ -17,6 +17,7 @@ pub(super) fn meaning(error: ureq::Error, deadline: &Deadline) -> Error {
         ureq::Error::Other(inner) => inner.downcast::<Error>().map_or_else(|inner| internal(&inner), |error| *error),
         ureq::Error::Io(error) => match error.kind() {
             ErrorKind::InvalidData | ErrorKind::InvalidInput => invalid_http(&error),
+            ErrorKind::OutOfMemory => Error::reply_out_of_memory(),
             _ => {
                 let message = format!("the connection broke before the reply was complete: {error}");
                 Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message)

@@ -18,6 +18,9 @@ const MAX_ANSWER: usize = 32 * 1024 * 1024;
 /// error. The rest is left out.
 const MAX_ERROR_BODY: usize = 64 * 1024;
 
+/// How much memory a body begins with whose length is not known, in bytes. While it is read it gets more.
+const UNKNOWN_LENGTH: u64 = 16 * 1024;
+
 /// A reply of the server.
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -50,7 +53,9 @@ impl Reply {
             return Err(too_large());
         }
         let limit = if has_answer { MAX_ANSWER } else { MAX_ERROR_BODY };
-        let mut body = Vec::with_capacity(length.unwrap_or(0).min(limit as u64) as usize);
+        let mut body = Vec::new();
+        let expected = length.unwrap_or(UNKNOWN_LENGTH).min(limit as u64) as usize;
+        body.try_reserve_exact(expected).map_err(|_| Error::reply_out_of_memory())?;
         // One byte more than allowed shows that the body is longer. ureq keeps the connection only if the body was read
         // to its end.
         let mut reader = response.into_body().into_reader().take(limit as u64 + 1);

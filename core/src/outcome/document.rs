@@ -1,6 +1,7 @@
 //! JSON text that is read by JSON Pointers, any number of times.
 
-use std::borrow::Cow;
+use std::ffi::CStr;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::Range;
 
 use super::once_map::OnceMap;
@@ -12,135 +13,305 @@ const SMALL: usize = 512;
 /// How many bytes of an array lie between two places that its index remembers, at least.
 const SPACING: usize = 64;
 
-/// One JSON value as text, and an index of it that grows with what is asked for.
+/// How many bytes of an object there are for each group of keys in its index.
+const GROUP: usize = 64;
+
+/// How many bytes of an array are copied at once, about, when one of the values in them is asked for.
+const STRETCH: usize = 1024;
+
+/// One JSON value as text, with an index of it and copies of its values, both of which grow with what is asked for.
 ///
-/// Each larger array or object on the way of a pointer is walked once; from then on an item is found at once, so a loop
-/// over all items takes the time of one pass, and a key by binary search. Of equal keys the last one counts. Many
-/// threads may read at once, and no lock is on the way.
+/// Each larger array or object on the way of a pointer is walked once; from then on an item or a member is found at
+/// once, so a loop over all items takes the time of one pass. Of equal keys the last one counts. Many threads may read
+/// at once, and no lock is on the way.
+///
+/// Somebody else decided how long the text is, and of what. So the memory for both is asked for: where there is none for
+/// an index, arrays and objects are walked each time, and where there is none for a copy, no value is found.
 pub struct Document {
+    /// The JSON, and a NUL behind it.
     text: String,
     /// By the place where the array or object starts.
     indices: OnceMap<Index>,
+    /// By what is copied: see [`Copied`].
+    copies: OnceMap<Box<[u8]>>,
+    /// For the hashes of keys. A server that knew them could choose keys that are all in one group.
+    hashes: RandomState,
 }
 
 /// Where the children of an array or object are. Places are offsets into the text, which has less than 4 GiB: it is made
 /// of at most 64 MiB of consumers, or of a smaller reply.
 enum Index {
-    /// Some of the items, with their number.
-    Array { count: usize, items: Vec<(u32, u32)> },
-    /// All keys, sorted by the texts that they stand for.
-    Object(Vec<u32>),
+    /// Some of the items with their number, each large one among them; and at the end the closing bracket with the
+    /// number of all items.
+    Array(Vec<(u32, u32)>),
+    /// All keys, in groups by their hashes, and where among them each group ends.
+    Object { keys: Vec<u32>, ends: Vec<u32> },
+}
+
+/// A part of the text that is copied, in order to put a NUL behind each value that stands in it so many levels down.
+/// Such values cannot overlap, and behind each there is room, since a comma or bracket follows. Small items of an array
+/// are copied together with their neighbors, any other value alone, at level 0: an allocation of its own for each of a
+/// million values would take many times the memory that the reply took.
+struct Copied {
+    part: Range<usize>,
+    levels: u32,
 }
 
 impl Document {
     /// Takes `text`, which has to be one well-formed JSON value. What stands behind the value is not looked at.
-    pub fn new(text: String) -> Self {
-        Self { text, indices: OnceMap::new() }
+    pub fn new(mut text: String) -> Self {
+        text.push('\0');
+        // Much more may have stood around it in the server's reply.
+        text.shrink_to_fit();
+        Self { text, indices: OnceMap::new(), copies: OnceMap::new(), hashes: RandomState::new() }
     }
 
     /// The text, as it was given.
     pub fn text(&self) -> &str {
+        &self.text[..self.text.len() - 1]
+    }
+
+    /// The text, and the NUL that follows it.
+    pub fn text_with_nul(&self) -> &str {
         &self.text
     }
 
     /// Where in the text the value at a JSON Pointer (RFC 6901) stands; None where nothing is.
     pub fn find(&self, pointer: &str) -> Option<Range<usize>> {
-        let root = self.text.len() - self.text.trim_ascii_start().len();
-        let start = pointer::steps(pointer)?.try_fold(root, |container, step| self.child(container, &step))?;
-        Some(start..scan::value_end(self.text.as_bytes(), start)?)
+        let (start, _) = self.walk(pointer)?;
+        Some(start..scan::value_end(self.text().as_bytes(), start)?)
     }
 
-    /// The value at a JSON Pointer, as [`value_text`](Self::value_text) has it.
+    /// The value at a JSON Pointer, as [`value`](Self::value) has it.
     pub fn get(&self, pointer: &str) -> Option<String> {
-        self.find(pointer).map(|place| self.value_text(place).into_owned())
+        self.value(pointer)?.to_str().ok().map(str::to_owned)
     }
 
-    /// The value that [`find`](Self::find) found: a string decoded, unless it holds U+0000 or half of a surrogate pair;
-    /// that one and anything else as JSON text.
-    pub fn value_text(&self, place: Range<usize>) -> Cow<'_, str> {
-        let json = &self.text[place];
-        match json.starts_with('"').then(|| scan::decoded(json)).flatten() {
-            Some(text) if !text.contains('\0') => text,
-            _ => Cow::Borrowed(json),
-        }
+    /// The value at a JSON Pointer: a string decoded, unless it holds U+0000 or half of a surrogate pair; that one and
+    /// anything else as JSON text. None where nothing is, or where there is not enough memory for a copy of it.
+    pub fn value(&self, pointer: &str) -> Option<&CStr> {
+        let (start, neighbors) = self.walk(pointer)?;
+        let key = match &neighbors {
+            Some(Copied { part, levels }) => (part.start as u64) << 32 | u64::from(*levels),
+            None => (start as u64) << 32,
+        };
+        let from = neighbors.as_ref().map_or(start, |neighbors| neighbors.part.start);
+        let copy = self.copies.get_or_make(key, || self.copy(start, neighbors.as_ref()))?;
+        let value = &copy[start - from..];
+        // A string that was decoded stands behind a NUL in the place of its quote.
+        CStr::from_bytes_until_nul(if value[0] == 0 { &value[1..] } else { value }).ok()
     }
 
     /// How many items the array, or members the object, at a JSON Pointer has; 0 for anything else.
     pub fn count(&self, pointer: &str) -> usize {
-        let Some(place) = self.find(pointer) else { return 0 };
-        match self.index(place.start) {
-            Some(Index::Array { count, .. }) => *count,
-            Some(Index::Object(keys)) => keys.len(),
-            None => scan::children(&self.text, place.start).count(),
+        let Some((start, _)) = self.walk(pointer) else { return 0 };
+        match self.index(start) {
+            Some(Index::Array(items)) => items.last().map_or(0, |(count, _)| *count as usize),
+            Some(Index::Object { keys, .. }) => keys.len(),
+            None => scan::children(self.text(), start).count(),
         }
+    }
+
+    /// Where the value at a JSON Pointer starts, and what it is copied with, if that is more than itself.
+    fn walk(&self, pointer: &str) -> Option<(usize, Option<Copied>)> {
+        let root = self.text().len() - self.text().trim_ascii_start().len();
+        pointer::steps(pointer)?.try_fold((root, None), |(container, copied), step| {
+            let value = self.child(container, &step)?;
+            let copied = match copied {
+                Some(Copied { part, levels }) => Some(Copied { part, levels: levels + 1 }),
+                None => self.neighbors(container, value).map(|part| Copied { part, levels: 1 }),
+            };
+            Some((value, copied))
+        })
     }
 
     /// Where the value starts that one step of a pointer leads to.
     fn child(&self, container: usize, step: &str) -> Option<usize> {
-        let text = &self.text;
+        let text = self.text();
         let is_array = text.as_bytes().get(container) == Some(&b'[');
         match self.index(container) {
             None if is_array => scan::children(text, container).nth(pointer::index(step)?).map(|item| item.value),
             None => {
-                let is_it = |key: &Range<usize>| scan::decoded(&text[key.clone()]).as_deref() == Some(step);
+                let is_it = |key: &Range<usize>| stands_for(&text[key.clone()], step);
                 let members = scan::children(text, container).filter(|member| member.key.as_ref().is_some_and(is_it));
                 members.last().map(|member| member.value)
             }
-            Some(Index::Array { items, .. }) => {
+            Some(Index::Array(items)) => {
                 let wanted = pointer::index(step)?;
-                let known = items.partition_point(|(number, _)| *number as usize <= wanted).checked_sub(1)?;
-                let (number, start) = items[known];
+                let behind = items.partition_point(|(number, _)| *number as usize <= wanted);
+                if behind == items.len() {
+                    return None;
+                }
+                let (number, start) = items[behind - 1];
                 scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)
             }
-            Some(Index::Object(keys)) => {
-                let behind = keys.partition_point(|&key| self.key(key).as_deref() <= Some(step));
-                let last = keys[behind.checked_sub(1)?];
-                let (_, value) = scan::key_at(text.as_bytes(), last as usize)?;
-                (self.key(last)? == step).then_some(value)
+            Some(Index::Object { keys, ends }) => {
+                let group = self.group(step.bytes(), ends.len());
+                let start = group.checked_sub(1).map_or(0, |before| ends[before]);
+                let group = &keys[start as usize..ends[group] as usize];
+                let mut members = group.iter().rev().filter_map(|key| scan::key_at(text.as_bytes(), *key as usize));
+                members.find(|(key, _)| stands_for(&text[key.clone()], step)).map(|(_, value)| value)
             }
         }
     }
 
-    /// The index of the array or object that starts at `container`; None where it is small, or something else.
+    /// The index of the array or object that starts at `container`; None where it is small, or something else, or where
+    /// there is not enough memory for one.
     fn index(&self, container: usize) -> Option<&Index> {
-        let index = self.indices.get(container as u32);
+        let index = self.indices.get(container as u64);
         if index.is_some() {
             return index;
         }
-        let text = &self.text.as_bytes()[container..];
+        let text = &self.text().as_bytes()[container..];
         let is_container = matches!(text.first(), Some(b'{' | b'['));
         if !is_container || scan::value_end(&text[..text.len().min(SMALL)], 0).is_some() {
             return None;
         }
-        Some(self.indices.get_or_make(container as u32, || match text[0] {
+        self.indices.get_or_make(container as u64, || match text[0] {
             b'[' => self.index_of_array(container),
             _ => self.index_of_object(container),
-        }))
+        })
     }
 
-    fn index_of_array(&self, container: usize) -> Index {
+    fn index_of_array(&self, container: usize) -> Option<Index> {
         let (mut count, mut items, mut known_up_to) = (0, Vec::new(), 0);
-        for item in scan::children(&self.text, container) {
-            if item.value >= known_up_to {
-                items.push((count as u32, item.value as u32));
+        let mut remember = |count: u32, place: usize| {
+            items.try_reserve(1).ok()?;
+            items.push((count, place as u32));
+            Some(())
+        };
+        let mut end = container + 1;
+        for item in scan::children(self.text(), container) {
+            if item.value >= known_up_to || item.end - item.value > STRETCH {
+                remember(count, item.value)?;
                 known_up_to = item.value + SPACING;
             }
-            count += 1;
+            (count, end) = (count + 1, item.end);
         }
-        Index::Array { count, items }
+        remember(count, scan::skip(self.text().as_bytes(), end, b','))?;
+        Some(Index::Array(items))
     }
 
-    fn index_of_object(&self, container: usize) -> Index {
-        let members = scan::children(&self.text, container);
-        let mut keys: Vec<u32> = members.filter_map(|member| Some(member.key?.start as u32)).collect();
-        // Equal keys keep their order, so the last one is the last one here too.
-        keys.sort_by_cached_key(|&key| self.key(key));
-        Index::Object(keys)
+    fn index_of_object(&self, container: usize) -> Option<Index> {
+        let text = self.text();
+        let groups = (scan::value_end(text.as_bytes(), container)? - container) / GROUP + 1;
+        let keys = || scan::children(text, container).filter_map(|member| member.key);
+        let group = |key: &Range<usize>| {
+            let string = &text[key.clone()];
+            match string.contains('\\') {
+                false => self.group(string[1..string.len() - 1].bytes(), groups),
+                // A key that stands for no text may be in any group: no step leads to it.
+                true => self.group(scan::chars(string).map_while(|c| c).flat_map(utf8), groups),
+            }
+        };
+        // First how many keys each group has, then where it starts, and in the end, when its keys are there, where it
+        // ends. Keys keep their order, so that of equal ones the last one can be found.
+        let mut ends = zeros(groups)?;
+        keys().for_each(|key| ends[group(&key)] += 1);
+        let mut count = 0;
+        for end in &mut ends {
+            (*end, count) = (count, count + *end);
+        }
+        let mut sorted = zeros(count as usize)?;
+        for key in keys() {
+            let end = &mut ends[group(&key)];
+            sorted[*end as usize] = key.start as u32;
+            *end += 1;
+        }
+        Some(Index::Object { keys: sorted, ends })
     }
 
-    /// The text that the key at `start` stands for; None where it stands for none, so that no pointer finds it.
-    fn key(&self, start: u32) -> Option<Cow<'_, str>> {
-        let (key, _) = scan::key_at(self.text.as_bytes(), start as usize)?;
-        scan::decoded(&self.text[key])
+    /// Which of so many groups a key belongs to.
+    fn group(&self, key: impl Iterator<Item = u8>, groups: usize) -> usize {
+        let mut hasher = self.hashes.build_hasher();
+        key.for_each(|byte| hasher.write_u8(byte));
+        (hasher.finish() % groups as u64) as usize
+    }
+
+    /// The small items around the one at `item`, if it is a small item of an array that has an index.
+    fn neighbors(&self, container: usize, item: usize) -> Option<Range<usize>> {
+        let Some(Index::Array(items)) = self.indices.get(container as u64) else { return None };
+        let stretch = |(_, place): &(u32, u32)| (*place as usize - container) / STRETCH;
+        let known = items.partition_point(|(_, place)| *place as usize <= item) - 1;
+        let here = stretch(&items[known]);
+        let first = items.partition_point(|item| stretch(item) < here);
+        let mut end = items.partition_point(|item| stretch(item) <= here).min(items.len() - 1);
+        // Only the last of them can be large.
+        if (items[end].1 - items[end - 1].1) as usize > STRETCH {
+            end -= 1;
+        }
+        (known < end).then(|| items[first].1 as usize..items[end].1 as usize)
+    }
+
+    /// A copy of the value at `start`, or of it and its neighbors, with a NUL behind each value so many levels down.
+    fn copy(&self, start: usize, neighbors: Option<&Copied>) -> Option<Box<[u8]>> {
+        let text = self.text().as_bytes();
+        let part = match neighbors {
+            Some(neighbors) => neighbors.part.clone(),
+            None => start..scan::value_end(text, start)?,
+        };
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(part.len() + 1).ok()?;
+        copy.extend_from_slice(&text[part.clone()]);
+        copy.push(0);
+        match neighbors {
+            None => self.end_values(part.clone(), 0, part.start, &mut copy),
+            Some(Copied { levels, .. }) => {
+                let mut item = part.start;
+                while item < part.end {
+                    let end = scan::value_end(text, item)?;
+                    self.end_values(item..end, levels - 1, part.start, &mut copy);
+                    item = scan::item_after(text, item, 1).unwrap_or(part.end);
+                }
+            }
+        }
+        Some(copy.into_boxed_slice())
+    }
+
+    /// Puts a NUL behind each value that stands so many levels down in the one at `value`, in a copy of the text from
+    /// `from` on. Decodes it if it is a string, which makes it shorter.
+    fn end_values(&self, value: Range<usize>, levels: u32, from: usize, copy: &mut [u8]) {
+        if levels > 0 {
+            for child in scan::children(self.text(), value.start) {
+                self.end_values(child.value..child.end, levels - 1, from, copy);
+            }
+            return;
+        }
+        let json = &self.text()[value.clone()];
+        let copy = &mut copy[value.start - from..];
+        let is_text = json.starts_with('"') && scan::chars(json).all(|c| c.is_some_and(|c| c != '\0'));
+        let mut length = json.len();
+        if is_text {
+            copy[0] = 0;
+            length = 1;
+            for byte in scan::chars(json).flatten().flat_map(utf8) {
+                copy[length] = byte;
+                length += 1;
+            }
+        }
+        copy[length] = 0;
+    }
+}
+
+/// So many zeros; None where there is not enough memory for them.
+fn zeros(count: usize) -> Option<Vec<u32>> {
+    let mut zeros = Vec::new();
+    zeros.try_reserve_exact(count).ok()?;
+    zeros.resize(count, 0);
+    Some(zeros)
+}
+
+/// The bytes of a character.
+fn utf8(c: char) -> impl Iterator<Item = u8> {
+    let mut bytes = [0; 4];
+    let length = c.encode_utf8(&mut bytes).len();
+    bytes.into_iter().take(length)
+}
+
+/// Whether a key, with its quotes, stands for the text `step`.
+fn stands_for(key: &str, step: &str) -> bool {
+    match key.contains('\\') {
+        false => &key[1..key.len() - 1] == step,
+        true => scan::chars(key).eq(step.chars().map(Some)),
     }
 }

@@ -1,9 +1,11 @@
 //! What a reply means: only HTTP 200 in the documented shape is an answer.
 
+use std::ops::Range;
+
 use crate::error::{Cause, Error, Status};
 use crate::http::Reply;
 use crate::json::ReadError;
-use crate::outcome::{Components, Licenses, Verdict};
+use crate::outcome::{Components, Verdict};
 use crate::text::{Message, utc};
 use crate::token::Token;
 
@@ -47,8 +49,8 @@ impl Judge<'_> {
         self.answer(|text| reply::read_check(text, asked))
     }
 
-    /// The reply to `list`: the server's sentence and the licenses.
-    pub(crate) fn list(&self) -> Result<(Message, Licenses), Rejection> {
+    /// The reply to `list`: the server's sentence, and where in the reply's body the licenses stand.
+    pub(crate) fn list(&self) -> Result<(Message, Range<usize>), Rejection> {
         self.answer(reply::read_list)
     }
 
@@ -67,8 +69,11 @@ impl Judge<'_> {
         Ok((accept(head)?, answer))
     }
 
-    /// A reply with status 200 that is not what the endpoint's documentation promises.
+    /// A reply with status 200 that is not what the endpoint's documentation promises, or that could not be read.
     fn unexpected(&self, text: &str, error: &ReadError) -> Rejection {
+        if error.cause == Cause::OutOfMemory {
+            return Rejection { error: Error::reply_out_of_memory(), code: None };
+        }
         // `"status": false` stays a rejection, whatever else is wrong with the reply.
         let head = reply::read_lenient_head(text);
         if head.status == Some(false) {
