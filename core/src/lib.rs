@@ -39,6 +39,7 @@ mod transport;
 
 pub use client::Client;
 pub use error::{Cause, Error, Status};
+pub use http::warm_up;
 pub use log::Level;
 pub use outcome::{Component, Components, Document, OnceMap, Operation, Outcome, Verdict};
 pub use server::DEFAULT_SERVER;

@@ -136,10 +136,10 @@ impl Session {
 }
 
 /// Makes ureq initialize itself, once in a process. ureq does so in its first request, behind a lock; a child that is
-/// forked at that moment would wait for the lock for ever (row 122 of `docs/faults.md`). So clients make a first
-/// request when they are created. It is canceled before it begins, so nothing is connected to, and its result does not
-/// matter.
-pub(crate) fn warm_up() {
+/// forked at that moment would wait for the lock for ever (rows 122 and 195 of `docs/faults.md`). Creating a client does
+/// this too; a library in which other threads may fork does it before. It makes a first request that is canceled before
+/// it begins, so nothing is connected to, and its result does not matter.
+pub fn warm_up() {
     static DONE: OnceCell<()> = OnceCell::new();
     DONE.get_or_init(|| {
         let cancel = Cancel::default();

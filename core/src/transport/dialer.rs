@@ -1,6 +1,6 @@
 //! Makes a connection to the server: looks the name up, connects a socket, asks the proxy for a tunnel, and starts TLS.
 
-use once_cell::sync::OnceCell;
+use once_cell::race::OnceBox;
 use rustls::RootCertStore;
 use ureq::config::Config;
 use ureq::http::Uri;
@@ -32,8 +32,8 @@ pub(crate) struct Dialer {
     given_roots: RootCertStore,
     resolver: Resolver,
     /// Made for the first TLS connection. Reading the system's certificates takes time and can fail, and plain http
-    /// must work without them.
-    tls: OnceCell<TlsConfig>,
+    /// must work without them. Two threads may make it at once: neither waits while the other reads from a slow disk.
+    tls: OnceBox<TlsConfig>,
 }
 
 impl Dialer {
@@ -46,7 +46,7 @@ impl Dialer {
             call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
             given_roots: settings.trust.given_roots()?,
             resolver: Resolver::default(),
-            tls: OnceCell::new(),
+            tls: OnceBox::new(),
         })
     }
 
@@ -96,8 +96,8 @@ impl Dialer {
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
         self.settings.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         stream.socket().deadline.now_doing("in the TLS handshake");
-        let config =
-            self.tls.get_or_try_init(|| TlsConfig::new(self.given_roots.clone(), self.settings.trust.trust))?;
+        let make = || TlsConfig::new(self.given_roots.clone(), self.settings.trust.trust).map(Box::new);
+        let config = self.tls.get_or_try_init(make)?;
         let stream = TlsStream::connect(config, host, stream)?;
         self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
         Ok(Stream::Tls(Box::new(stream)))
