@@ -34,10 +34,12 @@ pub(crate) const MAX_DEPTH: usize = 128;
 /// Reads the whole of `text`. `root` is the document's name in messages; it may be empty.
 pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, seed: S) -> Result<S::Value, ReadError> {
     make_sure_of_room(text.len())?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    seed.deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| ReadError::new(&error, text, root))
+    let read = {
+        // It gives its memory back at the end of this block: an error needs as much.
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        seed.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value))
+    };
+    read.map_err(|error| ReadError::new(&error, text, root))
 }
 
 /// Fails if there is not enough memory for reading a text of so many bytes. serde_json ends the process when it gets no
