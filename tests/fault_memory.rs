@@ -29,6 +29,7 @@ fn replies() -> Vec<(&'static str, String)> {
         list(r#"{"a":""#, r"\u0041", r#""}]}"#),
         list(r#"{"a":1,""#, r"\n", r#"":1}]}"#),
         list(r#"{"a":""#, "x", r#""}]}"#),
+        list(r#"{"a":"\na-long-token"#, "x", r#""}]}"#),
         list("", " ", "]}"),
         list("[", "{},", "{}]]}"),
         other(r#"{"status":true,"licenses":[],"message":"\n"#, "x", r#""}"#),
@@ -59,7 +60,7 @@ fn serve(body: String) -> RawServer {
 fn fault_190_too_little_memory_for_a_reply() {
     let folder = tempfile::tempdir().expect("a folder");
     let token = folder.path().join("token");
-    std::fs::write(&token, "a-token").expect("a token file");
+    std::fs::write(&token, "a-long-token").expect("a token file");
     let program = support::c_program("tests/c/little_memory.c", folder.path(), Linkage::Shared);
     for (operation, body) in replies() {
         let start: String = body.chars().take(100).collect();

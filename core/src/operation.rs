@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
+use crate::json;
 use crate::log::Level;
 use crate::outcome::{Components, Operation, Outcome};
 use crate::protocol::consumers::Consumers;
@@ -208,6 +209,8 @@ impl<'c> Run<'c> {
 fn add_licenses(outcome: &mut Outcome, reply: Vec<u8>, place: Range<usize>, secrets: &Secrets) -> Result<(), Error> {
     // It was read before, so it is UTF-8.
     let reply = String::from_utf8(reply).map_err(|_| Error::internal())?;
+    // For a copy without secrets, and for one string of it without escapes.
+    json::make_sure_of_room(reply.len()).map_err(|_| Error::reply_out_of_memory())?;
     let added = match secrets.removed_from_json(&reply[place.clone()]) {
         Some(clean) => {
             let place = 0..clean.len();

@@ -45,7 +45,7 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, see
 /// Fails if there is not enough memory for reading a text of so many bytes. serde_json ends the process when it gets no
 /// memory, so this asks for all that it may need, and gives it back. It may need the text of one string, in a buffer that
 /// doubles as it grows, and copies of the strings that are read. Of a small text that is too little to ask for.
-fn make_sure_of_room(length: usize) -> Result<(), ReadError> {
+pub(crate) fn make_sure_of_room(length: usize) -> Result<(), ReadError> {
     const SMALL: usize = 1024 * 1024;
     let needed = if length < SMALL { 0 } else { length + length.next_power_of_two() };
     Vec::<u8>::new().try_reserve_exact(needed).map_err(|_| {

@@ -1,9 +1,9 @@
 //! JSON text that is read by JSON Pointers, any number of times.
 
 use std::ffi::CStr;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::Range;
 
+use super::groups::Groups;
 use super::once_map::OnceMap;
 use crate::json::{pointer, scan};
 
@@ -32,29 +32,29 @@ pub struct Document {
     text: String,
     /// By the place where the array or object starts.
     indices: OnceMap<Index>,
-    /// By what is copied: see [`Copied`].
+    /// Of values that are copied alone, by the place where they start.
     copies: OnceMap<Box<[u8]>>,
-    /// For the hashes of keys. A server that knew them could choose keys that are all in one group.
-    hashes: RandomState,
 }
 
 /// Where the children of an array or object are. Places are offsets into the text, which has less than 4 GiB: it is made
 /// of at most 64 MiB of consumers, or of a smaller reply.
 enum Index {
     /// Some of the items with their number, each large one among them; and at the end the closing bracket with the
-    /// number of all items.
-    Array(Vec<(u32, u32)>),
-    /// All keys, in groups by their hashes, and where among them each group ends.
-    Object { keys: Vec<u32>, ends: Vec<u32> },
+    /// number of all items. For each stretch of the array, copies of the small items that start in it, by how many
+    /// levels down the values are that end in NUL.
+    Array { items: Vec<(u32, u32)>, copies: Vec<OnceMap<Box<[u8]>>> },
+    /// All keys, by the texts that they stand for.
+    Object(Groups),
 }
 
 /// A part of the text that is copied, in order to put a NUL behind each value that stands in it so many levels down.
 /// Such values cannot overlap, and behind each there is room, since a comma or bracket follows. Small items of an array
-/// are copied together with their neighbors, any other value alone, at level 0: an allocation of its own for each of a
-/// million values would take many times the memory that the reply took.
-struct Copied {
+/// are copied together with their neighbors, any other value alone: an allocation of its own for each of a million
+/// values would take many times the memory that the reply took.
+struct Neighbors<'d> {
     part: Range<usize>,
     levels: u32,
+    copies: &'d OnceMap<Box<[u8]>>,
 }
 
 impl Document {
@@ -63,7 +63,7 @@ impl Document {
         text.push('\0');
         // Much more may have stood around it in the server's reply.
         text.shrink_to_fit();
-        Self { text, indices: OnceMap::new(), copies: OnceMap::new(), hashes: RandomState::new() }
+        Self { text, indices: OnceMap::new(), copies: OnceMap::new() }
     }
 
     /// The text, as it was given.
@@ -91,12 +91,11 @@ impl Document {
     /// anything else as JSON text. None where nothing is, or where there is not enough memory for a copy of it.
     pub fn value(&self, pointer: &str) -> Option<&CStr> {
         let (start, neighbors) = self.walk(pointer)?;
-        let key = match &neighbors {
-            Some(Copied { part, levels }) => (part.start as u64) << 32 | u64::from(*levels),
-            None => (start as u64) << 32,
+        let (copies, key, from) = match &neighbors {
+            Some(Neighbors { part, levels, copies }) => (*copies, u64::from(*levels), part.start),
+            None => (&self.copies, start as u64, start),
         };
-        let from = neighbors.as_ref().map_or(start, |neighbors| neighbors.part.start);
-        let copy = self.copies.get_or_make(key, || self.copy(start, neighbors.as_ref()))?;
+        let copy = copies.get_or_make(key, || self.copy(start, neighbors.as_ref()))?;
         let value = &copy[start - from..];
         // A string that was decoded stands behind a NUL in the place of its quote.
         CStr::from_bytes_until_nul(if value[0] == 0 { &value[1..] } else { value }).ok()
@@ -106,53 +105,52 @@ impl Document {
     pub fn count(&self, pointer: &str) -> usize {
         let Some((start, _)) = self.walk(pointer) else { return 0 };
         match self.index(start) {
-            Some(Index::Array(items)) => items.last().map_or(0, |(count, _)| *count as usize),
-            Some(Index::Object { keys, .. }) => keys.len(),
+            Some(Index::Array { items, .. }) => items.last().map_or(0, |(count, _)| *count as usize),
+            Some(Index::Object(keys)) => keys.len(),
             None => scan::children(self.text(), start).count(),
         }
     }
 
     /// Where the value at a JSON Pointer starts, and what it is copied with, if that is more than itself.
-    fn walk(&self, pointer: &str) -> Option<(usize, Option<Copied>)> {
+    fn walk(&self, pointer: &str) -> Option<(usize, Option<Neighbors<'_>>)> {
         let root = self.text().len() - self.text().trim_ascii_start().len();
-        pointer::steps(pointer)?.try_fold((root, None), |(container, copied), step| {
-            let value = self.child(container, &step)?;
-            let copied = match copied {
-                Some(Copied { part, levels }) => Some(Copied { part, levels: levels + 1 }),
-                None => self.neighbors(container, value).map(|part| Copied { part, levels: 1 }),
-            };
-            Some((value, copied))
+        pointer::steps(pointer)?.try_fold((root, None), |(container, outer), step| {
+            let (value, neighbors) = self.child(container, &step)?;
+            let outer = outer.map(|outer: Neighbors<'_>| Neighbors { levels: outer.levels + 1, ..outer });
+            Some((value, outer.or(neighbors)))
         })
     }
 
-    /// Where the value starts that one step of a pointer leads to.
-    fn child(&self, container: usize, step: &str) -> Option<usize> {
+    /// Where the value starts that one step of a pointer leads to; and the small items around it, if it is a small item
+    /// of an array that has an index.
+    fn child(&self, container: usize, step: &str) -> Option<(usize, Option<Neighbors<'_>>)> {
         let text = self.text();
         let is_array = text.as_bytes().get(container) == Some(&b'[');
-        match self.index(container) {
-            None if is_array => scan::children(text, container).nth(pointer::index(step)?).map(|item| item.value),
+        let value = match self.index(container) {
+            None if is_array => scan::children(text, container).nth(pointer::index(step)?)?.value,
             None => {
                 let is_it = |key: &Range<usize>| stands_for(&text[key.clone()], step);
                 let members = scan::children(text, container).filter(|member| member.key.as_ref().is_some_and(is_it));
-                members.last().map(|member| member.value)
+                members.last()?.value
             }
-            Some(Index::Array(items)) => {
+            Some(Index::Array { items, copies }) => {
                 let wanted = pointer::index(step)?;
                 let behind = items.partition_point(|(number, _)| *number as usize <= wanted);
                 if behind == items.len() {
                     return None;
                 }
                 let (number, start) = items[behind - 1];
-                scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)
+                let value = scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)?;
+                return Some((value, neighbors(container, items, behind - 1, copies)));
             }
-            Some(Index::Object { keys, ends }) => {
-                let group = self.group(step.bytes(), ends.len());
-                let start = group.checked_sub(1).map_or(0, |before| ends[before]);
-                let group = &keys[start as usize..ends[group] as usize];
-                let mut members = group.iter().rev().filter_map(|key| scan::key_at(text.as_bytes(), *key as usize));
-                members.find(|(key, _)| stands_for(&text[key.clone()], step)).map(|(_, value)| value)
+            Some(Index::Object(keys)) => {
+                // Of equal keys the last one comes first here.
+                let keys = keys.of(step).iter().rev();
+                let mut members = keys.filter_map(|key| scan::key_at(text.as_bytes(), *key as usize));
+                members.find(|(key, _)| stands_for(&text[key.clone()], step))?.1
             }
-        }
+        };
+        Some((value, None))
     }
 
     /// The index of the array or object that starts at `container`; None where it is small, or something else, or where
@@ -188,63 +186,27 @@ impl Document {
             }
             (count, end) = (count + 1, item.end);
         }
-        remember(count, scan::skip(self.text().as_bytes(), end, b','))?;
-        Some(Index::Array(items))
+        let end = scan::skip(self.text().as_bytes(), end, b',');
+        remember(count, end)?;
+        let (mut copies, stretches) = (Vec::new(), (end - container) / STRETCH + 1);
+        copies.try_reserve_exact(stretches).ok()?;
+        copies.resize_with(stretches, OnceMap::new);
+        Some(Index::Array { items, copies })
     }
 
     fn index_of_object(&self, container: usize) -> Option<Index> {
         let text = self.text();
         let groups = (scan::value_end(text.as_bytes(), container)? - container) / GROUP + 1;
-        let keys = || scan::children(text, container).filter_map(|member| member.key);
-        let group = |key: &Range<usize>| {
-            let string = &text[key.clone()];
-            match string.contains('\\') {
-                false => self.group(string[1..string.len() - 1].bytes(), groups),
-                // A key that stands for no text may be in any group: no step leads to it.
-                true => self.group(scan::chars(string).map_while(|c| c).flat_map(utf8), groups),
-            }
+        let keys = || {
+            let keys = scan::children(text, container).filter_map(|member| member.key);
+            // A key that stands for no text may be in any group: no step leads to it.
+            keys.map(|key| (key.start as u32, scan::decoded(&text[key]).unwrap_or_default()))
         };
-        // First how many keys each group has, then where it starts, and in the end, when its keys are there, where it
-        // ends. Keys keep their order, so that of equal ones the last one can be found.
-        let mut ends = zeros(groups)?;
-        keys().for_each(|key| ends[group(&key)] += 1);
-        let mut count = 0;
-        for end in &mut ends {
-            (*end, count) = (count, count + *end);
-        }
-        let mut sorted = zeros(count as usize)?;
-        for key in keys() {
-            let end = &mut ends[group(&key)];
-            sorted[*end as usize] = key.start as u32;
-            *end += 1;
-        }
-        Some(Index::Object { keys: sorted, ends })
-    }
-
-    /// Which of so many groups a key belongs to.
-    fn group(&self, key: impl Iterator<Item = u8>, groups: usize) -> usize {
-        let mut hasher = self.hashes.build_hasher();
-        key.for_each(|byte| hasher.write_u8(byte));
-        (hasher.finish() % groups as u64) as usize
-    }
-
-    /// The small items around the one at `item`, if it is a small item of an array that has an index.
-    fn neighbors(&self, container: usize, item: usize) -> Option<Range<usize>> {
-        let Some(Index::Array(items)) = self.indices.get(container as u64) else { return None };
-        let stretch = |(_, place): &(u32, u32)| (*place as usize - container) / STRETCH;
-        let known = items.partition_point(|(_, place)| *place as usize <= item) - 1;
-        let here = stretch(&items[known]);
-        let first = items.partition_point(|item| stretch(item) < here);
-        let mut end = items.partition_point(|item| stretch(item) <= here).min(items.len() - 1);
-        // Only the last of them can be large.
-        if (items[end].1 - items[end - 1].1) as usize > STRETCH {
-            end -= 1;
-        }
-        (known < end).then(|| items[first].1 as usize..items[end].1 as usize)
+        Groups::new(groups, keys).map(Index::Object)
     }
 
     /// A copy of the value at `start`, or of it and its neighbors, with a NUL behind each value so many levels down.
-    fn copy(&self, start: usize, neighbors: Option<&Copied>) -> Option<Box<[u8]>> {
+    fn copy(&self, start: usize, neighbors: Option<&Neighbors<'_>>) -> Option<Box<[u8]>> {
         let text = self.text().as_bytes();
         let part = match neighbors {
             Some(neighbors) => neighbors.part.clone(),
@@ -256,7 +218,7 @@ impl Document {
         copy.push(0);
         match neighbors {
             None => self.end_values(part.clone(), 0, part.start, &mut copy),
-            Some(Copied { levels, .. }) => {
+            Some(Neighbors { levels, .. }) => {
                 let mut item = part.start;
                 while item < part.end {
                     let end = scan::value_end(text, item)?;
@@ -293,12 +255,24 @@ impl Document {
     }
 }
 
-/// So many zeros; None where there is not enough memory for them.
-fn zeros(count: usize) -> Option<Vec<u32>> {
-    let mut zeros = Vec::new();
-    zeros.try_reserve_exact(count).ok()?;
-    zeros.resize(count, 0);
-    Some(zeros)
+/// The small items around the one at `known` among the remembered `items` of the array at `container`: those in the same
+/// stretch of the array. None if that one is large.
+fn neighbors<'d>(
+    container: usize,
+    items: &[(u32, u32)],
+    known: usize,
+    copies: &'d [OnceMap<Box<[u8]>>],
+) -> Option<Neighbors<'d>> {
+    let place = |item: usize| items[item].1 as usize;
+    let stretch = |item: usize| (place(item) - container) / STRETCH;
+    let here = stretch(known);
+    let first = (0..known).rev().take_while(|item| stretch(*item) == here).last().unwrap_or(known);
+    let mut end = (known + 1..items.len() - 1).find(|item| stretch(*item) != here).unwrap_or(items.len() - 1);
+    // Only the last of them can be large.
+    if place(end) - place(end - 1) > STRETCH {
+        end -= 1;
+    }
+    (known < end).then(|| Neighbors { part: place(first)..place(end), levels: 1, copies: &copies[here] })
 }
 
 /// The bytes of a character.

@@ -5,10 +5,12 @@
 //! all of them as one JSON text.
 //!
 //! [`components`] holds what may be very many, and has the rule that a denial outweighs a permission. [`document`] reads a
-//! JSON text by JSON Pointers, and [`once_map`] is how it remembers what it has read without a lock.
+//! JSON text by JSON Pointers, and [`once_map`] is how it remembers what it has read without a lock. Both find by
+//! [`groups`] what has a certain name.
 
 mod components;
 mod document;
+mod groups;
 mod once_map;
 
 pub use components::{Component, Components, Verdict};

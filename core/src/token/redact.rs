@@ -11,6 +11,10 @@ use crate::json::scan;
 /// it would damage our own messages.
 const SHORTEST: usize = 8;
 
+/// The longest string of a server's JSON of which the rest is kept where it contains a secret, in bytes. Copies of a
+/// longer one would take many times the memory of the reply, and no license has one.
+const LONGEST: usize = 64 * 1024;
+
 /// The secrets of one operation. The copies are overwritten when dropped.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets {
@@ -71,8 +75,16 @@ impl Secrets {
             // escapes.
             let text = scan::decoded(string).unwrap_or(Cow::Borrowed(&string[1..string.len() - 1]));
             if is_found_in(token, &text) {
+                if clean.is_empty() {
+                    clean.reserve_exact(json.len());
+                }
                 clean.push_str(&json[copied..start]);
-                clean.push_str(&serde_json::to_string(&text.replace(&**token, "[token]")).ok()?);
+                let text = if text.len() > LONGEST {
+                    Cow::Borrowed("[token]")
+                } else {
+                    text.replace(&**token, "[token]").into()
+                };
+                clean.push_str(&serde_json::to_string(&text).ok()?);
                 copied = end;
             }
             at = end;
