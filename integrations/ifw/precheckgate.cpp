@@ -42,16 +42,6 @@ QJsonObject consumer(const ListedPackage &package)
     return consumer;
 }
 
-// Whoever sets the variable from a file leaves the line's end in it, and that is no part of a token. The variable is
-// changed, and the token not handed over, since the library decides which servers may see it.
-void trimTokenInEnvironment()
-{
-    const char *const variable = "QT_INSTALLER_JWT_TOKEN";
-    const QByteArray token = qgetenv(variable);
-    if (token != token.trimmed())
-        qputenv(variable, token.trimmed());
-}
-
 // A consumer as text: equal questions have equal texts, since QJsonObject keeps its members sorted.
 QByteArray question(const ListedPackage &package)
 {
@@ -140,7 +130,6 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
         return m_state;
     }
 #endif
-    trimTokenInEnvironment();
     QByteArray token;
     QByteArray authorities;
     if (!readToken(&token) || !readAuthorities(&authorities))

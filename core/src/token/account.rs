@@ -47,13 +47,15 @@ impl TokenSource {
 /// Finds the token of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of all places that were
 /// searched, or with [`Status::InvalidToken`] if the token that was found cannot be sent.
 pub(crate) fn find() -> Result<(Token, TokenSource), Error> {
-    match env::var_os(TOKEN_VARIABLE).filter(|value| !value.is_empty()) {
-        Some(value) => {
-            let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
-            let token = Token::new(&value).map_err(|error| error.at(TOKEN_VARIABLE))?;
+    let value = env::var_os(TOKEN_VARIABLE).unwrap_or_default();
+    let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
+    // Whoever sets the variable from a file leaves the line's end in it, and that is no part of a token.
+    match value.trim_ascii() {
+        "" => find_in(account_files()),
+        token => {
+            let token = Token::new(token).map_err(|error| error.at(TOKEN_VARIABLE))?;
             Ok((token, TokenSource::Environment))
         }
-        None => find_in(account_files()),
     }
 }
 
