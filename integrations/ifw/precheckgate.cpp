@@ -70,7 +70,7 @@ void PrecheckGate::refuse(const QString &reason)
     if (m_state == Refused)
         return;
     m_state = Refused;
-    m_error = reason;
+    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
 }
 
 void PrecheckGate::neverAsk(const LicenseClosure::Installed &installed)
@@ -179,6 +179,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     const qls::Result &decisive = listToo && check.ok() ? list : check;
     m_server = QString::fromUtf8(check.get("/server"));
     m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(check.get("/token_source")), m_settings.tokenFile);
+    m_tokenSource = GateTexts::withoutSecrets(m_tokenSource, m_settings.proxy);
     if (decisive.ok()) {
         takeVerdicts(check);
         if (listToo)
@@ -261,7 +262,7 @@ bool PrecheckGate::readAuthorities(QByteArray *pem)
 void PrecheckGate::fail(const QString &reason)
 {
     m_state = NoVerdict;
-    m_error = reason;
+    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
 }
 
 bool PrecheckGate::isOpen() const
