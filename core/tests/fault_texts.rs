@@ -190,6 +190,20 @@ fn fault_211_a_peer_repeats_both() {
     }
 }
 
+/// A long text is looked at in pieces, which may end inside of a secret or of a character.
+#[test]
+fn fault_211_a_peer_repeats_both_in_a_long_text() {
+    for length in (64 * 1024 - 150..64 * 1024 + 20).step_by(11) {
+        let padding = "é".repeat(length / 2) + &"-".repeat(length % 2);
+        let license = format!(r#"{{"a":"{padding}{SECRET}{padding}{SECRET}{PASSWORD}{PASSWORD}"}}"#);
+        let body = format!(r#"{{"status":true,"message":"","licenses":[{license}]}}"#);
+        let server = RawServer::replying(reply(200, body));
+        let outcome = said(&server.url()).client.list(Some(SECRET), None);
+        let clean = format!(r#"{{"a":"{padding}[token]{padding}[token][password][password]"}}"#);
+        assert_eq!(outcome.licenses().collect::<Vec<_>>(), [clean], "{length}");
+    }
+}
+
 /// By such a word of its license an installer decides.
 #[test]
 fn fault_211_a_password_that_is_a_word_stays_in_licenses() {

@@ -20,7 +20,8 @@ pub(crate) struct Secrets(Vec<Secret>);
 
 #[derive(Clone)]
 struct Secret {
-    text: Zeroizing<String>,
+    /// In small letters: it is found in capitals too, since a host name loses the difference.
+    small: Zeroizing<String>,
     /// What is shown in its place.
     name: &'static str,
 }
@@ -43,26 +44,29 @@ impl Secrets {
     }
 
     fn add(&mut self, text: &str, name: &'static str) {
-        if text.is_empty() || self.0.iter().any(|known| *known.text == *text) {
+        let small = Zeroizing::new(text.to_ascii_lowercase());
+        if small.is_empty() || self.0.iter().any(|known| known.small == small) {
             return;
         }
-        self.0.push(Secret { text: Zeroizing::new(text.to_owned()), name });
+        self.0.push(Secret { small, name });
         // The longest comes first: one may be a part of another, which would not be found any more without that part.
-        self.0.sort_by_key(|secret| Reverse(secret.text.len()));
+        self.0.sort_by_key(|secret| Reverse(secret.small.len()));
     }
 
     /// `text` without the secrets, and without anything that looks like a token: in a wrong place there may be one that
     /// is not the user's, or whose operation has not begun.
     pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let long = self.0.iter().filter(|secret| secret.text.len() >= SHORTEST);
+        let long = self.0.iter().filter(|secret| secret.small.len() >= SHORTEST);
         let text = long.fold(Cow::Borrowed(text), |text, secret| secret.removed_from(text));
-        without(text, TOKEN, find_jwt)
+        without_jwts(text)
     }
 
     /// What a server or proxy said, without the secrets. If it contains a password of less than [`SHORTEST`] bytes,
     /// nothing of it is shown: such a password could be part of many words, and gaps in them would give it away.
     pub(crate) fn removed_from_quote<'t>(&self, quote: &'t str) -> Cow<'t, str> {
-        match self.0.iter().any(|secret| secret.text.len() < SHORTEST && quote.contains(&**secret.text)) {
+        let small = quote.to_ascii_lowercase();
+        let mut short = self.0.iter().filter(|secret| secret.small.len() < SHORTEST);
+        match short.any(|secret| small.contains(&**secret.small)) {
             true => Cow::Borrowed("not shown: it repeats the password"),
             false => self.removed_from(quote),
         }
@@ -70,7 +74,7 @@ impl Secrets {
 
     /// An id of the caller's without the secrets, and without anything that looks like a token.
     pub(crate) fn removed_from_id<'t>(&self, id: &'t str) -> Cow<'t, str> {
-        without(self.removed_from_data(id), TOKEN, find_jwt)
+        without_jwts(self.removed_from_data(id))
     }
 
     /// Whether one of the ids, which stand in `ids` one behind the other, may be a text to remove something from.
@@ -84,7 +88,7 @@ impl Secrets {
     }
 
     fn are_in_data(&self, text: &str) -> bool {
-        self.in_data().any(|secret| secret.find(text).is_some())
+        self.in_data().any(|secret| secret.is_in(text))
     }
 
     /// The server's `json` without the secrets in its strings, even if the strings spell them with escapes; None if no
@@ -104,6 +108,9 @@ impl Secrets {
             // escapes.
             let text = scan::decoded(string).unwrap_or(Cow::Borrowed(&string[1..string.len() - 1]));
             if self.are_in_data(&text) {
+                if clean.is_empty() {
+                    clean.reserve_exact(json.len());
+                }
                 clean.push_str(&json[copied..start]);
                 clean.push_str(&serde_json::to_string(&self.removed_from_data(&text)).ok()?);
                 copied = end;
@@ -121,8 +128,8 @@ impl Secrets {
     /// such as "commercial", by which an installer decides.
     fn in_data(&self) -> impl Iterator<Item = &Secret> {
         self.0.iter().filter(|secret| {
-            let is_word = secret.name == PASSWORD && secret.text.bytes().all(|byte| byte.is_ascii_alphabetic());
-            secret.text.len() >= SHORTEST && !is_word
+            let is_word = secret.name == PASSWORD && secret.small.bytes().all(|byte| byte.is_ascii_alphabetic());
+            secret.small.len() >= SHORTEST && !is_word
         })
     }
 }
@@ -134,35 +141,52 @@ impl fmt::Debug for Secrets {
 }
 
 impl Secret {
-    fn removed_from<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
-        without(text, self.name, |text| self.find(text))
+    fn is_in(&self, text: &str) -> bool {
+        self.pieces(text).any(|(_, piece)| piece.contains(&**self.small))
     }
 
-    /// Where it stands in `text`, in capital or small letters: a host name loses the difference.
-    fn find(&self, text: &str) -> Option<Range<usize>> {
-        let (text, secret) = (text.as_bytes(), self.text.as_bytes());
-        let first = secret[0].to_ascii_lowercase();
-        let mut starts = 0..(text.len() + 1).saturating_sub(secret.len());
-        let start = starts.find(|&start| {
-            text[start].to_ascii_lowercase() == first && text[start..start + secret.len()].eq_ignore_ascii_case(secret)
-        })?;
-        Some(start..start + secret.len())
+    fn removed_from<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let (mut clean, mut copied) = (String::new(), 0);
+        for (start, piece) in self.pieces(&text) {
+            for found in piece.match_indices(&**self.small).map(|(at, _)| start + at) {
+                // Where two pieces overlap, it may be found twice.
+                if found >= copied {
+                    clean.push_str(&text[copied..found]);
+                    clean.push_str(self.name);
+                    copied = found + self.small.len();
+                }
+            }
+        }
+        if copied == 0 { text } else { Cow::Owned(clean + &text[copied..]) }
+    }
+
+    /// `text` in small letters, one piece of it after the other with its place: it may have many megabytes. The secret is
+    /// never cut in two, since pieces overlap by its length.
+    fn pieces<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, String)> + use<'t> {
+        let length = self.small.len();
+        let step = length.max(64 * 1024);
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let start = next;
+            if start + length > text.len() {
+                return None;
+            }
+            next = text.floor_char_boundary(start + step);
+            let end = text.floor_char_boundary(start + step + length);
+            Some((start, text[start..end].to_ascii_lowercase()))
+        })
     }
 }
 
-/// `text` with `name` in the place of everything that `find` finds in it.
-fn without<'t>(text: Cow<'t, str>, name: &str, find: impl Fn(&str) -> Option<Range<usize>>) -> Cow<'t, str> {
-    let Some(mut found) = find(&text) else { return text };
-    let (mut clean, mut rest) = (String::with_capacity(text.len()), &*text);
-    loop {
+/// `text` with [`TOKEN`] in the place of everything that looks like a JWT.
+fn without_jwts(text: Cow<'_, str>) -> Cow<'_, str> {
+    let (mut clean, mut rest) = (String::new(), &*text);
+    while let Some(found) = find_jwt(rest) {
         clean.push_str(&rest[..found.start]);
-        clean.push_str(name);
+        clean.push_str(TOKEN);
         rest = &rest[found.end..];
-        match find(rest) {
-            Some(next) => found = next,
-            None => return Cow::Owned(clean + rest),
-        }
     }
+    if clean.is_empty() { text } else { Cow::Owned(clean + rest) }
 }
 
 /// What every JWT (RFC 7519) starts with: Base64 of `{"`.
@@ -172,9 +196,9 @@ const JWT_START: &str = "eyJ";
 fn find_jwt(text: &str) -> Option<Range<usize>> {
     const SHORTEST_JWT: usize = 20;
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    text.match_indices(JWT_START).find_map(|(start, _)| {
-        let is_inside_a_word = text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    let is_in_a_word = |start: &usize| text[..*start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    text.match_indices(JWT_START).map(|(start, _)| start).filter(|start| !is_in_a_word(start)).find_map(|start| {
         let length = text[start..].find(|c| !is_base64(c)).unwrap_or(text.len() - start);
-        (!is_inside_a_word && length >= SHORTEST_JWT).then_some(start..start + length)
+        (length >= SHORTEST_JWT).then_some(start..start + length)
     })
 }
