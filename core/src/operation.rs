@@ -143,10 +143,13 @@ impl<'c> Run<'c> {
             );
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
+        // The session's log lives longer than this operation, and so would its copy of a secret. It names only hosts.
+        let hosts = format!("{} {:?}", server.base, self.client.settings.proxy);
+        let of_session = log.without(self.secrets.found_in(&hosts));
         let session = self
             .client
             .session
-            .get(self.client.settings, self.client.cancel, &log.without(self.secrets.clone()))
+            .get(self.client.settings, self.client.cancel, &of_session)
             .map_err(|error| error.at(&server.base))?;
         for secret in session.proxy_secrets() {
             self.secrets.add_password(&secret);

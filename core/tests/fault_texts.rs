@@ -159,7 +159,7 @@ fn fault_210_the_password_of_an_address_that_cannot_be_read() {
     assert_hidden(&everything(&client.check(Some("another-token"), CONSUMERS)), SECRET, "");
 }
 
-/// A host name in the log and in messages is in small letters.
+/// A host name in the log and in messages is in small letters, the proxy's too.
 #[test]
 fn fault_210_the_token_as_a_host_name() {
     let proxy = RawServer::replying(format!("HTTP/1.1 403 {LABEL}\r\nContent-Length: 0\r\n\r\n"));
@@ -171,6 +171,11 @@ fn fault_210_the_token_as_a_host_name() {
     let shown = format!("{}{}", everything(&outcome), said.log.lock().expect("no panic"));
     assert_hidden(&shown, LABEL, "a host name");
     assert!(shown.contains("https://[token].example.com"), "{shown}");
+    said.client.set_proxy(Some(&format!("{LABEL}.invalid"))).expect("a proxy");
+    let outcome = said.client.check(Some(LABEL), CONSUMERS);
+    assert!(outcome.message().contains("http://[token].invalid:80"), "{outcome:?}");
+    let shown = format!("{}{}", everything(&outcome), said.log.lock().expect("no panic"));
+    assert_hidden(&shown, LABEL, "a proxy's host name");
 }
 
 #[test]

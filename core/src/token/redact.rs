@@ -53,6 +53,11 @@ impl Secrets {
         self.0.sort_by_key(|secret| Reverse(secret.small.len()));
     }
 
+    /// Those of the secrets that stand in `text`.
+    pub(crate) fn found_in(&self, text: &str) -> Self {
+        Self(self.0.iter().filter(|secret| secret.is_in(text)).cloned().collect())
+    }
+
     /// `text` without the secrets, and without anything that looks like a token: in a wrong place there may be one that
     /// is not the user's, or whose operation has not begun.
     pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
