@@ -111,9 +111,12 @@ impl<'c> Run<'c> {
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
         let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
-            None => self.account_token()?,
+            None => {
+                let found = self.account_token()?;
+                self.secrets.add_token(found.0.secret());
+                found
+            }
         };
-        self.secrets.add_token(token.secret());
         self.outcome.token_source = Some(source);
         Ok(token)
     }
@@ -145,7 +148,7 @@ impl<'c> Run<'c> {
         }
         // The session's log lives longer than this operation, and so would its copy of a secret. It names only hosts.
         let hosts = format!("{} {:?}", server.base, self.client.settings.proxy);
-        let of_session = log.without(self.secrets.found_in(&hosts));
+        let of_session = log.without(&self.secrets.found_in(&hosts));
         let session = self
             .client
             .session
@@ -154,7 +157,7 @@ impl<'c> Run<'c> {
         for secret in session.proxy_secrets() {
             self.secrets.add_password(&secret);
         }
-        let log = log.without(self.secrets.clone());
+        let log = log.without(&self.secrets);
         log.line(Level::Info, || {
             format!("{}: {} ({} bytes)", server.base, self.outcome.operation.map_or("", Operation::as_str), body.len())
         });

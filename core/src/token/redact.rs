@@ -20,8 +20,7 @@ pub(crate) struct Secrets(Vec<Secret>);
 
 #[derive(Clone)]
 struct Secret {
-    /// In small letters: it is found in capitals too, since a host name loses the difference.
-    small: Zeroizing<String>,
+    text: Zeroizing<String>,
     /// What is shown in its place.
     name: &'static str,
 }
@@ -33,9 +32,11 @@ impl Secrets {
     /// Adds the user's token, as the caller gave it. It may be one that cannot be sent, with a line break behind it or
     /// the word "Bearer" in front, and is a secret all the same.
     pub(crate) fn add_token(&mut self, token: &str) {
-        let parts = token.split(|c: char| !c.is_ascii_graphic()).filter(|part| part.len() >= SHORTEST);
+        let parts = token.as_bytes().split(|byte| !byte.is_ascii_graphic()).filter(|part| part.len() >= SHORTEST);
         // A token has one such part. A long text that is given in its place has too many to look for.
-        parts.take(8).for_each(|part| self.add(part, TOKEN));
+        for part in parts.take(8) {
+            self.add(str::from_utf8(part).unwrap_or_default(), TOKEN);
+        }
     }
 
     /// Adds a password for a proxy, or a header value that contains it.
@@ -44,24 +45,24 @@ impl Secrets {
     }
 
     fn add(&mut self, text: &str, name: &'static str) {
-        let small = Zeroizing::new(text.to_ascii_lowercase());
-        if small.is_empty() || self.0.iter().any(|known| known.small == small) {
+        if text.is_empty() || self.0.iter().any(|known| *known.text == *text) {
             return;
         }
-        self.0.push(Secret { small, name });
+        self.0.push(Secret { text: Zeroizing::new(text.to_owned()), name });
         // The longest comes first: one may be a part of another, which would not be found any more without that part.
-        self.0.sort_by_key(|secret| Reverse(secret.small.len()));
+        self.0.sort_by_key(|secret| Reverse(secret.text.len()));
     }
 
     /// Those of the secrets that stand in `text`.
     pub(crate) fn found_in(&self, text: &str) -> Self {
-        Self(self.0.iter().filter(|secret| secret.is_in(text)).cloned().collect())
+        let is_found = |secret: &&Secret| matches!(secret.removed_from(Cow::Borrowed(text)), Cow::Owned(_));
+        Self(self.0.iter().filter(is_found).cloned().collect())
     }
 
     /// `text` without the secrets, and without anything that looks like a token: in a wrong place there may be one that
     /// is not the user's, or whose operation has not begun.
     pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let long = self.0.iter().filter(|secret| secret.small.len() >= SHORTEST);
+        let long = self.0.iter().filter(|secret| secret.text.len() >= SHORTEST);
         let text = long.fold(Cow::Borrowed(text), |text, secret| secret.removed_from(text));
         without_jwts(text)
     }
@@ -69,9 +70,8 @@ impl Secrets {
     /// What a server or proxy said, without the secrets. If it contains a password of less than [`SHORTEST`] bytes,
     /// nothing of it is shown: such a password could be part of many words, and gaps in them would give it away.
     pub(crate) fn removed_from_quote<'t>(&self, quote: &'t str) -> Cow<'t, str> {
-        let small = quote.to_ascii_lowercase();
-        let mut short = self.0.iter().filter(|secret| secret.small.len() < SHORTEST);
-        match short.any(|secret| small.contains(&**secret.small)) {
+        let mut short = self.0.iter().filter(|secret| secret.text.len() < SHORTEST);
+        match short.any(|secret| quote.contains(&**secret.text)) {
             true => Cow::Borrowed("not shown: it repeats the password"),
             false => self.removed_from(quote),
         }
@@ -89,11 +89,14 @@ impl Secrets {
 
     /// A string of the server's without the secrets. The signatures in a license may look like tokens.
     fn removed_from_data<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.in_data().fold(Cow::Borrowed(text), |text, secret| secret.removed_from(text))
+        self.in_data().fold(Cow::Borrowed(text), |text, secret| match text.contains(&**secret.text) {
+            true => Cow::Owned(text.replace(&**secret.text, secret.name)),
+            false => text,
+        })
     }
 
     fn are_in_data(&self, text: &str) -> bool {
-        self.in_data().any(|secret| secret.is_in(text))
+        self.in_data().any(|secret| text.contains(&**secret.text))
     }
 
     /// The server's `json` without the secrets in its strings, even if the strings spell them with escapes; None if no
@@ -133,8 +136,8 @@ impl Secrets {
     /// such as "commercial", by which an installer decides.
     fn in_data(&self) -> impl Iterator<Item = &Secret> {
         self.0.iter().filter(|secret| {
-            let is_word = secret.name == PASSWORD && secret.small.bytes().all(|byte| byte.is_ascii_alphabetic());
-            secret.small.len() >= SHORTEST && !is_word
+            let is_word = secret.name == PASSWORD && secret.text.bytes().all(|byte| byte.is_ascii_alphabetic());
+            secret.text.len() >= SHORTEST && !is_word
         })
     }
 }
@@ -146,40 +149,19 @@ impl fmt::Debug for Secrets {
 }
 
 impl Secret {
-    fn is_in(&self, text: &str) -> bool {
-        self.pieces(text).any(|(_, piece)| piece.contains(&**self.small))
-    }
-
+    /// `text` without it, in small letters and in capitals: a host name loses the difference.
     fn removed_from<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        if text.len() < self.text.len() {
+            return text;
+        }
+        let (small, secret) = (text.to_ascii_lowercase(), Zeroizing::new(self.text.to_ascii_lowercase()));
         let (mut clean, mut copied) = (String::new(), 0);
-        for (start, piece) in self.pieces(&text) {
-            for found in piece.match_indices(&**self.small).map(|(at, _)| start + at) {
-                // Where two pieces overlap, it may be found twice.
-                if found >= copied {
-                    clean.push_str(&text[copied..found]);
-                    clean.push_str(self.name);
-                    copied = found + self.small.len();
-                }
-            }
+        for (found, _) in small.match_indices(&**secret) {
+            clean.push_str(&text[copied..found]);
+            clean.push_str(self.name);
+            copied = found + secret.len();
         }
         if copied == 0 { text } else { Cow::Owned(clean + &text[copied..]) }
-    }
-
-    /// `text` in small letters, one piece of it after the other with its place: it may have many megabytes. The secret is
-    /// never cut in two, since pieces overlap by its length.
-    fn pieces<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, String)> + use<'t> {
-        let length = self.small.len();
-        let step = length.max(64 * 1024);
-        let mut next = 0;
-        std::iter::from_fn(move || {
-            let start = next;
-            if start + length > text.len() {
-                return None;
-            }
-            next = text.floor_char_boundary(start + step);
-            let end = text.floor_char_boundary(start + step + length);
-            Some((start, text[start..end].to_ascii_lowercase()))
-        })
     }
 }
 
