@@ -60,7 +60,7 @@ void PrecheckGate::refuse(const QString &reason)
     if (m_state == Refused)
         return;
     m_state = Refused;
-    m_error = reason;
+    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
 }
 
 void PrecheckGate::neverAsk(const LicenseClosure::Installed &installed)
@@ -168,6 +168,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     const qls::Result &decisive = listToo && check.ok() ? list : check;
     m_server = QString::fromUtf8(check.get("/server"));
     m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(check.get("/token_source")), m_settings.tokenFile);
+    m_tokenSource = GateTexts::withoutSecrets(m_tokenSource, m_settings.proxy);
     if (decisive.ok()) {
         takeVerdicts(check);
         if (listToo)
@@ -250,7 +251,7 @@ bool PrecheckGate::readAuthorities(QByteArray *pem)
 void PrecheckGate::fail(const QString &reason)
 {
     m_state = NoVerdict;
-    m_error = reason;
+    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
 }
 
 bool PrecheckGate::isOpen() const

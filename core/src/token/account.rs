@@ -17,7 +17,7 @@ use super::elevation::is_elevated;
 use super::{Token, account_folders};
 
 /// The environment variable for the token that Qt documents for the command line of its installers.
-const TOKEN_VARIABLE: &str = "QT_INSTALLER_JWT_TOKEN";
+pub(crate) const TOKEN_VARIABLE: &str = "QT_INSTALLER_JWT_TOKEN";
 
 /// The largest account file that is read, in bytes. Real ones are far smaller.
 const MAX_FILE: u64 = 1024 * 1024;
