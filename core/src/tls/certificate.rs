@@ -96,11 +96,12 @@ impl Certificate {
         (time(validity.not_before), time(validity.not_after))
     }
 
-    /// Whether the key of `issuer` is the one that it names as its issuer's. Names that nobody gave fit every key.
+    /// Whether the key of `issuer` is the one that it names as its issuer's, if both name one.
     pub(super) fn names_key_of(&self, issuer: &Self) -> bool {
-        let named = self.extension::<AuthorityKeyIdentifier>().ok().flatten().and_then(|named| named.key_identifier);
-        let key = issuer.extension::<SubjectKeyIdentifier>().ok().flatten();
-        named.is_none() || key.is_none() || named == key.map(|key| key.0)
+        match (self.extension::<AuthorityKeyIdentifier>(), issuer.extension::<SubjectKeyIdentifier>()) {
+            (Ok(Some(AuthorityKeyIdentifier { key_identifier: Some(named), .. })), Ok(Some(key))) => named == key.0,
+            (named, key) => named.is_ok() && key.is_ok(),
+        }
     }
 
     /// The size of its key, if that is an RSA key.
