@@ -39,7 +39,9 @@ pub(super) fn of_system(error: &rustls::Error, presented: &Presented<'_>) -> Err
             (Cause::CertificateExpired, format!("it or one of its CAs has expired; this computer's clock says {clock}"))
         }
         E::NotValidForName | E::NotValidForNameContext { .. } => wrong_host(presented, &chain),
-        E::InvalidPurpose | E::InvalidPurposeContext { .. } => (Cause::CertificateWrongPurpose, NO_SERVERS.into()),
+        E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
+            (Cause::CertificateWrongPurpose, "it is not meant for a server".into())
+        }
         E::Revoked => (Cause::CertificateRevoked, String::from("it was revoked")),
         E::UnknownIssuer => unknown_issuer(&chain),
         E::BadEncoding => (Cause::CertificateInvalid, String::from(MALFORMED)),
@@ -77,7 +79,6 @@ fn untrusted((cause, message): (Cause, String)) -> Error {
 }
 
 const MALFORMED: &str = "it, or one that the server sent along, is malformed";
-const NO_SERVERS: &str = "it is not meant for a server";
 
 /// The certificates that can have something to do with a refusal.
 struct Chain {
@@ -135,13 +136,11 @@ fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &C
         }
         E::CertNotValidForName(_) => wrong_host(presented, chain),
         E::RequiredEkuNotFoundContext(_) | E::EmptyEkuExtension => {
-            match chain.leaf.is_for_servers() && chain.leaf.is_for_tls() {
-                true => {
-                    let whose = chain.whose(|certificate| !certificate.is_for_servers());
-                    (Cause::CertificateWrongPurpose, format!("{whose} is not meant for servers"))
-                }
-                false => (Cause::CertificateWrongPurpose, NO_SERVERS.into()),
-            }
+            let whose = match chain.leaf.is_for_tls() {
+                true => chain.whose(|certificate| !certificate.is_for_servers()),
+                false => String::from("it"),
+            };
+            (Cause::CertificateWrongPurpose, format!("{whose} is not meant for a server"))
         }
         E::InvalidSignatureForPublicKey => {
             chain.issuers().find_map(algorithm::unusable_key).unwrap_or_else(|| wrong_signature(chain))
@@ -162,24 +161,23 @@ fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &C
         E::EndEntityUsedAsCa => {
             let issuer = chain.issuers().find(|certificate| !certificate.is_ca());
             let issuer = issuer.map_or_else(|| readable(chain.leaf.issuer()), |issuer| readable(issuer.subject()));
-            let message = format!("{issuer} issued it, or an issuer of it, but has no certificate of a CA to do so");
+            let message = format!("it was issued, directly or not, by {issuer}, whose certificate is no CA's");
             (Cause::CertificateInvalid, message)
         }
         E::PathLenConstraintViolated => {
-            let message = "one of its issuers is a CA for another CA that may have none below it (path length)";
+            let message = "one of its issuers may have no further CA below it, or not so many (path length)";
             (Cause::CertificateInvalid, message.into())
         }
         E::NameConstraintViolation if chain.issuers().any(Certificate::limits_other_names) => {
             let whose = chain.whose(Certificate::limits_other_names);
             let message = format!(
-                "{whose} limits for which names it counts, by a kind of names that this library does not compare: directory names or others that are no hosts"
+                "{whose} is limited to names of a kind that this library does not compare: directory names, mail addresses or others"
             );
             (Cause::CertificateUnsupported, message)
         }
         E::NameConstraintViolation => {
-            let message = format!(
-                "one of its issuers is limited to certain names, and not all in it are among them, as for {host}"
-            );
+            let message =
+                format!("its CA is limited to certain names, which are not those of this certificate for {host}");
             (Cause::CertificateNameConstraints, message)
         }
         E::UnsupportedCriticalExtension => {
@@ -187,9 +185,8 @@ fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &C
             let found = [&chain.leaf].into_iter().chain(chain.issuers()).find_map(strange);
             let which = found.map(algorithm::name).unwrap_or_default();
             let whose = chain.whose(|certificate| strange(certificate).is_some());
-            let message = format!(
-                "{whose} may count only for who understands its extension {which}, which this library does not"
-            );
+            let message =
+                format!("{whose} has the critical extension {which}, which this library would have to understand");
             (Cause::CertificateUnsupported, message)
         }
         E::UnsupportedCertVersion => {
@@ -199,7 +196,7 @@ fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &C
         E::MaximumSignatureChecksExceeded => {
             let name = readable(chain.sent.last().unwrap_or(&chain.leaf).issuer());
             let message = format!(
-                "of more than 100 certificates with the name {name} this library tries no more; trust fewer of that name"
+                "more than 100 certificates have the name {name}, and this library tries no more; trust fewer of that name"
             );
             (Cause::CertificateUnsupported, message)
         }

@@ -146,7 +146,8 @@ fn other_format(file: &[u8]) -> Option<&'static str> {
 /// Whether the text contains a private key of any kind and anywhere, even one that nobody here could read: encrypted, of
 /// another program, in UTF-16, in the middle of a line.
 fn has_private_key(text: &[u8]) -> bool {
-    let text: Zeroizing<Vec<u8>> = text.iter().copied().filter(|&byte| byte != 0).collect::<Vec<_>>().into();
-    let mut lines = text.split(|&byte| byte == b'\n');
+    let mut narrow = Zeroizing::new(Vec::with_capacity(text.len()));
+    narrow.extend(text.iter().filter(|&&byte| byte != 0));
+    let mut lines = narrow.split(|&byte| byte == b'\n');
     lines.any(|line| pem::contains(line, "BEGIN ") && pem::contains(line, "PRIVATE KEY"))
 }
