@@ -189,6 +189,8 @@ causes! {
     CertificateNameConstraints = "certificate-name-constraints";
     /// The certificate's signature is wrong or too weak.
     CertificateBadSignature = "certificate-bad-signature";
+    /// The certificate needs something that this library does not do.
+    CertificateUnsupported = "certificate-unsupported";
     /// The certificate was revoked.
     CertificateRevoked = "certificate-revoked";
     /// The certificate cannot be used for another reason.
