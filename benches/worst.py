@@ -211,8 +211,8 @@ QLS_REPLY_TOO_LARGE where the memory is too little. "Needs" is the smallest of t
 
 ## Loops over a result
 
-Ten times as much takes at most {GROWTH} times as long. The shortest of {TURNS} runs counts, each with a result that
-nobody has read before.
+Ten times as much takes at most {GROWTH} times the processor time. The shortest of {TURNS} runs counts, each with a result
+that nobody has read before.
 
 {table(loop_head, reading)}
 """

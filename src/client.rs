@@ -170,8 +170,11 @@ unsafe fn operate(
     let refusal = given.and_then(|client| client.refusals.first());
     let ready = refusal.map_or(Ok(()), |refusal| Err(refusal.clone()));
     // SAFETY: the header's rules for strings.
-    let token = ready.and_then(|()| unsafe { self::token(token) });
-    token.and_then(|token| ask(inner, token)).unwrap_or_else(|error| inner.refuse(operation, error))
+    let token = unsafe { self::token(token) };
+    // No text shows it, whatever is wrong.
+    let secret = token.as_ref().ok().copied().flatten();
+    let asked = ready.and(token).and_then(|token| ask(inner, token));
+    asked.unwrap_or_else(|error| inner.refuse(operation, secret, error))
 }
 
 /// Borrows a token. For one that is not UTF-8 the error speaks of a broken token, since tokens are ASCII anyway.

@@ -1,5 +1,9 @@
 //! The documents are right: they have every status and cause, and the library gives what their examples show.
 
+#[cfg(target_os = "linux")]
+#[path = "docs/rehearsing.rs"]
+mod rehearsing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -99,6 +103,7 @@ fn every_name_in_the_documents_exists() {
         "docs/faults.md",
         "docs/windows.md",
         "docs/loading.md",
+        "docs/rehearsing.md",
     ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();
@@ -110,6 +115,7 @@ fn every_name_in_the_documents_exists() {
                     "qls_precheck",
                     "qls_precheck_core",
                     "qls_precheck_static",
+                    "QLS_PRECHECK_LIBRARY",
                     "QLS_UNKNOWN",
                     "QLS_PANIC",
                     "QLS_TEST_TARGET",

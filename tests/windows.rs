@@ -143,14 +143,17 @@ fn wine_tells_what_is_wrong_with_a_certificate_of_a_ca_in_the_users_store() {
     let (mut early, mut late) = (parameters("localhost"), parameters("localhost"));
     early.not_before = support::pki::date_time_ymd(3000, 1, 1);
     late.not_after = support::pki::date_time_ymd(2000, 1, 1);
-    for (parameters, sent_along, cause, word) in [
-        (early, "", "certificate-not-yet-valid", "3000"),
-        (late, "", "certificate-expired", "2000"),
-        (parameters("licenses.example.com"), "", "certificate-wrong-host", "licenses.example.com"),
+    let twin = Ca::new(&name);
+    for (issuer, parameters, sent_along, cause, word) in [
+        (&ca, early, "", "certificate-not-yet-valid", "3000"),
+        (&ca, late, "", "certificate-expired", "2000"),
+        (&ca, parameters("licenses.example.com"), "", "certificate-wrong-host", "licenses.example.com"),
         // Servers send such ones for years; whoever has the CA itself does not need them.
-        (parameters("licenses.example.com"), &*expired, "certificate-wrong-host", "licenses.example.com"),
+        (&ca, parameters("licenses.example.com"), &*expired, "certificate-wrong-host", "licenses.example.com"),
+        // A CA of this name is in the store, with another key.
+        (&twin, parameters("localhost"), "", "certificate-bad-signature", "does not fit the key"),
     ] {
-        let identity = ca.identity_with(parameters);
+        let identity = issuer.identity_with(parameters);
         let certificate = format!("{}{sent_along}", identity.chain);
         let setting = Setting::new(Some(Tls { certificate, key: identity.key }));
         let file = setting.folder.path().join("ca.der");

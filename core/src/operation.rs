@@ -19,17 +19,17 @@ use crate::transport::{Cancel, Deadline};
 
 /// Does what [`Client::check`](crate::Client::check) promises.
 pub(crate) fn check(client: Asker<'_>, token: Option<&str>, consumers: &str) -> Outcome {
-    Run::new(client, Operation::Check).finish(|run| run.check(token, consumers))
+    Run::new(client, Operation::Check, token).finish(|run| run.check(token, consumers))
 }
 
 /// Does what [`Client::list`](crate::Client::list) promises.
 pub(crate) fn list(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) -> Outcome {
-    Run::new(client, Operation::List).finish(|run| run.list(token, extra))
+    Run::new(client, Operation::List, token).finish(|run| run.list(token, extra))
 }
 
 /// The outcome of an operation that cannot begin because of `error`.
-pub(crate) fn refuse(client: Asker<'_>, operation: Operation, error: Error) -> Outcome {
-    Run::new(client, operation).finish(|run| {
+pub(crate) fn refuse(client: Asker<'_>, operation: Operation, token: Option<&str>, error: Error) -> Outcome {
+    Run::new(client, operation, token).finish(|run| {
         // A client that was canceled stays so: it reports this, whatever else is wrong.
         run.not_cancelled()?;
         Err(error)
@@ -48,7 +48,8 @@ pub(crate) struct Asker<'c> {
 struct Run<'c> {
     client: Asker<'c>,
     deadline: Deadline,
-    /// The token and the proxy's password, which no text of this operation may show.
+    /// The token and the proxies' passwords, which no text of this operation may show. They are known from the start as
+    /// far as possible, since anything may fail before they are needed.
     secrets: Secrets,
     outcome: Outcome,
     /// The body of a reply, and where in it the licenses stand.
@@ -56,11 +57,19 @@ struct Run<'c> {
 }
 
 impl<'c> Run<'c> {
-    fn new(client: Asker<'c>, operation: Operation) -> Self {
+    fn new(client: Asker<'c>, operation: Operation, token: Option<&str>) -> Self {
+        let mut secrets = client.settings.secrets.clone();
+        for secret in client.settings.proxy.environment_secrets() {
+            secrets.add_password(&secret);
+        }
+        match token {
+            Some(token) => secrets.add_token(token),
+            None => secrets.add_token(&std::env::var(account::TOKEN_VARIABLE).unwrap_or_default()),
+        }
         Self {
             client,
             deadline: Deadline::new(client.cancel, client.settings.timeout, "preparing the request"),
-            secrets: Secrets::default(),
+            secrets,
             outcome: Outcome::new(operation),
             licenses: None,
         }
@@ -109,9 +118,12 @@ impl<'c> Run<'c> {
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
         let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
-            None => self.account_token()?,
+            None => {
+                let found = self.account_token()?;
+                self.secrets.add_token(found.0.secret());
+                found
+            }
         };
-        self.secrets.add_token(token.secret());
         self.outcome.token_source = Some(source);
         Ok(token)
     }
@@ -141,12 +153,18 @@ impl<'c> Run<'c> {
             );
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
-        let session =
-            self.client.session.get(self.client.settings, self.client.cancel).map_err(|e| e.at(&server.base))?;
+        // The session's log lives longer than this operation, and so would its copy of a secret. It names only hosts.
+        let hosts = format!("{} {:?}", server.base, self.client.settings.proxy);
+        let of_session = log.without(&self.secrets.found_in(&hosts));
+        let session = self
+            .client
+            .session
+            .get(self.client.settings, self.client.cancel, &of_session)
+            .map_err(|error| error.at(&server.base))?;
         for secret in session.proxy_secrets() {
             self.secrets.add_password(&secret);
         }
-        let log = log.without(self.secrets.clone());
+        let log = log.without(&self.secrets);
         log.line(Level::Info, || {
             format!("{}: {} ({} bytes)", server.base, self.outcome.operation.map_or("", Operation::as_str), body.len())
         });
@@ -192,6 +210,7 @@ impl<'c> Run<'c> {
         let result = operate(&mut self);
         let Self { client, secrets, mut outcome, licenses, .. } = self;
         outcome.server = Message::own(&client.settings.server.base).shown(&secrets);
+        outcome.components.hide(&secrets);
         let result = result.and_then(|()| match licenses {
             Some((reply, place)) => add_licenses(&mut outcome, reply, place, &secrets),
             None => Ok(()),

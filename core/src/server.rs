@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::error::{Cause, Error, Status};
-use crate::text;
+use crate::text::{self, Message};
 
 /// The address of the Qt Company's license server.
 pub const DEFAULT_SERVER: &str = "https://qls.qt.io";
@@ -43,11 +43,10 @@ impl Server {
     /// Reads `http[s]://host[:port][/prefix]`. Fails with [`Status::InvalidArgument`] for anything else.
     pub(crate) fn parse(url: &str) -> Result<Self, Error> {
         let refuse = |why: &str| {
-            let message = format!(
-                "the server's address {} cannot be used: {why}; write it like {DEFAULT_SERVER} or https://host:8080/qls",
-                text::refused(url)
-            );
-            Error::new(Status::InvalidArgument, Cause::InvalidUrl, message)
+            let message = Message::own("the server's address ")
+                .refused(url)
+                .then(format!(" cannot be used: {why}; write it like {DEFAULT_SERVER} or https://host:8080/qls"));
+            Error::quoting(Status::InvalidArgument, Cause::InvalidUrl, message)
         };
         if url.is_empty() {
             return Err(refuse("it is empty"));

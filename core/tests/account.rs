@@ -144,10 +144,19 @@ fn fault_001_the_environment_comes_before_the_file() {
     User::with_file(ini("from-the-file")).and(VARIABLE, "").is_signed_in_by("account-file", "from-the-file");
 }
 
+/// Scripts set the variable to what a file contains.
+#[test]
+fn fault_002_a_line_end_behind_the_token_is_no_part_of_it() {
+    for end in ["\n", "\r\n", " \n"] {
+        User::new().and(VARIABLE, format!("{TOKEN}{end}")).is_signed_in_by("environment", TOKEN);
+    }
+    User::with_file(ini("from-the-file")).and(VARIABLE, "\n").is_signed_in_by("account-file", "from-the-file");
+}
+
 #[test]
 fn fault_002_a_broken_environment_variable_is_named() {
     for (value, cause) in [
-        (format!("{TOKEN}\n"), "token-invalid-character"),
+        (format!("{TOKEN}\n{TOKEN}"), "token-invalid-character"),
         (format!("Bearer {TOKEN}"), "token-invalid-character"),
         ("x".repeat(40_000), "token-too-long"),
     ]

@@ -46,10 +46,11 @@ pub(crate) enum Command {
 
 /// Serve licenses until Ctrl-C or SIGTERM.
 ///
-/// At the start it prints two lines on standard output:
+/// At the start it prints these lines on standard output, the last one with --stage only:
 ///
 ///   address: http://127.0.0.1:43211
 ///   token: eyJ0eXAiOiJKV1Qi...
+///   stage: http://127.0.0.1:43212/0f3c.../
 ///
 /// The address is complete, path prefix included; the token is good for 24 hours. Every request is
 /// logged on standard error with its method, path, status, operation and number of consumers; no
@@ -91,12 +92,22 @@ pub(crate) struct Serve {
     ///                 HTML page, the others as the server's JSON
     ///   html          status 200 with a login page, as a captive portal answers
     ///   redirect=URL  status 302 to URL
+    ///   expired-token status 401, as for a token that has expired
+    ///   broken        the connection is closed without an answer
+    ///   silence       no answer, until the client gives up
     ///
     /// N* in front makes a fault strike N times and then be over: '2*status=503'. Faults
     /// strike in the order given until one answers the request; those behind it wait
     /// their turn.
     #[arg(long, value_name = "[N*]FAULT", verbatim_doc_comment)]
     pub(crate) fault: Vec<Fault>,
+
+    /// Serve a page too that shows every request and works the switches while installers are tried.
+    ///
+    /// It is on a free port of 127.0.0.1, wherever --listen is, and its address is a secret: who knows it can work
+    /// the switches. Faults and licenses can be switched there without a restart, by hand or by scripts.
+    #[arg(long)]
+    pub(crate) stage: bool,
 }
 
 const RULE: &str = "\
@@ -116,4 +127,5 @@ Exit status:
 Examples:
   qls-standin serve --licenses demo.json --listen 127.0.0.1:8080 --path-prefix /qls
   qls-standin serve --licenses demo.json --tls-cert cert.pem --tls-key key.pem
-  qls-standin serve --licenses demo.json --fault delay=3s --fault '1*html'";
+  qls-standin serve --licenses demo.json --fault delay=3s --fault '1*html'
+  qls-standin serve --licenses demo.json --stage";

@@ -1,8 +1,8 @@
 //! Calendar days, which is all that licenses and build timestamps know of time.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::{OffsetDateTime, macros::format_description};
 
 use crate::Error;
@@ -16,6 +16,11 @@ impl Date {
     pub(crate) fn today() -> Self {
         Self(OffsetDateTime::now_utc().date())
     }
+
+    /// The day before.
+    pub(crate) fn yesterday(self) -> Self {
+        Self(self.0.previous_day().unwrap_or(time::Date::MIN))
+    }
 }
 
 impl FromStr for Date {
@@ -28,8 +33,20 @@ impl FromStr for Date {
     }
 }
 
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }

@@ -1,32 +1,35 @@
 //! Faults to rehearse: what installers meet when the server or the way to it fails.
 
-use std::{str::FromStr, sync::Mutex, time::Duration};
+use std::{fmt, str::FromStr, time::Duration};
 
-use axum::{
-    http::{HeaderValue, StatusCode},
-    response::Response,
-};
+use axum::http::{HeaderValue, StatusCode};
+use serde::{Deserialize, Serialize};
 
-use crate::{Error, reply};
+use crate::Error;
 
-/// One fault, read from `[N*]delay=TIME`, `[N*]status=CODE`, `[N*]html` or `[N*]redirect=URL`.
+/// One fault, read from `[N*]delay=TIME`, `[N*]status=CODE`, `[N*]html`, `[N*]redirect=URL`,
+/// `[N*]expired-token`, `[N*]broken` or `[N*]silence`.
 ///
 /// With `N*` it strikes N times and is then over; without, it strikes every time. Faults strike
 /// in the order given until one of them answers the request; the ones behind it wait their turn.
 /// So `2*status=503` and `html` together give two gateway pages and login pages ever after.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Fault {
     kind: Kind,
     /// `None`: it never ends.
     left: Option<u32>,
 }
 
-#[derive(Clone, Debug)]
-enum Kind {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
     Delay(Duration),
     Status(StatusCode),
     Html,
     Redirect(HeaderValue),
+    ExpiredToken,
+    Broken,
+    Silence,
 }
 
 impl FromStr for Fault {
@@ -49,6 +52,9 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> Result<Self, Error> {
         match text.split_once('=') {
             None if text == "html" => Ok(Self::Html),
+            None if text == "expired-token" => Ok(Self::ExpiredToken),
+            None if text == "broken" => Ok(Self::Broken),
+            None if text == "silence" => Ok(Self::Silence),
             Some(("delay", time)) => humantime::parse_duration(time)
                 .map(Self::Delay)
                 .map_err(|e| Error::new(format!("delay: expected a time such as 3s or 500ms, found {time:?}: {e}"))),
@@ -64,49 +70,64 @@ impl FromStr for Kind {
                 .map(Self::Redirect)
                 .ok_or_else(|| Error::new(format!("redirect: expected a URL, found {url:?}"))),
             _ => Err(Error::new(format!(
-                "expected delay=TIME, status=CODE, html or redirect=URL, each with N* before it or not, \
-                 found {text:?}"
+                "expected delay=TIME, status=CODE, html, redirect=URL, expired-token, broken or silence, each with \
+                 N* before it or not, found {text:?}"
             ))),
         }
     }
 }
 
-/// The faults of a running stand-in.
-#[derive(Debug)]
-pub(crate) struct Faults(Mutex<Vec<Fault>>);
-
-impl Faults {
-    pub(crate) fn new(faults: Vec<Fault>) -> Self {
-        Self(Mutex::new(faults))
-    }
-
-    /// What the next request meets: a delay, and an answer unless the endpoint is to give it.
-    pub(crate) fn strike(&self) -> (Duration, Option<Response>) {
-        let mut delay = Duration::ZERO;
-        let mut faults = self.0.lock().expect("no holder of this lock panics");
-        for Fault { kind, left } in faults.iter_mut() {
-            match left {
-                Some(0) => continue,
-                Some(left) => *left -= 1,
-                None => {}
-            }
-            match kind {
-                Kind::Delay(time) => delay = delay.saturating_add(*time),
-                Kind::Status(status) => return (delay, Some(failure(*status))),
-                Kind::Html => return (delay, Some(reply::login_page())),
-                Kind::Redirect(url) => return (delay, Some(reply::redirect(url.clone()))),
-            }
+/// The text that the fault is read from, with how often it is still to strike.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(left) = self.left {
+            write!(f, "{left}*")?;
         }
-        (delay, None)
+        self.kind.fmt(f)
     }
 }
 
-/// The gateway's own statuses come as the gateway's pages, the others from the server itself.
-fn failure(status: StatusCode) -> Response {
-    match status {
-        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
-            reply::gateway_page(status)
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Delay(time) => write!(f, "delay={}", humantime::format_duration(*time)),
+            Self::Status(status) => write!(f, "status={}", status.as_str()),
+            Self::Html => f.write_str("html"),
+            Self::Redirect(url) => write!(f, "redirect={}", url.to_str().unwrap_or_default()),
+            Self::ExpiredToken => f.write_str("expired-token"),
+            Self::Broken => f.write_str("broken"),
+            Self::Silence => f.write_str("silence"),
         }
-        _ => reply::error(status),
     }
+}
+
+impl TryFrom<String> for Fault {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+impl From<Fault> for String {
+    fn from(fault: Fault) -> Self {
+        fault.to_string()
+    }
+}
+
+/// What the next request meets, in order: delays, and at most one fault that answers it. Faults that are over are
+/// taken off the list.
+pub(crate) fn strike(faults: &mut Vec<Fault>) -> Vec<Kind> {
+    let mut struck = Vec::new();
+    for fault in faults.iter_mut() {
+        if let Some(left) = &mut fault.left {
+            *left -= 1;
+        }
+        struck.push(fault.kind.clone());
+        if !matches!(fault.kind, Kind::Delay(_)) {
+            break;
+        }
+    }
+    faults.retain(|fault| fault.left != Some(0));
+    struck
 }

@@ -60,7 +60,8 @@ fn serve(arguments: Serve) -> Result<(), Failure> {
     };
 
     let standin = Standin::start(options).map_err(Failure::new)?;
-    print(&format!("address: {}\ntoken: {}\n", standin.url(), standin.token()))?;
+    let stage = standin.stage_url().map(|url| format!("stage: {url}\n")).unwrap_or_default();
+    print(&format!("address: {}\ntoken: {}\n{stage}", standin.url(), standin.token()))?;
     runtime.block_on(stopped);
     standin.stop();
     tracing::info!("stopped");
@@ -81,6 +82,7 @@ fn options(arguments: Serve) -> Result<Options, Failure> {
         rate_limit: arguments.rate_limit,
         faults: arguments.fault,
         keep_requests: false,
+        stage: arguments.stage,
         ..Options::new(licenses)
     })
 }

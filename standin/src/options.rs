@@ -27,6 +27,9 @@ pub struct Options {
     /// Whether to keep every request for [`Standin::requests`](crate::Standin::requests).
     /// Default: yes; a stand-in that runs for long should not.
     pub keep_requests: bool,
+    /// Whether to serve a stage too, a page that shows requests and works switches: see
+    /// [`Standin::stage_url`](crate::Standin::stage_url). Default: no.
+    pub stage: bool,
 }
 
 impl Options {
@@ -41,6 +44,7 @@ impl Options {
             faults: Vec::new(),
             today: None,
             keep_requests: true,
+            stage: false,
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Every reply the stand-in can give, with the members and the spelling of the reference page.
 
+use std::future::ready;
+
 use axum::{
+    body::{Body, Bytes},
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use futures_util::stream;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -13,7 +17,7 @@ use crate::{licenses::Licenses, request::Consumer};
 struct Listed<'a> {
     status: bool,
     message: &'static str,
-    licenses: &'a [Box<RawValue>],
+    licenses: Vec<&'a RawValue>,
 }
 
 #[derive(Serialize)]
@@ -44,7 +48,11 @@ struct Refused<'a> {
 pub(crate) fn listed(licenses: &Licenses) -> Response {
     json(
         StatusCode::OK,
-        &Listed { status: true, message: "Fetched available licenses for user.", licenses: licenses.complete() },
+        &Listed {
+            status: true,
+            message: "Fetched available licenses for user.",
+            licenses: licenses.on().map(|license| &*license.text).collect(),
+        },
     )
 }
 
@@ -100,8 +108,16 @@ fn refused(status: StatusCode, message: Option<&str>) -> Response {
     response
 }
 
+/// An error status from 400 to 599. The gateway's own come as the gateway's pages, the others from the server itself.
+pub(crate) fn failure(status: StatusCode) -> Response {
+    match status {
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => gateway_page(status),
+        _ => error(status),
+    }
+}
+
 /// What a gateway in front of a server says when it cannot reach it.
-pub(crate) fn gateway_page(status: StatusCode) -> Response {
+fn gateway_page(status: StatusCode) -> Response {
     let title = format!("{} {}", status.as_str(), status.canonical_reason().unwrap_or_default());
     let page = format!(
         "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n\
@@ -126,6 +142,17 @@ pub(crate) fn login_page() -> Response {
 pub(crate) fn redirect(location: HeaderValue) -> Response {
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
+
+/// A connection that breaks before anything of an answer has come.
+pub(crate) fn broken() -> Response {
+    let mut response = Body::from_stream(stream::once(ready(Err::<Bytes, _>("broken on purpose")))).into_response();
+    response.extensions_mut().insert(Broken);
+    response
+}
+
+/// Marks the reply of [`broken`], of which a client sees nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct Broken;
 
 fn json(status: StatusCode, reply: &impl Serialize) -> Response {
     let bytes = serde_json::to_vec(reply).expect("structs with text keys always serialize");

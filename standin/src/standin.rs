@@ -1,8 +1,8 @@
 //! A running stand-in: its thread, its address, and its end.
 
 use std::{
-    io,
-    net::SocketAddr,
+    fmt, io,
+    net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
     thread::{self, JoinHandle},
     time::Duration,
@@ -18,8 +18,9 @@ use tokio::{net::TcpListener, runtime};
 use crate::{
     Error, Options, SeenRequest,
     endpoint::{self, Shared},
-    fault::Faults,
     rate::RateLimit,
+    stage::{self, Stage},
+    switches::Switches,
     tls, token,
 };
 
@@ -32,13 +33,20 @@ const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// A running stand-in. It serves from a thread of its own and stops when it is dropped.
 ///
 /// Its functions block; in async code, call them where blocking is allowed.
-#[derive(Debug)]
 pub struct Standin {
     addr: SocketAddr,
     url: String,
+    stage_url: Option<String>,
     seen: Arc<Mutex<Vec<SeenRequest>>>,
     handle: Handle<SocketAddr>,
     thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl fmt::Debug for Standin {
+    /// Leaves out the stage's address, which has a secret, and the requests, which have tokens.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Standin").field("url", &self.url).finish_non_exhaustive()
+    }
 }
 
 impl Standin {
@@ -52,25 +60,35 @@ impl Standin {
             .enable_all()
             .build()
             .map_err(|e| Error::new(format!("cannot start the server's threads: {e}")))?;
-        let (listener, addr) = runtime
-            .block_on(async {
-                let listener = TcpListener::bind(options.listen).await?;
+        let listen = |addr| {
+            let listening = async {
+                let listener = TcpListener::bind(addr).await?;
                 let addr = listener.local_addr()?;
                 io::Result::Ok((listener, addr))
-            })
-            .map_err(|e| Error::new(format!("cannot listen on {}: {e}", options.listen)))?;
-
+            };
+            runtime.block_on(listening).map_err(|e| Error::new(format!("cannot listen on {addr}: {e}")))
+        };
+        let (listener, addr) = listen(options.listen)?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let url = format!("{scheme}://{addr}{prefix}");
+        let switches = Arc::new(Switches::new(options.faults, options.licenses));
+        let mut stage = None;
+        if options.stage {
+            // Loopback, wherever the stand-in listens: who reaches it over a network must not work its switches.
+            let (listener, addr) = listen((Ipv4Addr::LOCALHOST, 0).into())?;
+            let shown = Stage::new(addr, url.clone(), switches.clone(), options.today)?;
+            stage = Some((listener, Arc::new(shown)));
+        }
+        let stage_url = stage.as_ref().map(|(_, stage)| stage.url());
         let seen = Arc::<Mutex<Vec<SeenRequest>>>::default();
         let app = endpoint::router(
             &prefix,
             Arc::new(Shared {
-                licenses: options.licenses,
+                switches,
                 rate_limit: RateLimit::new(options.rate_limit),
-                faults: Faults::new(options.faults),
                 today: options.today,
                 seen: options.keep_requests.then(|| seen.clone()),
+                stage: stage.as_ref().map(|(_, stage)| stage.clone()),
             }),
         )
         .into_make_service_with_connect_info::<SocketAddr>();
@@ -82,6 +100,10 @@ impl Standin {
             .name("qls-standin".into())
             .spawn(move || {
                 runtime.block_on(async {
+                    if let Some((listener, stage)) = stage {
+                        // It ends with the runtime, whatever pages are open.
+                        tokio::spawn(axum::serve(listener, stage::router(stage)).into_future());
+                    }
                     match tls {
                         None => server.serve(app).await,
                         Some(config) => {
@@ -92,12 +114,18 @@ impl Standin {
                 })
             })
             .map_err(|e| Error::new(format!("cannot start the server's thread: {e}")))?;
-        Ok(Self { addr, url, seen, handle, thread: Some(thread) })
+        Ok(Self { addr, url, stage_url, seen, handle, thread: Some(thread) })
     }
 
     /// The server address for clients, path prefix included: `http://127.0.0.1:43211/qls`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The address of its stage, if [`Options::stage`] asked for one. It is a secret: whoever
+    /// knows it can work the switches.
+    pub fn stage_url(&self) -> Option<&str> {
+        self.stage_url.as_deref()
     }
 
     /// The socket address it listens on.

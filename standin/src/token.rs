@@ -18,6 +18,9 @@ const SECRET: &[u8] = b"qls-standin: a public secret, for trying and testing onl
 
 const ISSUER: &str = "qls-standin";
 
+/// Why an expired token is refused.
+pub(crate) const EXPIRED: &str = "The token has expired";
+
 #[derive(Serialize, Deserialize)]
 struct Claims {
     iss: String,
@@ -60,7 +63,7 @@ fn verify(headers: &HeaderMap) -> Result<(), &'static str> {
     rules.reject_tokens_expiring_in_less_than = 1;
     match decode::<Claims>(token, &DecodingKey::from_secret(SECRET), &rules) {
         Ok(_) => Ok(()),
-        Err(e) if *e.kind() == ErrorKind::ExpiredSignature => Err("The token has expired"),
+        Err(e) if *e.kind() == ErrorKind::ExpiredSignature => Err(EXPIRED),
         Err(_) => Err("The token is not valid"),
     }
 }

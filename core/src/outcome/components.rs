@@ -6,6 +6,7 @@ use once_cell::race::OnceBox;
 use serde::ser::{Serialize, Serializer};
 
 use super::groups::Groups;
+use crate::token::redact::Secrets;
 
 /// What the server said of a component. Only an explicit yes is [`Allowed`](Self::Allowed). The order is that of their
 /// weight: where several were said of the same component, the greatest counts, so a denial outweighs a permission.
@@ -83,6 +84,20 @@ impl Components {
         for (entry, verdict) in self.entries.iter_mut().zip(verdicts) {
             entry.verdict = *verdict;
         }
+    }
+
+    /// Removes `secrets` from the ids. Whether a component is allowed is told by the id that was asked for, as before.
+    pub(crate) fn hide(&mut self, secrets: &Secrets) {
+        if !secrets.may_be_in_ids(&self.ids) {
+            return;
+        }
+        self.all_allowed("");
+        let mut hidden = Self { by_id: std::mem::take(&mut self.by_id), ..Self::default() };
+        for Component { component_id, consumer_id, .. } in self.iter() {
+            hidden.push(&secrets.removed_from_id(component_id), &secrets.removed_from_id(consumer_id));
+        }
+        hidden.judge(&self.iter().map(|component| component.verdict).collect::<Vec<_>>());
+        *self = hidden;
     }
 
     /// How many there are.

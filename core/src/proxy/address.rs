@@ -70,6 +70,16 @@ impl Proxy {
     }
 }
 
+/// The texts in a proxy's `address` that must never be shown: those of [`Proxy::secrets`], and the password as it is
+/// written there, even if the address cannot be read.
+pub(crate) fn secrets_in(address: &str) -> Vec<Zeroizing<String>> {
+    let mut secrets = Proxy::parse(address).map(|proxy| proxy.secrets()).unwrap_or_default();
+    let credentials = address.rsplit_once('@').map_or("", |(credentials, _)| credentials);
+    let credentials = credentials.split_once("://").map_or(credentials, |(_, credentials)| credentials);
+    secrets.extend(credentials.split_once(':').map(|(_, password)| Zeroizing::new(password.to_owned())));
+    secrets
+}
+
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = match self.protocol {

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::error::{Cause, Error, Status};
 use crate::server::Server;
 
-use super::address::Proxy;
+use super::address::{Proxy, secrets_in};
 use super::no_proxy::is_exempt;
 use super::route::Route;
 
@@ -40,6 +40,13 @@ pub(super) fn route(server: &Server) -> Result<Option<Route>, Error> {
             Err(Error::new(Status::Configuration, Cause::ProxySettingInvalid, message))
         }
     }
+}
+
+/// The secrets in all proxies that the environment names, whatever the server is.
+pub(super) fn secrets() -> Vec<Zeroizing<String>> {
+    let names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+    let values = names.into_iter().filter_map(|name| env::var(name).ok().map(Zeroizing::new));
+    values.flat_map(|value| secrets_in(&value)).collect()
 }
 
 /// The first of the variables `names` that is set and not empty.

@@ -1,5 +1,7 @@
 //! Decides which way leads to a server: where the proxy comes from, from the caller, the environment or the desktop.
 
+use zeroize::Zeroizing;
+
 use crate::error::Error;
 use crate::server::Server;
 
@@ -25,6 +27,14 @@ pub(crate) enum ProxySetting {
 }
 
 impl ProxySetting {
+    /// The passwords in the environment's proxies, in each form in which a text could show them, if those may be used.
+    pub(crate) fn environment_secrets(&self) -> Vec<Zeroizing<String>> {
+        match self {
+            Self::Environment => environment::secrets(),
+            Self::Direct | Self::Proxy(_) => Vec::new(),
+        }
+    }
+
     /// The way to `server`. Fails with [`Status::Configuration`](crate::Status::Configuration) if the environment or
     /// the desktop names a proxy whose address cannot be read.
     pub(crate) fn route(&self, server: &Server) -> Result<Route, Error> {

@@ -17,7 +17,7 @@ use super::elevation::is_elevated;
 use super::{Token, account_folders};
 
 /// The environment variable for the token that Qt documents for the command line of its installers.
-const TOKEN_VARIABLE: &str = "QT_INSTALLER_JWT_TOKEN";
+pub(crate) const TOKEN_VARIABLE: &str = "QT_INSTALLER_JWT_TOKEN";
 
 /// The largest account file that is read, in bytes. Real ones are far smaller.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -47,13 +47,15 @@ impl TokenSource {
 /// Finds the token of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of all places that were
 /// searched, or with [`Status::InvalidToken`] if the token that was found cannot be sent.
 pub(crate) fn find() -> Result<(Token, TokenSource), Error> {
-    match env::var_os(TOKEN_VARIABLE).filter(|value| !value.is_empty()) {
-        Some(value) => {
-            let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
-            let token = Token::new(&value).map_err(|error| error.at(TOKEN_VARIABLE))?;
+    let value = env::var_os(TOKEN_VARIABLE).unwrap_or_default();
+    let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
+    // Whoever sets the variable from a file leaves the line's end in it, and that is no part of a token.
+    match value.trim_ascii() {
+        "" => find_in(account_files()),
+        token => {
+            let token = Token::new(token).map_err(|error| error.at(TOKEN_VARIABLE))?;
             Ok((token, TokenSource::Environment))
         }
-        None => find_in(account_files()),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Makes a connection to the server: looks the name up, connects a socket, asks the proxy for a tunnel, and starts TLS.
 
+use std::sync::Arc;
+
 use once_cell::race::OnceBox;
-use rustls::RootCertStore;
+use rustls::ClientConfig;
+use rustls::pki_types::CertificateDer;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
@@ -12,7 +15,7 @@ use crate::log::Level;
 use crate::proxy::{Protocol, Proxy};
 use crate::server::{Host, Server};
 use crate::settings::Settings;
-use crate::tls::TlsConfig;
+use crate::tls;
 
 use super::connect::connect;
 use super::connection::Connection;
@@ -29,11 +32,11 @@ pub(crate) struct Dialer {
     settings: Settings,
     proxy: Option<Proxy>,
     call_limit: CallLimit,
-    given_roots: RootCertStore,
+    given: Vec<CertificateDer<'static>>,
     resolver: Resolver,
     /// Made for the first TLS connection. Reading the system's certificates takes time and can fail, and plain http
     /// must work without them. Two threads may make it at once: neither waits while the other reads from a slow disk.
-    tls: OnceBox<TlsConfig>,
+    tls: OnceBox<Arc<ClientConfig>>,
 }
 
 impl Dialer {
@@ -44,7 +47,7 @@ impl Dialer {
             settings: settings.clone(),
             proxy,
             call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
-            given_roots: settings.trust.given_roots()?,
+            given: settings.trust.given()?,
             resolver: Resolver::default(),
             tls: OnceBox::new(),
         })
@@ -96,7 +99,7 @@ impl Dialer {
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
         self.settings.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         stream.socket().deadline.now_doing("in the TLS handshake");
-        let make = || TlsConfig::new(self.given_roots.clone(), self.settings.trust.trust).map(Box::new);
+        let make = || tls::config(self.given.clone(), self.settings.trust.trust).map(Box::new);
         let config = self.tls.get_or_try_init(make)?;
         let stream = TlsStream::connect(config, host, stream)?;
         self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.version()));

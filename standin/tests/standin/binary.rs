@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, ChildStdout, Command, Output, Stdio},
     thread::{self, JoinHandle},
@@ -122,6 +122,32 @@ fn serve_logs_requests_without_the_token() {
     );
     // No part of it either, such as its signature.
     assert!(token.split('.').all(|part| !log.contains(part)), "{log}");
+}
+
+#[test]
+fn serve_logs_requests_that_are_not_answered() {
+    let serving = Serving::start(&["--fault", "1*broken", "--fault", "silence"]);
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(serving.address.strip_prefix("http://").unwrap()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+        stream.write_all(b"GET /a HTTP/1.1\r\nHost: standin\r\n\r\n").unwrap();
+        // Nothing comes, whether the connection ends or the time is up.
+        assert!(matches!(stream.read(&mut [0]), Ok(0) | Err(_)));
+    }
+    let (_, _, log) = serving.stop("INT");
+    let lines: Vec<_> = log.lines().filter_map(|line| Some(line.split_once(" INFO request, ")?.1)).collect();
+    assert_eq!(
+        lines,
+        [r#"connection broken method=GET path="/a""#, r#"gone before an answer method=GET path="/a""#],
+        "{log}"
+    );
+}
+
+#[test]
+fn serve_prints_the_stage_s_address() {
+    let (_, rest, _) = Serving::start(&["--listen", "0.0.0.0:0", "--stage"]).stop("TERM");
+    let secret = rest.strip_prefix("stage: http://127.0.0.1:").unwrap().split_once('/').unwrap().1;
+    assert_eq!(secret.trim_end_matches("/\n").len(), 32, "{rest}");
 }
 
 #[test]
@@ -246,6 +272,9 @@ fn help_documents_the_rule_and_the_faults() {
         "\n  token: ",
         "consumer_build_timestamp is not after valid_to",
         "redirect=URL",
+        "expired-token",
+        "--stage",
+        "\n  stage: http",
         "'2*status=503'",
         "Exit status:",
         "Examples:",

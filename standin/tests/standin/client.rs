@@ -40,8 +40,8 @@ impl<S: Read + Write> Client<S> {
     }
 
     pub(crate) fn send(&mut self, method: &str, path: &str, headers: &str, body: &[u8]) -> Reply {
-        let head =
-            format!("{method} {path} HTTP/1.1\r\nHost: standin\r\nContent-Length: {}\r\n{headers}\r\n", body.len());
+        let host = if headers.contains("Host: ") { "" } else { "Host: standin\r\n" };
+        let head = format!("{method} {path} HTTP/1.1\r\n{host}Content-Length: {}\r\n{headers}\r\n", body.len());
         let stream = self.0.get_mut();
         stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
         stream.flush().unwrap();

@@ -1,6 +1,8 @@
 //! Rehearsed faults, and the rate limit.
 
 use std::{
+    io::{ErrorKind, Read, Write},
+    net::TcpStream,
     thread,
     time::{Duration, Instant},
 };
@@ -90,6 +92,38 @@ fn a_delay_comes_before_the_answer() {
 }
 
 #[test]
+fn a_token_can_be_taken_for_an_expired_one() {
+    let reply = post(&with(&["expired-token"]), LIST);
+    assert_eq!(reply.status, 401);
+    assert_eq!(reply.header("www-authenticate"), Some("Bearer"));
+    assert_eq!(reply.body, r#"{"status":false,"code":"401","message":"The token has expired"}"#);
+}
+
+/// What comes of a request in all, until the connection ends.
+fn all_of_an_answer(standin: &Standin, patience: Duration) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(standin.addr()).unwrap();
+    stream.set_read_timeout(Some(patience)).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: standin\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).map(|_| answer)
+}
+
+#[test]
+fn a_broken_connection_ends_before_an_answer() {
+    let standin = with(&["1*broken"]);
+    assert_eq!(all_of_an_answer(&standin, Duration::from_secs(60)).unwrap(), b"");
+    assert_eq!(post(&standin, LIST).status, 200);
+}
+
+#[test]
+fn silence_lasts_until_the_client_gives_up() {
+    let standin = with(&["1*silence"]);
+    let kind = all_of_an_answer(&standin, Duration::from_millis(300)).unwrap_err().kind();
+    assert!(matches!(kind, ErrorKind::WouldBlock | ErrorKind::TimedOut), "{kind}");
+    assert_eq!(post(&standin, LIST).status, 200);
+}
+
+#[test]
 fn faults_come_before_path_and_token() {
     let reply = Client::connect(&with(&["html"])).send("GET", "/", "", b"");
     assert_eq!(reply.status, 200);
@@ -101,7 +135,13 @@ fn wrong_faults_are_explained() {
     for (fault, message) in [
         (
             "flood",
-            "expected delay=TIME, status=CODE, html or redirect=URL, each with N* before it or not, found \"flood\"",
+            "expected delay=TIME, status=CODE, html, redirect=URL, expired-token, broken or silence, each with N* \
+             before it or not, found \"flood\"",
+        ),
+        (
+            "html=1",
+            "expected delay=TIME, status=CODE, html, redirect=URL, expired-token, broken or silence, each with N* \
+             before it or not, found \"html=1\"",
         ),
         ("status=200", "status: expected an error status from 400 to 599, found \"200\""),
         ("status=teapot", "status: expected an error status from 400 to 599, found \"teapot\""),

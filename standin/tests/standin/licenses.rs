@@ -49,6 +49,10 @@ fn what_is_no_license_file_is_refused() {
     for (json, message) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         ("{}", "missing field `licenses` at line 1 column 2"),
+        (
+            r#"{"licenses":[[{"type":"","schema":"","valid_from":"2020-01-01","valid_to":"2020-01-01"},[]]]}"#,
+            "licenses[0]: expected objects, found an array",
+        ),
         (r#"{"licenses":[]} x"#, "trailing characters at line 1 column 17"),
         (r#"{"licenses":7}"#, "licenses: invalid type: integer `7`, expected a sequence at line 1 column 13"),
     ] {

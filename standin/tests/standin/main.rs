@@ -7,4 +7,7 @@ mod licenses;
 mod replies;
 mod rule;
 mod server;
+mod stage;
+mod stage_guard;
+mod stage_switches;
 mod token;
