@@ -98,7 +98,7 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// The token that was given, or the signed-in account's. From here on no text shows it.
+    /// The token that was given, or the environment's or signed-in account's. From here on no text shows it.
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
         let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
@@ -109,7 +109,7 @@ impl<'c> Run<'c> {
         Ok(token)
     }
 
-    /// The signed-in account's token. Fails if the server is neither the Qt Company's nor on this machine, since no
+    /// The environment's or the signed-in account's token. Fails if the server is neither the Qt Company's nor on this machine, since no
     /// other may see that token.
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
         let server = &self.client.settings.server;
@@ -117,8 +117,9 @@ impl<'c> Run<'c> {
             return account::find();
         }
         let message = format!(
-            "{} is no server of the Qt Company, so the Qt account's token is not sent there; pass a token for that server",
-            server.base
+            "{} is no server of the Qt Company, so {} is not sent there; pass a token for that server",
+            server.base,
+            account::whose()
         );
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }

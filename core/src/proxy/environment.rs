@@ -1,11 +1,11 @@
 //! Reads the environment variables that name a proxy, or in `NO_PROXY` servers that need none. They are those that curl
 //! reads.
 
-use std::env;
 use std::ffi::OsString;
 
 use zeroize::Zeroizing;
 
+use crate::environment::variable;
 use crate::error::{Cause, Error, Status};
 use crate::server::Server;
 
@@ -44,5 +44,5 @@ pub(super) fn route(server: &Server) -> Result<Option<Route>, Error> {
 
 /// The first of the variables `names` that is set and not empty.
 fn first_set(names: &[&'static str]) -> Option<(&'static str, OsString)> {
-    names.iter().find_map(|name| env::var_os(name).filter(|value| !value.is_empty()).map(|value| (*name, value)))
+    names.iter().find_map(|name| variable(name).map(|value| (*name, value)))
 }

@@ -8,6 +8,7 @@ use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
 use rustls_native_certs::CertificateResult;
 
+use crate::environment;
 use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
 
@@ -40,6 +41,11 @@ pub(super) fn system_verifier(mut given: RootCertStore, provider: &Arc<CryptoPro
 /// has each certificate in a file of its own, is read only if there is no bundle: reading it takes longer than the rest
 /// of a call.
 fn system_certificates() -> Result<CertificateResult, Error> {
+    if !environment::is_believed() {
+        // Everything else here would read those variables.
+        let folder = openssl_probe::candidate_cert_dirs().next();
+        return Ok(rustls_native_certs::load_certs_from_paths(None, folder));
+    }
     let chosen_by_user = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some());
     if !chosen_by_user && let Some(bundle) = openssl_probe::probe().cert_file {
         let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(&bundle)), None);

@@ -4,24 +4,22 @@
 //! that HTTP can carry, or an error that says what is wrong with it, or where it was looked for.
 //!
 //! - `mod.rs` (this file) checks a token, and reads from it when it expires.
-//! - `account` looks for the signed-in account's token; `linux`, `macos` and `windows` know the folders to look into.
+//! - `account` looks for the signed-in account's token; `unix` and `windows` know the folders to look into, and `ini`
+//!   reads the account's file.
 //! - `elevation` tells whether this process has an administrator's rights, which may be why no account was found.
 //! - `redact` removes the token, and a proxy's password, from every text that leaves the core.
 
 pub(crate) mod account;
 mod elevation;
-#[cfg(not(any(windows, target_vendor = "apple")))]
-mod linux;
-#[cfg(target_vendor = "apple")]
-mod macos;
+pub(crate) mod ini;
 pub(crate) mod redact;
+#[cfg(unix)]
+mod unix;
 #[cfg(windows)]
 mod windows;
 
-#[cfg(not(any(windows, target_vendor = "apple")))]
-use linux::account_folders;
-#[cfg(target_vendor = "apple")]
-use macos::account_folders;
+#[cfg(unix)]
+use unix::account_folders;
 #[cfg(windows)]
 use windows::account_folders;
 
