@@ -163,7 +163,10 @@ impl<'c> Run<'c> {
     ) -> Result<T, Error> {
         let token = self.token(token)?;
         let reply = self.ask(&token, body)?;
-        let judged = judge(Judge { reply: &reply, token: &token }, &self.outcome.components);
+        let judged = judge(
+            Judge { reply: &reply, https: self.client.settings.server.https, token: &token },
+            &self.outcome.components,
+        );
         // Judging an answer of many megabytes takes time, and the deadline may have passed meanwhile. Replies with
         // another status are short.
         if reply.status == 200 {
