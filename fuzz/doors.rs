@@ -7,7 +7,7 @@ use crate::json::pointer;
 use crate::outcome::{Components, Document};
 use crate::protocol::consumers::Consumers;
 use crate::protocol::reply;
-use crate::proxy::{Proxy, no_proxy};
+use crate::proxy::{Proxy, Source, no_proxy};
 use crate::server::Host;
 use crate::token::ini;
 use crate::{Status, Verdict};
@@ -86,7 +86,7 @@ pub fn account_file(file: &[u8]) {
 /// Reads a proxy's address and a NO_PROXY list; a newline separates the two. Printing the proxy shows no password.
 pub fn proxy_settings(text: &str) {
     let (address, list) = text.split_once('\n').unwrap_or((text, ""));
-    if let Ok(proxy) = Proxy::parse(address) {
+    if let Ok(proxy) = Proxy::parse(address, Source::Program) {
         assert!(proxy.port > 0);
         assert!(!format!("{proxy}{proxy:?}").contains('@'));
     }

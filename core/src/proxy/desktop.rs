@@ -4,7 +4,7 @@
 use crate::error::{Cause, Error, Status};
 use crate::server::{Host, Server};
 
-use super::address::Proxy;
+use super::address::{Proxy, Source};
 use super::route::Route;
 
 /// The desktop's settings; empty on systems other than Windows.
@@ -47,7 +47,7 @@ fn entry(text: &str, server: &Server) -> Result<Option<Proxy>, &'static str> {
         named.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, address)| address)
     };
     match of(scheme).or_else(|| entries().find(|entry| !entry.contains('='))) {
-        Some(address) => Proxy::parse(address).map(Some),
+        Some(address) => Proxy::parse(address, Source::InternetOptions).map(Some),
         None if of("socks").is_some() => {
             Err("it is a SOCKS proxy, by which Windows means version 4, and only version 5 is supported")
         }

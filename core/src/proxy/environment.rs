@@ -9,7 +9,7 @@ use crate::environment::variable;
 use crate::error::{Cause, Error, Status};
 use crate::server::Server;
 
-use super::address::Proxy;
+use super::address::{Proxy, Source};
 use super::no_proxy::is_exempt;
 use super::route::Route;
 
@@ -21,13 +21,14 @@ pub(super) fn route(server: &Server) -> Result<Option<Route>, Error> {
     {
         return Ok(Some(Route::default()));
     }
-    let names = match server.https {
-        true => ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
-        false => ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"],
+    let names: &[_] = match server.https {
+        true => &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
+        false if is_cgi() => AS_CGI,
+        false => &["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"],
     };
-    let Some((name, value)) = first_set(&names) else { return Ok(None) };
+    let Some((name, value)) = first_set(names) else { return Ok(None) };
     let proxy = match value.into_string().map(Zeroizing::new) {
-        Ok(value) => Proxy::parse(&value),
+        Ok(value) => Proxy::parse(&value, Source::Variable(name)),
         // Replacing the bytes that are not UTF-8 would give another password.
         Err(_) => Err("it is not UTF-8; write special characters as % and two hexadecimal digits"),
     };
@@ -40,6 +41,15 @@ pub(super) fn route(server: &Server) -> Result<Option<Route>, Error> {
             Err(Error::new(Status::Configuration, Cause::ProxySettingInvalid, message))
         }
     }
+}
+
+/// The variables for an http server in a CGI process. A web server sets `HTTP_PROXY` there to the header `Proxy` of the
+/// request that it is asked for. On Windows `http_proxy` is the same variable.
+const AS_CGI: &[&str] = if cfg!(windows) { &["all_proxy"] } else { &["http_proxy", "all_proxy", "ALL_PROXY"] };
+
+/// Whether a web server runs this process for a request (RFC 3875).
+fn is_cgi() -> bool {
+    variable("REQUEST_METHOD").is_some()
 }
 
 /// The first of the variables `names` that is set and not empty.

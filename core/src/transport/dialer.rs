@@ -7,9 +7,9 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
-use crate::error::{Error, Status};
+use crate::error::{Cause, Error, Status};
 use crate::log::Level;
-use crate::proxy::{Protocol, Proxy};
+use crate::proxy::{Protocol, Proxy, Source};
 use crate::server::{Host, Server};
 use crate::settings::Settings;
 use crate::tls::TlsConfig;
@@ -76,7 +76,7 @@ impl Dialer {
 
     /// Makes a tunnel to the server through `proxy`.
     fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
-        self.settings.log.line(Level::Debug, || format!("through the proxy {proxy}"));
+        self.settings.log.line(Level::Debug, || format!("through the proxy {proxy} ({})", proxy.source));
         let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, deadline)?);
         if proxy.protocol == Protocol::Https {
             stream = self.secure(&proxy.host, stream)?;
@@ -111,7 +111,19 @@ fn at_proxy(proxy: &Proxy, error: Error) -> Error {
         Status::Timeout | Status::Cancelled | Status::Configuration => error,
         _ => Error::quoting(Status::ProxyFailed, error.cause(), error.to_message()),
     };
-    error.at(format_args!("the proxy {proxy}"))
+    // The commonest case of these is a proxy that another program has set and not removed.
+    let is_gone = matches!(
+        error.cause(),
+        Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout
+    );
+    let error = match is_gone && proxy.source != Source::Program {
+        true => {
+            let message = error.to_message().then("; if there is no such proxy any more, remove it from there");
+            Error::quoting(error.status(), error.cause(), message)
+        }
+        false => error,
+    };
+    error.at(format_args!("the proxy {proxy} ({})", proxy.source))
 }
 
 impl Connector for Dialer {
