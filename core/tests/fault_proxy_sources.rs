@@ -29,7 +29,8 @@ fn fault_172_http_proxy_in_a_cgi_process() {
     let proxy = Proxy::replying("HTTP/1.1 403 No\r\n\r\n");
     let (url, http) = (proxy.url("http"), format!("http://{HOST}"));
     let https = format!("https://{HOST}");
-    let cases: [(&str, &[(&str, &str)], bool); 7] = [
+    type Variables<'v> = &'v [(&'v str, &'v str)];
+    let cases: [(&str, Variables<'_>, bool); 7] = [
         (&http, &[("HTTP_PROXY", &url)], true),
         (&http, &[("HTTP_PROXY", &url), ("REQUEST_METHOD", "")], true),
         (&http, &[("HTTP_PROXY", &url), ("REQUEST_METHOD", "GET")], false),
