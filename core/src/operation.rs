@@ -114,7 +114,7 @@ impl<'c> Run<'c> {
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
         let server = &self.client.settings.server;
         if server.is_qt() || server.host.is_loopback() != Some(false) {
-            return account::find();
+            return account::find(&self.deadline);
         }
         let message = format!(
             "{} is no server of the Qt Company, so {} is not sent there; pass a token for that server",
@@ -135,8 +135,8 @@ impl<'c> Run<'c> {
             );
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
-        let session =
-            self.client.session.get(self.client.settings, self.client.cancel).map_err(|e| e.at(&server.base))?;
+        let Asker { settings, cancel, session } = self.client;
+        let session = session.get(settings, cancel, &self.deadline).map_err(|error| error.at(&server.base))?;
         for secret in session.proxy_secrets() {
             self.secrets.add_password(&secret);
         }

@@ -138,5 +138,6 @@ fn sign_in(server: &str, folder: &Path) {
 
 /// Whether the library sends this text as a token.
 fn is_token(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic())
+    let is_between = |mark| text.len() > 1 && text.starts_with(mark) && text.ends_with(mark);
+    text.bytes().all(|byte| byte.is_ascii_graphic()) && !['"', '\'', '%'].into_iter().any(is_between)
 }

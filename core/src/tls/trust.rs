@@ -1,6 +1,7 @@
 //! The settings that say whom to trust, and the CA certificates that the caller gave in them, in PEM form.
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 use rustls::RootCertStore;
@@ -9,6 +10,7 @@ use rustls::pki_types::pem::{PemObject, SectionKind};
 
 use crate::error::{Cause, Error, Status};
 use crate::files;
+use crate::transport::{Deadline, inner_error};
 
 /// The largest CA file that is read, in bytes; for comparison, the public CAs together have 0.2 MiB.
 const MAX_CA_FILE: u64 = 16 * 1024 * 1024;
@@ -39,12 +41,14 @@ impl TrustSettings {
     /// Fails with [`Status::Configuration`] if a file or text, or one certificate in it, cannot be used. A session
     /// calls this before it connects, so that a faulty CA file is reported even if nobody would have needed it: because
     /// the server is reached by plain http, or the system trusts its certificate.
-    pub(crate) fn given_roots(&self) -> Result<RootCertStore, Error> {
+    pub(crate) fn given_roots(&self, deadline: &Deadline) -> Result<RootCertStore, Error> {
         let mut roots = RootCertStore::empty();
         if let Some(path) = &self.ca_file {
             let source = format!("the CA file {}", path.display());
-            let bytes = files::read(path, MAX_CA_FILE)
-                .map_err(|error| unusable(&source, Cause::CaFileUnreadable, &format!("it cannot be read: {error}")))?;
+            let unreadable =
+                |error: &io::Error| unusable(&source, Cause::CaFileUnreadable, &format!("it cannot be read: {error}"));
+            let bytes = files::read(path, MAX_CA_FILE, deadline)
+                .map_err(|error| inner_error(error).unwrap_or_else(|error| unreadable(&error)))?;
             add(&mut roots, &bytes, &source)?;
         }
         if let Some(pem) = &self.ca_pem {

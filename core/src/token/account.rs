@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::environment::{self, variable};
 use crate::error::{Cause, Error, Status};
 use crate::files;
+use crate::transport::{Deadline, inner_error};
 
 use super::elevation::is_elevated;
 use super::{Token, account_folders, ini};
@@ -53,23 +54,23 @@ pub(crate) fn whose() -> String {
 
 /// Finds the token of the environment or of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of all places that were
 /// searched, or with [`Status::InvalidToken`] if the token that was found cannot be sent.
-pub(crate) fn find() -> Result<(Token, TokenSource), Error> {
+pub(crate) fn find(deadline: &Deadline) -> Result<(Token, TokenSource), Error> {
     match variable(TOKEN_VARIABLE) {
         Some(value) => {
             let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
             let token = Token::new(&value).map_err(|error| error.at(TOKEN_VARIABLE))?;
             Ok((token, TokenSource::Environment))
         }
-        None => find_in(account_files()),
+        None => find_in(account_files(), deadline),
     }
 }
 
-fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
+fn find_in(files: Vec<PathBuf>, deadline: &Deadline) -> Result<(Token, TokenSource), Error> {
     let unset = if environment::is_believed() { "not set" } else { environment::NOT_BELIEVED };
     let mut looked = vec![format!("the environment variable {TOKEN_VARIABLE} ({unset})")];
     let mut cause = Cause::AccountFileMissing;
     for path in files {
-        let why = match files::read(&path, MAX_FILE) {
+        let why = match files::read(&path, MAX_FILE, deadline) {
             Ok(file) => match ini::value(&file, "QtAccount", "jwt") {
                 Some(value) if !value.is_empty() => {
                     let token = Token::new(&value).map_err(|error| error.at(path.display()))?;
@@ -82,6 +83,10 @@ fn find_in(files: Vec<PathBuf>) -> Result<(Token, TokenSource), Error> {
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => "not there".into(),
             Err(error) => {
+                let error = match inner_error(error) {
+                    Ok(ended) => return Err(ended),
+                    Err(error) => error,
+                };
                 cause = Cause::AccountFileUnreadable;
                 format!("cannot be read: {error}")
             }

@@ -71,6 +71,9 @@ impl Token {
             };
             return refuse(Cause::TokenInvalidCharacter, format!("the token has {what} (byte {at})"));
         }
+        if let Some(what) = not_replaced(text) {
+            return refuse(Cause::TokenInvalidCharacter, format!("the token {what}"));
+        }
         let mut bearer = Zeroizing::new(String::with_capacity(BEARER.len() + text.len()));
         bearer.push_str(BEARER);
         bearer.push_str(text);
@@ -97,6 +100,21 @@ impl Token {
         let exp = claims.exp?;
         (1.0..=253_402_300_799.0).contains(&exp).then_some(exp as u64)
     }
+}
+
+/// What is wrong with a text that came out of a shell or script as it should not have; None if nothing is. No token has
+/// these characters around it.
+fn not_replaced(text: &str) -> Option<&'static str> {
+    let is_between = |mark| text.len() > 1 && text.starts_with(mark) && text.ends_with(mark);
+    if is_between('"') || is_between('\'') {
+        return Some("is in quotes, which do not belong to it; pass what is between them");
+    }
+    if is_between('%') || text.starts_with('$') {
+        return Some(
+            "is the name of a variable instead of its value; is the variable set, and is this its syntax here?",
+        );
+    }
+    None
 }
 
 /// What a JWT says that messages can use.

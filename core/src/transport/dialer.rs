@@ -39,12 +39,17 @@ pub(crate) struct Dialer {
 impl Dialer {
     /// A dialer for the server of `settings`, through `proxy`. Reads the CA file that was given, if there is one, and
     /// fails with [`Status::Configuration`] if a given CA certificate cannot be used.
-    pub(crate) fn new(settings: &Settings, proxy: Option<Proxy>, cancel: &Cancel) -> Result<Self, Error> {
+    pub(crate) fn new(
+        settings: &Settings,
+        proxy: Option<Proxy>,
+        cancel: &Cancel,
+        deadline: &Deadline,
+    ) -> Result<Self, Error> {
         Ok(Self {
             settings: settings.clone(),
             proxy,
             call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
-            given_roots: settings.trust.given_roots()?,
+            given_roots: settings.trust.given_roots(deadline)?,
             resolver: Resolver::default(),
             tls: OnceCell::new(),
         })
@@ -53,6 +58,7 @@ impl Dialer {
     /// Makes a connection to the server, with TLS for https.
     fn dial(&self, deadline: &Deadline) -> Result<Connection, Error> {
         deadline.check()?;
+        start_winsock();
         let Server { host, port, https, .. } = &self.settings.server;
         let mut stream = match &self.proxy {
             None => Stream::Plain(self.connect(host, *port, deadline)?),
@@ -101,6 +107,20 @@ impl Dialer {
         let stream = TlsStream::connect(config, host, stream)?;
         self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
         Ok(Stream::Tls(Box::new(stream)))
+    }
+}
+
+/// Starts Winsock again, if the program has ended it for the whole process by one `WSACleanup` too many. The standard
+/// library starts it once.
+fn start_winsock() {
+    #[cfg(windows)]
+    {
+        const NOT_INITIALIZED: i32 = 10093;
+        let probe = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None);
+        if probe.is_err_and(|error| error.raw_os_error() == Some(NOT_INITIALIZED)) {
+            // If it does not start, the connection fails and says why.
+            let _ = rustix::net::wsa_startup();
+        }
     }
 }
 
