@@ -109,8 +109,8 @@ impl<'c> Run<'c> {
         Ok(token)
     }
 
-    /// The environment's or the signed-in account's token. Fails if the server is neither the Qt Company's nor on this machine, since no
-    /// other may see that token.
+    /// The environment's or the signed-in account's token. Fails if the server is neither the Qt Company's nor on this
+    /// machine, since no other may see that token.
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
         let server = &self.client.settings.server;
         if server.is_qt() || server.host.is_loopback() != Some(false) {

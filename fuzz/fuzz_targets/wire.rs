@@ -182,7 +182,9 @@ fn says_allowed(body: &[u8]) -> bool {
     let mut verdicts = entries
         .filter(|entry| entry["component_id"] == "9876")
         .filter(|entry| entry["consumer_id"].is_null() || entry["consumer_id"] == "qtcreator")
-        .map(|entry| entry["installtion_allowed"] == true || entry["installation_allowed"] == true)
+        // An entry without a verdict says nothing (row 93).
+        .filter_map(|entry| entry.get("installtion_allowed").or(entry.get("installation_allowed")))
+        .map(|verdict| verdict == true)
         .peekable();
     value["status"] == true && verdicts.peek().is_some() && verdicts.all(|allowed| allowed)
 }

@@ -66,7 +66,7 @@ impl Proxy {
             "http" => (Protocol::Http, 80),
             "https" => (Protocol::Https, 443),
             // curl looks the server's name up itself for socks5, and leaves it to the proxy for socks5h. Here the proxy
-            // always does it: it may know names that this machine does not. GNOME writes `socks` for all of them.
+            // always does it: it may know names that this machine does not. GNOME writes `socks` for it.
             "socks" | "socks5" | "socks5h" => (Protocol::Socks5, 1080),
             _ => return Err("only http, https, socks, socks5 and socks5h proxies are supported"),
         };

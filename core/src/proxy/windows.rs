@@ -15,7 +15,7 @@ pub(super) fn desktop_proxy() -> Result<DesktopProxy, Error> {
     let settings = whose.open(r"Software\Microsoft\Windows\CurrentVersion\Internet Settings");
     let Some(settings) = if_there("Internet Settings", settings)? else { return Ok(DesktopProxy::default()) };
     let text = |name| Ok(if_there(name, settings.get_string(name))?.filter(|text| !text.is_empty()));
-    let script = text("AutoConfigURL").ok().flatten();
+    let script = text("AutoConfigURL").ok().flatten().filter(|script| !script.trim().is_empty());
     if if_there("ProxyEnable", settings.get_u32("ProxyEnable"))?.unwrap_or(0) == 0 {
         return Ok(DesktopProxy { script, ..DesktopProxy::default() });
     }

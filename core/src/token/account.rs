@@ -52,8 +52,8 @@ pub(crate) fn whose() -> String {
     }
 }
 
-/// Finds the token of the environment or of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of all places that were
-/// searched, or with [`Status::InvalidToken`] if the token that was found cannot be sent.
+/// Finds the token of the environment or of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of
+/// all places that were searched, or with [`Status::InvalidToken`] if the token that was found cannot be sent.
 pub(crate) fn find(deadline: &Deadline) -> Result<(Token, TokenSource), Error> {
     match variable(TOKEN_VARIABLE) {
         Some(value) => {
@@ -93,7 +93,9 @@ fn find_in(files: Vec<PathBuf>, deadline: &Deadline) -> Result<(Token, TokenSour
         };
         looked.push(format!("{} ({why})", path.display()));
     }
-    let elevated = if is_elevated() {
+    let advice = if !environment::is_believed() {
+        "; pass a token"
+    } else if is_elevated() {
         "; this process runs elevated, perhaps as another user, whose account alone is looked at: run it as the user who signed in, or pass a token"
     } else {
         "; sign in to your Qt account, or pass a token"
@@ -101,7 +103,7 @@ fn find_in(files: Vec<PathBuf>, deadline: &Deadline) -> Result<(Token, TokenSour
     Err(Error::new(
         Status::TokenNotFound,
         cause,
-        format!("no token was given and none was found in {}{elevated}", looked.join(", ")),
+        format!("no token was given and none was found in {}{advice}", looked.join(", ")),
     ))
 }
 

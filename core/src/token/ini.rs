@@ -12,8 +12,8 @@ const CASE_COUNTS: bool = cfg!(not(windows));
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The text that `file` has for `key`, a name in lower case, in `[section]`. If it is there several times, the last one counts. None if it is
-/// not there, or is a list or something else without a text.
+/// The text that `file` has for `key`, a name in lower case, in `[section]`. If it is there several times, the last one
+/// counts. None if it is not there, or is a list or something else without a text.
 pub(crate) fn value(file: &[u8], section: &str, key: &str) -> Option<Zeroizing<String>> {
     let mut rest = without_mark(file);
     let mut inside = false;
