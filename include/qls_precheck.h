@@ -296,9 +296,9 @@ void qls_client_cancel(const qls_client *client);
  * Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
  *
  * client           NULL: a client with the defaults is made for this call.
- * token            the user's JWT, at most 32 KiB. NULL: the signed-in Qt account's token, from the environment
- *                  variable QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini. The account's token is sent to the
- *                  Qt Company's servers and to loopback addresses only.
+ * token            the user's JWT, at most 32 KiB. NULL: the token in the environment variable
+ *                  QT_INSTALLER_JWT_TOKEN, otherwise that of the signed-in Qt account, from Qt's qtaccount.ini. Both
+ *                  are sent to the Qt Company's servers and to loopback addresses only.
  * consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
  *                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
  *                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty
@@ -550,8 +550,8 @@ qls_status qls_client_set_retries(qls_client *client,
  * Internet Options. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
  *
  * client   NULL is refused.
- * url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5 or socks5h; user
- *          and password are percent-encoded. "": no proxy. NULL restores the default.
+ * url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5, socks5h or socks;
+ *          user and password are percent-encoded. "": no proxy. NULL restores the default.
  *
  * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
  * that status and sends nothing, until this setter succeeds.

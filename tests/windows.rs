@@ -108,6 +108,13 @@ fn wine_uses_the_proxy_of_the_internet_options() {
     support::run(&mut support::program(&setting.program("tests/c/windows_proxy.c", Linkage::Shared)));
 }
 
+#[test]
+#[ignore = "needs Wine"]
+fn wine_withstands_what_other_programs_do() {
+    let setting = Setting::new(None);
+    setting.asks(&setting.program("tests/c/windows_world.c", Linkage::Shared), &[]);
+}
+
 /// Wine insists on a revocation list, so there is one; it finds no addresses in certificates, so names are used.
 #[test]
 #[ignore = "needs Wine"]

@@ -9,7 +9,7 @@ use crate::http::{self, KeptSession};
 use crate::log::{Level, Log};
 use crate::operation::{self, Asker};
 use crate::outcome::{Operation, Outcome};
-use crate::proxy::{self, Proxy, ProxySetting};
+use crate::proxy::{self, Proxy, ProxySetting, Source};
 use crate::server::Server;
 use crate::settings::{self, Settings};
 use crate::text::Message;
@@ -78,7 +78,7 @@ impl Client {
     /// Sets the proxy, such as `http://user:password@proxy.example.com:3128`; the empty string means no proxy. With
     /// None, the default, the environment or the desktop's settings name it.
     ///
-    /// Refuses anything but `[http|https|socks5|socks5h://][user[:password]@]host[:port]`, with
+    /// Refuses anything but `[http|https|socks|socks5|socks5h://][user[:password]@]host[:port]`, with
     /// [`Cause::InvalidProxy`].
     pub fn set_proxy(&mut self, url: Option<&str>) -> Result<(), Error> {
         let settings = self.settings_mut();
@@ -89,7 +89,7 @@ impl Client {
         settings.proxy = match url {
             None => ProxySetting::Environment,
             Some("") => ProxySetting::Direct,
-            Some(url) => ProxySetting::Proxy(Proxy::parse(url).map_err(|why| {
+            Some(url) => ProxySetting::Proxy(Proxy::parse(url, Source::Program).map_err(|why| {
                 let message =
                     format!("the proxy's address cannot be used: {why}; write it like http://proxy.example.com:3128");
                 Error::new(Status::InvalidArgument, Cause::InvalidProxy, message)

@@ -245,6 +245,8 @@ causes! {
     HttpStatus = "http-status";
     /// The reply is not valid HTTP, or could be read in two ways.
     InvalidHttp = "invalid-http";
+    /// The reply has more header fields than are read.
+    TooManyHeaders = "too-many-headers";
     /// The reply is compressed, or its characters are not encoded as UTF-8.
     WrongEncoding = "wrong-encoding";
     /// A defect of this library.

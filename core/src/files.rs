@@ -1,4 +1,4 @@
-//! Reading files that somebody else wrote, and recognizing that no file descriptor is left.
+//! Reading files that somebody else wrote, within a deadline, and recognizing that no file descriptor is left.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Error, ErrorKind, Read, Result};
@@ -6,9 +6,32 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use crate::transport::Deadline;
+
 /// Reads a regular file of at most `max` bytes. Refuses anything else: reading a pipe or a device could block for ever.
-/// The content may be secret, so it is overwritten when dropped.
-pub(crate) fn read(path: &Path, max: u64) -> Result<Zeroizing<Vec<u8>>> {
+/// The content may be secret, so it is overwritten when dropped. As long as another program keeps the file to itself, as
+/// virus scanners on Windows do for a moment, it is tried again. The error of the deadline or of a cancel meanwhile is
+/// inside of the I/O error.
+pub(crate) fn read(path: &Path, max: u64, deadline: &Deadline) -> Result<Zeroizing<Vec<u8>>> {
+    loop {
+        match read_once(path, max) {
+            Err(error) if is_kept_by_another(&error) => {
+                let what = format!("waiting for the file {}, which another program keeps to itself", path.display());
+                deadline.doing(what).pause()?;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Whether a file cannot be read because another program does not share it (ERROR_SHARING_VIOLATION), or a part of it
+/// (ERROR_LOCK_VIOLATION). Only Windows has that.
+fn is_kept_by_another(error: &Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+/// As [`read`], without trying again.
+pub(crate) fn read_once(path: &Path, max: u64) -> Result<Zeroizing<Vec<u8>>> {
     let file = open(path)?;
     let length = file.metadata()?.len();
     let too_large = || Error::new(ErrorKind::InvalidData, format!("it is larger than {max} bytes"));

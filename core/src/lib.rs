@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
+mod environment;
 mod error;
 mod files;
 #[cfg(fuzzing)]

@@ -114,7 +114,7 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// The token that was given, or the signed-in account's. From here on no text shows it.
+    /// The token that was given, or the environment's or signed-in account's. From here on no text shows it.
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
         let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
@@ -128,16 +128,17 @@ impl<'c> Run<'c> {
         Ok(token)
     }
 
-    /// The signed-in account's token. Fails if the server is neither the Qt Company's nor on this machine, since no
-    /// other may see that token.
+    /// The environment's or the signed-in account's token. Fails if the server is neither the Qt Company's nor on this
+    /// machine, since no other may see that token.
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
         let server = &self.client.settings.server;
         if server.is_qt() || server.host.is_loopback() != Some(false) {
-            return account::find();
+            return account::find(&self.deadline);
         }
         let message = format!(
-            "{} is no server of the Qt Company, so the Qt account's token is not sent there; pass a token for that server",
-            server.base
+            "{} is no server of the Qt Company, so {} is not sent there; pass a token for that server",
+            server.base,
+            account::whose()
         );
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }
@@ -153,14 +154,12 @@ impl<'c> Run<'c> {
             );
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
+        let Asker { settings, cancel, session } = self.client;
         // The session's log lives longer than this operation, and so would its copy of a secret. It names only hosts.
-        let hosts = format!("{} {:?}", server.base, self.client.settings.proxy);
+        let hosts = format!("{} {:?}", server.base, settings.proxy);
         let of_session = log.without(&self.secrets.found_in(&hosts));
-        let session = self
-            .client
-            .session
-            .get(self.client.settings, self.client.cancel, &of_session)
-            .map_err(|error| error.at(&server.base))?;
+        let session =
+            session.get(settings, cancel, &self.deadline, &of_session).map_err(|error| error.at(&server.base))?;
         for secret in session.proxy_secrets() {
             self.secrets.add_password(&secret);
         }
@@ -187,7 +186,10 @@ impl<'c> Run<'c> {
     ) -> Result<(Reply, T), Error> {
         let token = self.token(token)?;
         let reply = self.ask(&token, body)?;
-        let judged = judge(Judge { reply: &reply, token: &token }, &self.outcome.components);
+        let judged = judge(
+            Judge { reply: &reply, https: self.client.settings.server.https, token: &token },
+            &self.outcome.components,
+        );
         // Judging an answer of many megabytes takes time, and the deadline may have passed meanwhile. Replies with
         // another status are short.
         if reply.status == 200 {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::ErrorKind;
 
+use ureq_proto::client::MAX_RESPONSE_HEADERS;
+
 use crate::error::{Cause, Error, Status};
 use crate::transport::{Deadline, Stale};
 
@@ -23,6 +25,10 @@ pub(super) fn meaning(error: ureq::Error, deadline: &Deadline) -> Error {
                 Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message)
             }
         },
+        ureq::Error::Protocol(ureq_proto::Error::HttpParseTooManyHeaders) => {
+            let message = format!("the reply has more than {MAX_RESPONSE_HEADERS} header fields, and no more are read");
+            Error::new(Status::UnexpectedReply, Cause::TooManyHeaders, message)
+        }
         ureq::Error::Timeout(_) => deadline.doing("handling the request or the reply").missed(),
         error @ (ureq::Error::Protocol(_)
         | ureq::Error::Http(_)

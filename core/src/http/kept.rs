@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, TryLockError};
 use crate::error::Error;
 use crate::log::Log;
 use crate::settings::Settings;
-use crate::transport::Cancel;
+use crate::transport::{Cancel, Deadline};
 
 use super::session::Session;
 
@@ -25,7 +25,13 @@ impl KeptSession {
     /// If two threads make one at the same time, the one that is done later is kept, and each uses its own.
     ///
     /// A new session writes to `log` how it connects.
-    pub(crate) fn get(&self, settings: &Settings, cancel: &Cancel, log: &Log) -> Result<Arc<Session>, Error> {
+    pub(crate) fn get(
+        &self,
+        settings: &Settings,
+        cancel: &Cancel,
+        deadline: &Deadline,
+        log: &Log,
+    ) -> Result<Arc<Session>, Error> {
         let process = std::process::id();
         let kept =
             self.with(|kept| kept.as_ref().filter(|kept| kept.process == process).map(|kept| kept.session.clone()));
@@ -33,7 +39,7 @@ impl KeptSession {
             return Ok(session);
         }
         let settings = Settings { log: log.clone(), ..settings.clone() };
-        let session = Arc::new(Session::new(&settings, cancel)?);
+        let session = Arc::new(Session::new(&settings, cancel, deadline)?);
         self.with(|kept| *kept = Some(Owned { process, session: session.clone() }));
         Ok(session)
     }

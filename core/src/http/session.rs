@@ -36,7 +36,7 @@ pub(crate) struct Session {
 impl Session {
     /// A session under `settings`, whose calls end when `cancel` is set. Reads the proxy's settings and the CA file
     /// that was given, and fails if they cannot be used. Connects to nothing yet.
-    pub(crate) fn new(settings: &Settings, cancel: &Cancel) -> Result<Self, Error> {
+    pub(crate) fn new(settings: &Settings, cancel: &Cancel, deadline: &Deadline) -> Result<Self, Error> {
         let Settings { server, proxy, retries, user_agent, .. } = settings;
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
@@ -54,7 +54,7 @@ impl Session {
             .max_idle_connections_per_host(1)
             .max_idle_age(IDLE_TIME)
             .build();
-        let dialer = Dialer::new(settings, route.proxy.clone(), cancel)?;
+        let dialer = Dialer::new(settings, route.proxy.clone(), cancel, deadline)?;
         let agent = Agent::with_parts(config, dialer, NoResolver);
         Ok(Self { agent, endpoint, route, retries: *retries })
     }
@@ -146,7 +146,7 @@ pub fn warm_up() {
         cancel.set();
         let settings = Settings { proxy: ProxySetting::Direct, ..Settings::default() };
         let deadline = Deadline::new(&cancel, settings.timeout, "warming up");
-        let _ = Session::new(&settings, &cancel)
+        let _ = Session::new(&settings, &cancel, &deadline)
             .and_then(|session| session.post(&Token::new("none")?, "", &deadline, &Log::default()));
     });
 }

@@ -48,7 +48,7 @@ impl ProxySetting {
             Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
             Self::Environment => match environment::route(server)? {
                 Some(route) => Ok(route),
-                None => desktop_proxy().route(server),
+                None => desktop_proxy()?.route(server),
             },
         }
     }
@@ -57,6 +57,6 @@ impl ProxySetting {
 /// No settings: only those of Windows are read. On Linux each desktop has its own settings, which programs outside of
 /// it ignore; on macOS reading them would need the system's network framework.
 #[cfg(not(windows))]
-fn desktop_proxy() -> DesktopProxy {
-    DesktopProxy::default()
+fn desktop_proxy() -> Result<DesktopProxy, Error> {
+    Ok(DesktopProxy::default())
 }

@@ -12,6 +12,7 @@ use x509_cert::der::asn1::{Any, SetOfVec};
 use x509_cert::der::{Encode, Reader, SliceReader, Tag};
 use x509_cert::name::Name;
 
+use crate::environment::{self, variable};
 use crate::error::{Cause, Error, Status};
 use crate::files::{self, is_out_of_descriptors};
 
@@ -123,8 +124,15 @@ impl Places {
     /// The places that the environment variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or, if both are unset or empty,
     /// those of the system.
     fn find() -> Self {
-        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-        match (set("SSL_CERT_FILE"), set("SSL_CERT_DIR")) {
+        match (variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR")) {
+            (None, None) if !environment::is_believed() => {
+                // Looking for the bundle would read those variables.
+                Self {
+                    bundle: None,
+                    folders: openssl_probe::candidate_cert_dirs().map(PathBuf::from).collect(),
+                    called: "",
+                }
+            }
             (None, None) => {
                 let found = openssl_probe::probe();
                 Self { bundle: found.cert_file, folders: found.cert_dir, called: "the system's bundle" }
@@ -148,7 +156,7 @@ fn no_descriptors(why: &str) -> Error {
 /// Reads the certificates in a PEM file as OpenSSL does: it may have other blocks, and any text around them, but no
 /// broken block.
 fn read(path: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
-    let text = files::read(path, MAX_FILE)?;
+    let text = files::read_once(path, MAX_FILE)?;
     let mut certificates = Vec::new();
     for (number, block) in (1..).zip(pem::blocks(&text)) {
         match block {

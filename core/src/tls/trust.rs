@@ -1,6 +1,7 @@
 //! The settings that say whom to trust, and the CA certificates that the caller gave in them, in PEM form.
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 use rustls::pki_types::CertificateDer;
@@ -8,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::files;
+use crate::transport::{Deadline, inner_error};
 
 use super::pem::{self, Flaw};
 
@@ -40,12 +42,14 @@ impl TrustSettings {
     /// Fails with [`Status::Configuration`] if a file or text, or one certificate in it, cannot be used. A session
     /// calls this before it connects, so that a faulty CA file is reported even if nobody would have needed it: because
     /// the server is reached by plain http, or the system trusts its certificate.
-    pub(crate) fn given(&self) -> Result<Vec<CertificateDer<'static>>, Error> {
+    pub(crate) fn given(&self, deadline: &Deadline) -> Result<Vec<CertificateDer<'static>>, Error> {
         let mut given = Vec::new();
         if let Some(path) = &self.ca_file {
             let source = format!("the CA file {}", path.display());
-            let bytes = files::read(path, MAX_CA_FILE)
-                .map_err(|error| unusable(&source, Cause::CaFileUnreadable, &format!("it cannot be read: {error}")))?;
+            let unreadable =
+                |error: &io::Error| unusable(&source, Cause::CaFileUnreadable, &format!("it cannot be read: {error}"));
+            let bytes = files::read(path, MAX_CA_FILE, deadline)
+                .map_err(|error| inner_error(error).unwrap_or_else(|error| unreadable(&error)))?;
             add(&mut given, &bytes, &source)?;
         }
         if let Some(pem) = &self.ca_pem {

@@ -155,8 +155,8 @@ class Client:
     timeout           seconds for one whole operation; default 30
     connect_timeout   seconds for making one connection, TLS included; default 10
     retries           how often to try again after a broken connection or HTTP 502, 503 or 504; default 2
-    proxy             [http|https|socks5|socks5h]://[user:password@]host[:port]; "": no proxy; None: the one that the
-                      environment names
+    proxy             [http|https|socks|socks5|socks5h]://[user:password@]host[:port]; "": no proxy; None: the one
+                      that the environment names
     ca_file           path of a PEM file with CA certificates to trust
     ca_pem            CA certificates to trust, as PEM text
     trust             Trust.GIVEN_ONLY: trust only ca_file and ca_pem, not the system's certificates
