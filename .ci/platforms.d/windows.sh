@@ -30,6 +30,8 @@ mingw_library() {
     need x86_64-w64-mingw32-gcc-win32=gcc-mingw-w64-x86-64-win32 \
         x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64-posix
     need_rust
+    # Its dlltool puts no folder into the static library.
+    export PATH=$root/.ci/mingw:$PATH
     std "$MINGW"
 
     step "Windows, MinGW: library"
@@ -57,8 +59,11 @@ EOF
 }
 
 windows() {
-    local library=$out/$WINDOWS/qls_precheck.dll programs
+    local library=$out/$WINDOWS/qls_precheck.dll programs twin
     mingw_library
+    # The programs wait for Wine and for servers most of the time.
+    mingw_twin > "$out/twin.log" 2>&1 &
+    twin=$!
     step "Windows, MinGW: Wine"
     need_wine
 
@@ -67,10 +72,14 @@ windows() {
         --skip cmake --skip valgrind --skip clang
     programs=$passed
 
+    step "Windows, MinGW: the same libraries, built in another folder"
+    wait "$twin" || { cat "$out/twin.log"; exit 1; }
+    cat "$out/twin.log"
+
     step "Windows, MinGW: the core's tests"
     core_tests "$MINGW"
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
-        "Wine: $programs tests of C and C++ programs, $passed of the core"
+        "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
 }
 
 # target: the core's own tests, as programs for it.
@@ -174,17 +183,33 @@ msvc() {
     msvc_row "Wine: $programs tests of C programs, $cpp of C++ programs, $passed of the core; built twice, the same bytes"
 }
 
-# In another folder, with cargo's home by another name.
-msvc_twin() {
-    local twin=$TMPDIR/twin
-    mkdir "$twin"
-    git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --no-dereference -t "$twin"
-    ln -s "${CARGO_HOME:-$HOME/.cargo}" "$twin/cargo"
-    cd "$twin"
-    export CARGO_HOME=$twin/cargo CARGO_TARGET_DIR=$twin/target
+# Goes to a copy of the sources in another folder, with cargo's home by another name: what is built there has to be the
+# same bytes.
+twin() {
+    mkdir "$TMPDIR/twin"
+    git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --no-dereference -t "$TMPDIR/twin"
+    cd "$TMPDIR/twin"
+    ln -s "${CARGO_HOME:-$HOME/.cargo}" cargo
+    export CARGO_HOME=$PWD/cargo CARGO_TARGET_DIR=$PWD/target
     unmarked
-    msvc_compilers "$MSVC" "$twin" -Ctarget-feature=+crt-static
+}
+
+mingw_twin() {
+    local file
+    twin
+    std "$MINGW"
+    "$CARGO" rustc --release --locked --lib --target "$MINGW" -- --print native-static-libs
+    for file in qls_precheck.dll libqls_precheck.dll.a libqls_precheck.a; do
+        cmp "target/$MINGW/release/$file" "$out/$WINDOWS/$file"
+    done
+    rm -r "$TMPDIR/twin"
+}
+
+# Told of the static runtime besides.
+msvc_twin() {
+    twin
+    msvc_compilers "$MSVC" "$PWD" -Ctarget-feature=+crt-static
     "$CARGO" rustc --release --locked --lib --target "$MSVC" --crate-type staticlib -- --print native-static-libs
-    cmp "$twin/target/$MSVC/release/qls_precheck.lib" "$out/$WINDOWS/qls_precheck.lib"
-    rm -r "$twin"
+    cmp "target/$MSVC/release/qls_precheck.lib" "$out/$WINDOWS/qls_precheck.lib"
+    rm -r "$TMPDIR/twin"
 }
