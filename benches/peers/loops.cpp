@@ -1,8 +1,8 @@
 // The loops that hosts write over a result, in C and in C++.
 //
-// It is called as `loops URL OPERATION FILE`, with the token in BENCH_TOKEN and the consumers in FILE. It asks once, and
-// prints for each loop its name and the processor time that it took, in nanoseconds, with a tab between them. A loop reads a result of
-// its own, so that none finds what another has prepared.
+// It is called as `loops URL OPERATION FILE`, with the token in BENCH_TOKEN and the consumers in FILE. It asks once for
+// each loop, and prints its name and the processor time that it took, in nanoseconds, with a tab between them. A loop
+// reads a result of its own, so that none finds what another has prepared.
 #include "peer.h"
 #include "qls_precheck.hpp"
 

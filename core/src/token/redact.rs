@@ -16,7 +16,7 @@ const SHORTEST: usize = 8;
 
 /// The longest string of a server's JSON of which the rest is kept where it contains a secret, in bytes. Copies of a
 /// longer one would take many times the memory of the reply, and no license has one.
-const LONGEST: usize = 64 * 1024;
+const LONGEST: usize = 1024 * 1024;
 
 /// The secrets of one operation. The copies are overwritten when dropped.
 #[derive(Clone, Default)]
