@@ -6,7 +6,7 @@ MINGW=x86_64-pc-windows-gnu
 MSVC=x86_64-pc-windows-msvc
 
 need_wine() {
-    need /usr/lib/wine/wine64=wine64
+    need /usr/lib/wine/wine64=wine64 x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64-win32
     export WINEPREFIX=$out/wine/prefix WINEPATH="Z:$out/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" LC_ALL=C.UTF-8
     unset DISPLAY
     mkdir -p "$out/wine"
@@ -101,15 +101,17 @@ msvc_compilers() {
     unset CFLAGS
 }
 
-msvc_library() {
-    local to=$out/$WINDOWS
+msvc_tools() {
     step "Windows, MSVC: what it needs"
     need clang=clang lld-link=lld llvm-dlltool=llvm /usr/include/wine/wine/windows/windows.h=libwine-dev \
         /usr/lib/llvm-14/include/c++/v1/vector=libc++-14-dev
     need_rust
     tests/msvc/prepare "$out/msvc"
     msvc_compilers "$MSVC" "$root"
+}
 
+msvc_library() {
+    local to=$out/$WINDOWS
     step "Windows, MSVC: library"
     mkdir -p "$to"
     llvm-dlltool -m i386:x86-64 -d "$to/qls_precheck.def" -l "$to/qls_precheck.dll.lib"
@@ -121,66 +123,50 @@ msvc_library() {
     .ci/msvc/check "$to/qls_precheck.lib"
 }
 
-# test... : both libraries, the archive, and what these tests need.
-msvc_archive() {
-    # Compiled while the linkers of the libraries leave a processor idle; what it says is said again when they run.
-    here test --locked --no-run "$@" > /dev/null 2>&1 &
+msvc() {
+    local c=(--test c_programs --test load --test windows) job programs=0
+    # Compiled while the linkers of the libraries leave a processor idle.
+    begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
+    msvc_tools
     msvc_library
     archive "$WINDOWS"
+    # The programs wait for Wine and for servers most of the time.
+    begin twin msvc_twin
     step "Windows, MSVC: Wine"
     need_wine
     need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config
-}
 
-# The C programs, and projects that use the archive.
-msvc_programs() {
-    step "Windows, MSVC: C programs, CMake, qmake and pkg-config"
-    local runtime
-    programs=0
-    # Which of them a program has is its compiler's option.
-    for runtime in MT MD; do
-        QLS_TEST_RUNTIME=$runtime c_tests "$MSVC" --test c_programs --test load --test windows -- --include-ignored \
-            --skip valgrind
+    step "Windows, MSVC: C and C++ programs, CMake, qmake and pkg-config"
+    finish compiled
+    # Which runtime a program has is its compiler's option.
+    export QLS_TEST_TARGET=$MSVC
+    for job in MT MD; do
+        QLS_TEST_RUNTIME=$job begin "$job" here test --locked "${c[@]}" -- --include-ignored --skip valgrind
+    done
+    begin outside here test --locked --test outside -- --ignored wine_
+    # The example reads files by <fstream>, of which more is in libc++ itself than in its headers.
+    begin cpp here test --locked --test cpp_programs -- --ignored --skip valgrind --skip example
+    for job in MT MD outside cpp; do
+        finish "$job"
+        count "$out/$job.log"
         programs=$((programs + passed))
     done
-    c_tests "$MSVC" --test outside -- --ignored wine_
-    programs=$((programs + passed))
-}
-
-# what-ran
-msvc_row() {
-    row "$MSVC" "$out/$WINDOWS/qls_precheck.lib" "$(< cmake/libraries-windows.txt), and a C runtime" \
-        "Windows 10 (Rust's std)" "$1"
-}
-
-msvc-programs() {
-    msvc_archive --test c_programs --test load --test windows --test outside
-    msvc_programs
-    msvc_row "Wine: $programs tests of C programs"
-}
-
-msvc() {
-    local cpp twin
-    msvc_archive --test c_programs --test load --test windows --test outside --test cpp_programs
-    # The programs wait for Wine and for servers most of the time.
-    msvc_twin > "$out/twin.log" 2>&1 &
-    twin=$!
-    msvc_programs
-
-    step "Windows, MSVC: C++ programs"
-    # The example reads files by <fstream>, of which more is in libc++ itself than in its headers.
-    c_tests "$MSVC" --test cpp_programs -- --ignored --skip valgrind --skip example
-    cpp=$passed
 
     step "Windows, MSVC: the same library, built in another folder and told of the static runtime"
-    wait "$twin" || { cat "$out/twin.log"; exit 1; }
-    cat "$out/twin.log"
+    finish twin
+    # The C++ programs were the last that were counted.
+    row "$MSVC" "$out/$WINDOWS/qls_precheck.lib" "$(< cmake/libraries-windows.txt), and a C runtime" "Windows 10 (Rust's std)" \
+        "Wine: $((programs - passed)) tests of C programs, $passed of C++ programs; built twice, the same bytes"
+}
 
+msvc-core() {
+    msvc_tools
+    need_wine
     step "Windows, MSVC: the core's tests"
     export LIB=$out/msvc/lib CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_LINKER=lld-link
     core_tests "$MSVC"
-    msvc_row "Wine: $programs tests of C programs, $cpp of C++ programs, $passed of the core; built twice, the same bytes"
+    echo "| $MSVC, the core | | | | Wine: $passed tests of the core |" >> "$table"
 }
 
 # Goes to a copy of the sources in another folder, with cargo's home by another name: what is built there has to be the

@@ -10,7 +10,6 @@
 
 #define SETTINGS "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
 #define POLICY "Software\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
-#define STAND_IN "Software\\qls-precheck-test"
 #define STAND_IN_FOR_ALL "Software\\qls-precheck-test-machine"
 #define CONSUMERS "[{\"consumer_id\":\"qtcreator\",\"component_id\":\"9876\"}]"
 #define REFUSAL "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -331,8 +330,11 @@ int main(void)
 {
     HKEY user;
     answering proxy;
+    char stand_in[64];
 
-    require(RegCreateKeyA(HKEY_CURRENT_USER, STAND_IN, &user) == 0, "RegCreateKey");
+    /* The same program may run more than once at a time. */
+    snprintf(stand_in, sizeof stand_in, "Software\\qls-precheck-test-%lu", GetCurrentProcessId());
+    require(RegCreateKeyA(HKEY_CURRENT_USER, stand_in, &user) == 0, "RegCreateKey");
     require(RegOverridePredefKey(HKEY_CURRENT_USER, user) == 0, "RegOverridePredefKey");
     require(RegCreateKeyA(HKEY_CURRENT_USER, SETTINGS, &settings) == 0, "RegCreateKey");
     answering_start(&proxy, REFUSAL);
@@ -348,6 +350,6 @@ int main(void)
     answering_stop(&proxy);
     RegCloseKey(settings);
     require(RegOverridePredefKey(HKEY_CURRENT_USER, NULL) == 0, "RegOverridePredefKey");
-    RegDeleteTreeA(HKEY_CURRENT_USER, STAND_IN);
+    RegDeleteTreeA(HKEY_CURRENT_USER, stand_in);
     return expect_exit_code();
 }
