@@ -155,19 +155,21 @@ fn body(head: &httparse::Response<'_, '_>, rest: &[u8]) -> Option<Vec<u8>> {
 fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
-        // ureq takes blanks and a plus in front of a size, which nobody reads as another number (row 71).
-        let size = rest.trim_ascii_start();
-        let size = size.strip_prefix(b"+").unwrap_or(size);
-        let Ok(httparse::Status::Complete((length, size_of_chunk))) = httparse::parse_chunk_size(size) else {
+        let end = rest.windows(2).position(|two| two == b"\r\n")?;
+        let (line, data) = (&rest[..end], &rest[end + 2..]);
+        // ureq passes over white space around a size and a plus in front of it. Nobody reads such a size as another
+        // number (row 71), so httparse gets it without them.
+        let size = str::from_utf8(line.split(|&byte| byte == b';').next()?).ok()?.trim();
+        let size = format!("{}\r\n", size.strip_prefix('+').unwrap_or(size));
+        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(size.as_bytes()) else {
             return None;
         };
-        let size_of_chunk = usize::try_from(size_of_chunk).ok()?;
-        let data = &size[length..];
-        if size_of_chunk == 0 {
+        if size == 0 {
             return Some(body);
         }
-        body.extend_from_slice(data.get(..size_of_chunk)?);
-        rest = data[size_of_chunk..].strip_prefix(b"\r\n")?;
+        let size = usize::try_from(size).ok()?;
+        body.extend_from_slice(data.get(..size)?);
+        rest = data[size..].strip_prefix(b"\r\n")?;
     }
 }
 
