@@ -46,7 +46,7 @@ impl TokenSource {
 
 /// Whose token [`find`] would find, in words for a message.
 pub(crate) fn whose() -> String {
-    match variable(TOKEN_VARIABLE) {
+    match in_environment() {
         Some(_) => format!("the token in the environment variable {TOKEN_VARIABLE}"),
         None => String::from("the Qt account's token"),
     }
@@ -55,15 +55,20 @@ pub(crate) fn whose() -> String {
 /// Finds the token of the environment or of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of
 /// all places that were searched, or with [`Status::InvalidToken`] if the token that was found cannot be sent.
 pub(crate) fn find(deadline: &Deadline) -> Result<(Token, TokenSource), Error> {
-    match variable(TOKEN_VARIABLE) {
+    match in_environment() {
         Some(value) => {
-            let value = Zeroizing::new(value.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
-            // Whoever sets the variable from a file leaves the line's end in it, and that is no part of a token.
-            let token = Token::new(value.trim_ascii()).map_err(|error| error.at(TOKEN_VARIABLE))?;
+            let token = Token::new(&value).map_err(|error| error.at(TOKEN_VARIABLE))?;
             Ok((token, TokenSource::Environment))
         }
         None => find_in(account_files(), deadline),
     }
+}
+
+/// The token in the environment. Whoever sets the variable from a file leaves the line's end in it, and that is no part
+/// of a token.
+fn in_environment() -> Option<Zeroizing<String>> {
+    let value = Zeroizing::new(variable(TOKEN_VARIABLE)?.into_string().unwrap_or_else(|_| "\u{fffd}".into()));
+    Some(Zeroizing::new(value.trim_ascii().to_owned())).filter(|value| !value.is_empty())
 }
 
 fn find_in(files: Vec<PathBuf>, deadline: &Deadline) -> Result<(Token, TokenSource), Error> {
