@@ -44,5 +44,6 @@ pub use http::warm_up;
 pub use log::Level;
 pub use outcome::{Component, Components, Document, OnceMap, Operation, Outcome, Verdict};
 pub use server::DEFAULT_SERVER;
+pub use text::{escaped, shown};
 pub use tls::Trust;
 pub use token::TokenSource;

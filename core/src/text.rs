@@ -72,8 +72,15 @@ impl From<String> for Message {
     }
 }
 
-/// `text` with control, direction-changing and invisible characters written as escapes.
-fn escaped(text: &str) -> String {
+/// `text` as a message of the core would show it: without what looks like a token, escaped, and of at most 2000 bytes.
+/// Public for programs that quote paths and errors of the system, as the command line does.
+pub fn shown(text: &str) -> String {
+    Message::own(text).shown(&Secrets::default())
+}
+
+/// `text` with control, direction-changing and invisible characters written as escapes. Public for programs that print
+/// ids and licenses.
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if deceives(c) { escaped.extend(c.escape_default()) } else { escaped.push(c) }
