@@ -125,21 +125,20 @@ msvc_library() {
 
 msvc() {
     local c=(--test c_programs --test load --test windows) job programs=0
-    # Compiled while the linkers of the libraries leave a processor idle.
+    # The linkers of the libraries leave a processor idle.
     begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
     msvc_tools
+    begin twin msvc_twin
     msvc_library
     archive "$WINDOWS"
-    # The programs wait for Wine and for servers most of the time.
-    begin twin msvc_twin
     step "Windows, MSVC: Wine"
     need_wine
     need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config
 
     step "Windows, MSVC: C and C++ programs, CMake, qmake and pkg-config"
     finish compiled
-    # Which runtime a program has is its compiler's option.
+    # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC
     for job in MT MD; do
         QLS_TEST_RUNTIME=$job begin "$job" here test --locked "${c[@]}" -- --include-ignored --skip valgrind
@@ -155,6 +154,8 @@ msvc() {
 
     step "Windows, MSVC: the same library, built in another folder and told of the static runtime"
     finish twin
+    cmp "$TMPDIR/twin/target/$MSVC/release/qls_precheck.lib" "$out/$WINDOWS/qls_precheck.lib"
+    rm -r "$TMPDIR/twin"
     # The C++ programs were the last that were counted.
     row "$MSVC" "$out/$WINDOWS/qls_precheck.lib" "$(< cmake/libraries-windows.txt), and a C runtime" "Windows 10 (Rust's std)" \
         "Wine: $((programs - passed)) tests of C programs, $passed of C++ programs; built twice, the same bytes"
@@ -196,6 +197,4 @@ msvc_twin() {
     twin
     msvc_compilers "$MSVC" "$PWD" -Ctarget-feature=+crt-static
     "$CARGO" rustc --release --locked --lib --target "$MSVC" --crate-type staticlib -- --print native-static-libs
-    cmp "target/$MSVC/release/qls_precheck.lib" "$out/$WINDOWS/qls_precheck.lib"
-    rm -r "$TMPDIR/twin"
 }
