@@ -34,7 +34,8 @@ pub(crate) fn name(path: &Path) -> String {
 /// A text file in UTF-8, with or without a byte order mark.
 pub(crate) fn read(path: &Path, kind: &Kind) -> Result<Zeroizing<String>, Failure> {
     let fail = |cause, what: String| Failure::new(kind.status, cause, format_args!("{}: {what}", name(path)));
-    let mut bytes = Zeroizing::new(Vec::new());
+    // Large enough for every secret: a vector that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(64 * 1024));
     let done = match is_standard_input(path) {
         true => io::stdin().lock().take(kind.limit).read_to_end(&mut bytes),
         false => File::open(path).and_then(|file| file.take(kind.limit).read_to_end(&mut bytes)),
@@ -49,7 +50,7 @@ pub(crate) fn read(path: &Path, kind: &Kind) -> Result<Zeroizing<String>, Failur
         return not_text(format!("has a NUL at byte {at}: it is no text"));
     }
     match str::from_utf8(&bytes) {
-        Ok(text) => Ok(Zeroizing::new(text.trim_start_matches('\u{feff}').to_owned())),
+        Ok(text) => Ok(Zeroizing::new(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())),
         Err(error) => not_text(format!("is not UTF-8 at byte {}", error.valid_up_to())),
     }
 }
