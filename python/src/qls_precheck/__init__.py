@@ -500,7 +500,9 @@ class QlsError(Exception):
 
     @property
     def may_pass(self) -> bool:
-        """Whether trying again may help: the network, a gateway or the server failed, or the time was up."""
+        """Whether trying again may help: the network, a gateway or the server failed, memory or the time was short."""
+        if self.cause == "out-of-memory":
+            return True
         return self.status in _PASSING and not (self.cause or "").startswith(_LASTING_CAUSES)
 
     def __str__(self) -> str:
