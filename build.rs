@@ -19,6 +19,8 @@ fn main() {
     }
     if system == "windows" && variable("CARGO_CFG_TARGET_ENV") == "gnu" {
         version_resource();
+        // The same sources give the same bytes, whenever they are built.
+        println!("cargo:rustc-cdylib-link-arg=-Wl,--no-insert-timestamp");
     }
 }
 

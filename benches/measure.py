@@ -46,7 +46,9 @@ def main():
         for scheme in ("https", "http"):
             for size, rounds in ((FEW, 7), (MANY, 3)):
                 say(f"memory with {size} consumers over {scheme}")
-                rows.add("memory", scheme, size, memory(peers, scheme, size, rounds))
+                own, files = memory(peers, scheme, size, rounds)
+                rows.add("memory", scheme, size, own)
+                rows.add("files", scheme, size, files)
         say("instructions")
         rows.add("instructions", "http", 1_000, instructions(peers, 1_000))
         rows.add("shipped", "", 0, bytes_shipped(before))
@@ -108,13 +110,14 @@ def reading(peers):
 
 
 def memory(peers, scheme, size, rounds):
-    """Bytes at the peak of one call, above the peak of the same process without a call."""
-    with_call, without = defaultdict(list), defaultdict(list)
+    """Bytes at the peak of one call, above those of the same process without a call: its own, and pages of files."""
+    own, files = defaultdict(list), defaultdict(list)
     for _ in range(rounds):
         for peer in peers.speaking(scheme):
-            with_call[peer].append(peers.run(peer, scheme, size, 1)[2])
-            without[peer].append(peers.run(peer, scheme, size, 0)[2])
-    return {peer: [1024 * (median(with_call[peer]) - median(without[peer]))] for peer in with_call}
+            (peak, mapped), (peak_without, mapped_without) = (peers.run(peer, scheme, size, n)[2] for n in (1, 0))
+            own[peer].append(1024 * (peak - mapped - (peak_without - mapped_without)))
+            files[peer].append(1024 * (mapped - mapped_without))
+    return one_run(own), one_run(files)
 
 
 def instructions(peers, size):

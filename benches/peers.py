@@ -39,14 +39,15 @@ class Peers:
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=self._environment(peer))
 
     def run(self, peer, scheme, size, calls, under=()):
-        """Runs a process for some calls. Returns when it started, the calls, its peak memory and its standard error."""
+        """Runs a process for some calls. Returns when it started, the calls, its peak memory (in all, and the part
+        that is pages of files, in KiB) and its standard error."""
         start = time.monotonic_ns()
         process = self.start(peer, scheme, size, under=under)
         output, complaints = process.communicate(f"{calls}\n")
         lines = output.splitlines()
         if process.returncode or len(lines) != calls + 1:
             raise SystemExit(f"{peer} failed: {complaints}")
-        return start, [Call(peer, size, line) for line in lines[:-1]], int(lines[-1]), complaints
+        return start, [Call(peer, size, line) for line in lines[:-1]], tuple(map(int, lines[-1].split())), complaints
 
     def read(self, peer, size, turns):
         """Reads all consumers of a license so many times. Returns the times of a loop of qls_result_get() with this

@@ -5,16 +5,17 @@
  * The token comes from a file or from the signed-in Qt account. It is never an argument of the program, because
  * every user of the machine can read arguments.
  *
- * Exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or got no answer, 64 usage.
+ * Exit codes: 0 all allowed, 1 some denied or unknown; exit_code.h has the others.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "exit_code.h"
 #include "qls_precheck.h"
 #include "read_text.h"
 
-enum { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 };
+enum { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1 };
 
 static int usage(void)
 {
@@ -23,12 +24,15 @@ static int usage(void)
           "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
           "  --ca-file FILE     certificates in PEM that are trusted too\n"
           "  --plain-http       let the token travel unencrypted (loopback always may)\n"
-          "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
+          "exit codes: 0 all allowed\n"
+          "            1 some denied or unknown\n" NO_ANSWER_CODES,
           stderr);
     return USAGE;
 }
 
-/* Prints one line per requested component, in the order of the request, and says whether all are allowed. */
+/* Prints one line per requested component, in the order of the request, and says whether all are allowed. They are not
+ * where there is none: whoever asks for nothing has lost the list.
+ */
 static int print_verdicts(const qls_result *result)
 {
     static const char *const words[] = {"unknown", "denied", "allowed"}; /* indexed by qls_verdict */
@@ -37,6 +41,10 @@ static int print_verdicts(const qls_result *result)
     const char *component, *consumer; /* They belong to the result: valid until it is freed, and never freed by us. */
     int exit_code = ALL_ALLOWED;
 
+    if (count == 0) {
+        fputs("check: the list of consumers is empty: it asks for nothing\n", stderr);
+        return REFUSED;
+    }
     for (size_t i = 0; i < count; i++) {
         qls_result_component(result, i, &component, &consumer);
         if ((int)strlen(component) > component_width) {
@@ -64,7 +72,7 @@ int main(int argc, char **argv)
     char *token = NULL, *consumers = NULL;
     qls_client *client = NULL;
     qls_result *result = NULL;
-    int exit_code = NO_ANSWER;
+    int exit_code = REFUSED;
 
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--server") == 0 && i + 1 < argc) {
@@ -85,7 +93,7 @@ int main(int argc, char **argv)
         return usage();
     }
 
-    consumers = read_text(consumers_file);
+    consumers = read_text(consumers_file, "the list of consumers");
     if (consumers == NULL || (token_file != NULL && (token = read_token(token_file)) == NULL)) {
         goto cleanup; /* the reason has been printed */
     }
@@ -107,6 +115,7 @@ int main(int argc, char **argv)
         const char *cause = qls_result_get(result, "/cause");
         fprintf(stderr, "check: %s: %s (cause: %s)\n", qls_status_name(qls_result_status(result)),
                 qls_result_message(result), cause != NULL ? cause : "none");
+        exit_code = exit_code_of(result);
     }
 
 cleanup:

@@ -5,7 +5,7 @@
 // an example. The token comes from a file or from the signed-in Qt account. It is never an argument of the program,
 // because every user of the machine can read arguments.
 //
-// Exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or got no answer, 64 usage.
+// Exit codes: 0 all allowed, 1 some denied or unknown; exit_code.h has the others.
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -13,11 +13,12 @@
 #include <fstream>
 #include <string>
 
+#include "exit_code.h"
 #include "qls_precheck.hpp"
 
 namespace {
 
-enum ExitCode { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 };
+enum ExitCode { ALL_ALLOWED = 0, NOT_ALL_ALLOWED = 1 };
 
 int usage()
 {
@@ -26,14 +27,16 @@ int usage()
                "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
                "  --ca-file FILE     certificates in PEM that are trusted too\n"
                "  --plain-http       let the token travel unencrypted (loopback always may)\n"
-               "exit codes: 0 all allowed, 1 some denied or unknown, 2 could not ask or no answer, 64 usage\n",
+               "exit codes: 0 all allowed\n"
+               "            1 some denied or unknown\n" NO_ANSWER_CODES,
                stderr);
     return USAGE;
 }
 
-// Reads the whole file; returns false and prints the reason to stderr if that fails. An installer that already has its
-// component list and its token in memory does not need this.
-bool read_text(const char *path, std::string &text)
+// Reads the whole file; returns false and prints the reason to stderr if that fails. The reason names the file by `what`
+// it holds: a token that was given by mistake as a path must not be printed. An installer that already has its component
+// list and its token in memory does not need this.
+bool read_text(const char *path, const char *what, std::string &text)
 {
     std::ifstream file(path, std::ios::binary);
     char part[4096];
@@ -42,11 +45,11 @@ bool read_text(const char *path, std::string &text)
         text.append(part, static_cast<std::size_t>(file.gcount()));
     }
     if (!file.eof()) { // it could not be opened, or not be read to the end
-        std::fprintf(stderr, "%s: %s\n", path, std::strerror(errno));
+        std::fprintf(stderr, "%s: %s\n", what, std::strerror(errno));
         return false;
     }
     if (text.find('\0') != std::string::npos) {
-        std::fprintf(stderr, "%s: holds a NUL byte, so it is no UTF-8 text\n", path);
+        std::fprintf(stderr, "%s: holds a NUL byte, so it is no UTF-8 text\n", what);
         return false;
     }
     return true;
@@ -56,7 +59,7 @@ bool read_text(const char *path, std::string &text)
 // and line ends are kept: the library refuses such a token, and the user learns why.
 bool read_token(const char *path, std::string &token)
 {
-    if (!read_text(path, token)) {
+    if (!read_text(path, "the token file", token)) {
         return false;
     }
     if (!token.empty() && token.back() == '\n') {
@@ -81,12 +84,17 @@ const char *word(qls::Verdict verdict)
     return "unknown";
 }
 
-// Prints one line per requested component, in the order of the request, and says whether all are allowed.
+// Prints one line per requested component, in the order of the request, and says whether all are allowed. They are not
+// where there is none: whoever asks for nothing has lost the list.
 int print_verdicts(const qls::Result &result)
 {
     std::size_t component_width = std::strlen("COMPONENT"), consumer_width = std::strlen("CONSUMER");
     int exit_code = ALL_ALLOWED;
 
+    if (result.component_count() == 0) {
+        std::fputs("check: the list of consumers is empty: it asks for nothing\n", stderr);
+        return REFUSED;
+    }
     for (std::size_t i = 0; i < result.component_count(); i++) {
         const qls::Component component = result.component(i); // its texts belong to the result
         component_width = std::max(component_width, std::strlen(component.component_id));
@@ -134,8 +142,8 @@ int main(int argc, char **argv)
     }
 
     std::string consumers, token;
-    if (!read_text(consumers_file, consumers) || (token_file != nullptr && !read_token(token_file, token))) {
-        return NO_ANSWER; // the reason has been printed
+    if (!read_text(consumers_file, "the list of consumers", consumers) || (token_file != nullptr && !read_token(token_file, token))) {
+        return REFUSED; // the reason has been printed
     }
     // nullptr for the URL or the file means the default. If a setting is refused, check() below sends nothing, and its
     // result says why.
@@ -151,5 +159,5 @@ int main(int argc, char **argv)
     const char *cause = result.get("/cause");
     std::fprintf(stderr, "check: %s: %s (cause: %s)\n", status_name(result.status()), result.message(),
                  cause != nullptr ? cause : "none");
-    return NO_ANSWER;
+    return exit_code_of(result.native_handle());
 }

@@ -4,16 +4,18 @@
  * elements, and qls_result_get() gives one value by its JSON pointer (RFC 6901), such as
  * "/licenses/0/license_info/model". Licenses differ from each other, so every member may be missing.
  *
- * Exit codes: 0 licenses printed, 1 the account has none, 2 could not ask or got no answer, 64 usage.
+ * Exit codes: 0 licenses printed, 1 the account has none; exit_code.h has the others.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "exit_code.h"
+#include "print_text.h"
 #include "qls_precheck.h"
 #include "read_text.h"
 
-enum { LICENSES_PRINTED = 0, NO_LICENSES = 1, NO_ANSWER = 2, USAGE = 64 };
+enum { LICENSES_PRINTED = 0, NO_LICENSES = 1 };
 
 static int usage(void)
 {
@@ -21,7 +23,8 @@ static int usage(void)
           "  --server URL       the license server (default: https://qls.qt.io)\n"
           "  --token-file FILE  holds the token (default: the token of the signed-in Qt account)\n"
           "  --plain-http       let the token travel unencrypted (loopback always may)\n"
-          "exit codes: 0 licenses printed, 1 no licenses, 2 could not ask or no answer, 64 usage\n",
+          "exit codes: 0 licenses printed\n"
+          "            1 no licenses\n" NO_ANSWER_CODES,
           stderr);
     return USAGE;
 }
@@ -38,25 +41,34 @@ static const char *member(const qls_result *result, const char *place, const cha
     return text == NULL || text[0] == '\0' || strcmp(text, "null") == 0 ? missing : text;
 }
 
+/* Prints our words and behind them the server's. */
+static void print(const char *words, const char *text)
+{
+    fputs(words, stdout);
+    print_text(text);
+}
+
 static void print_license(const qls_result *result, size_t index)
 {
     char place[64]; /* has room for two indices of at most 20 digits, and the names between them */
     size_t consumers;
 
     snprintf(place, sizeof place, "/licenses/%zu", index);
-    printf("license %s\n", member(result, place, "license_info/license_id", "without an id"));
-    printf("  model     %s\n", member(result, place, "license_info/model", "-"));
-    printf("  type      %s\n", member(result, place, "license_info/type", "-"));
-    printf("  schema    %s\n", member(result, place, "license_info/schema", "-"));
-    printf("  valid     %s to %s\n", member(result, place, "license_info/valid_from", "-"),
-           member(result, place, "license_info/valid_to", "-"));
+    print("license ", member(result, place, "license_info/license_id", "without an id"));
+    print("\n  model     ", member(result, place, "license_info/model", "-"));
+    print("\n  type      ", member(result, place, "license_info/type", "-"));
+    print("\n  schema    ", member(result, place, "license_info/schema", "-"));
+    print("\n  valid     ", member(result, place, "license_info/valid_from", "-"));
+    print(" to ", member(result, place, "license_info/valid_to", "-"));
+    putchar('\n');
 
     snprintf(place, sizeof place, "/licenses/%zu/consumers", index);
     consumers = qls_result_count(result, place); /* 0 if there is no such member */
     for (size_t i = 0; i < consumers; i++) {
         snprintf(place, sizeof place, "/licenses/%zu/consumers/%zu", index, i);
-        printf("  consumer  %s %s\n", member(result, place, "consumer_id", "-"),
-               member(result, place, "consumer_version", "(any version)"));
+        print("  consumer  ", member(result, place, "consumer_id", "-"));
+        print(" ", member(result, place, "consumer_version", "(any version)"));
+        putchar('\n');
     }
 }
 
@@ -68,7 +80,7 @@ int main(int argc, char **argv)
     qls_client *client = NULL;
     qls_result *result = NULL;
     size_t licenses;
-    int exit_code = NO_ANSWER;
+    int exit_code = REFUSED;
 
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--server") == 0 && i + 1 < argc) {
@@ -96,6 +108,7 @@ int main(int argc, char **argv)
     if (qls_result_status(result) != QLS_OK) {
         fprintf(stderr, "list: %s: %s (cause: %s)\n", qls_status_name(qls_result_status(result)),
                 qls_result_message(result), member(result, "", "cause", "none"));
+        exit_code = exit_code_of(result);
         goto cleanup;
     }
     licenses = qls_result_count(result, "/licenses");

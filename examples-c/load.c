@@ -4,21 +4,23 @@
  * qls_precheck_load.c, which lies beside the headers. The library has to come from a folder that nobody else may write
  * to: here its path is an argument, an installer knows it. The token is the signed-in Qt account's.
  *
- * Exit codes: 0 allowed, 1 denied or unknown, 2 no library or no answer, 64 usage.
+ * Exit codes: 0 allowed, 1 denied or unknown; exit_code.h has the others. Without a library it is 3.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "exit_code.h"
 #include "qls_precheck_load.h"
 
-enum { ALLOWED = 0, NOT_ALLOWED = 1, NO_ANSWER = 2, USAGE = 64 };
+enum { ALLOWED = 0, NOT_ALLOWED = 1 };
 
 static int usage(void)
 {
     fputs("usage: load LIBRARY [--server URL]\n"
           "  LIBRARY        the absolute path of libqls_precheck.so or qls_precheck.dll\n"
           "  --server URL   the license server (default: https://qls.qt.io)\n"
-          "exit codes: 0 allowed, 1 denied or unknown, 2 no library or no answer, 64 usage\n",
+          "exit codes: 0 allowed\n"
+          "            1 denied or unknown\n" NO_ANSWER_CODES,
           stderr);
     return USAGE;
 }
@@ -29,7 +31,7 @@ int main(int argc, char **argv)
         "[{\"component_id\": \"qt.tools.qtcreator\", \"consumer_id\": \"qtcreator\"}]";
     qls_client *client = NULL;
     qls_result *loaded = NULL, *result = NULL;
-    int exit_code = NO_ANSWER;
+    int exit_code;
 
     if (argc != 2 && !(argc == 4 && strcmp(argv[2], "--server") == 0)) {
         return usage();
@@ -41,6 +43,7 @@ int main(int argc, char **argv)
     loaded = qls_load(argv[1]);
     if (qls_result_status(loaded) != QLS_OK) {
         fprintf(stderr, "load: %s\n", qls_result_message(loaded));
+        exit_code = exit_code_of(loaded);
         goto cleanup;
     }
     fprintf(stderr, "load: qls_precheck %s\n", qls_version());
@@ -54,6 +57,7 @@ int main(int argc, char **argv)
         puts(exit_code == ALLOWED ? "allowed" : "not allowed");
     } else {
         fprintf(stderr, "load: %s\n", qls_result_message(result));
+        exit_code = exit_code_of(result);
     }
 
 cleanup:

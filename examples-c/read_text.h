@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Returns the whole file as a string, to be freed by the caller; or NULL, and prints the reason to stderr. */
-static inline char *read_text(const char *path)
+/* Returns the whole file as a string, to be freed by the caller; or NULL, and prints the reason to stderr. The reason names
+ * the file by `what` it holds: a token that was given by mistake as a path must not be printed.
+ */
+static inline char *read_text(const char *path, const char *what)
 {
     char *text = NULL;
     size_t size = 0, capacity = 0;
@@ -17,14 +19,14 @@ static inline char *read_text(const char *path)
     FILE *file = fopen(path, "rb");
 
     if (file == NULL) {
-        perror(path);
+        perror(what);
         return NULL;
     }
     while (!feof(file)) {
         if (capacity - size < 2) { /* room for one more byte and the NUL */
             char *larger = realloc(text, capacity * 2 + 4096);
             if (larger == NULL) {
-                perror(path);
+                perror(what);
                 goto cleanup;
             }
             text = larger;
@@ -32,14 +34,14 @@ static inline char *read_text(const char *path)
         }
         size += fread(text + size, 1, capacity - size - 1, file);
         if (ferror(file)) {
-            perror(path);
+            perror(what);
             goto cleanup;
         }
     }
     text[size] = '\0';
     /* The library reads strings up to the first NUL, so it would not see what comes after it. */
     if (strlen(text) != size) {
-        fprintf(stderr, "%s: holds a NUL byte, so it is no UTF-8 text\n", path);
+        fprintf(stderr, "%s: holds a NUL byte, so it is no UTF-8 text\n", what);
         goto cleanup;
     }
     complete = 1;
@@ -50,7 +52,7 @@ cleanup:
         text = NULL;
     }
     if (fclose(file) != 0) { /* The file was only read, so nothing is lost. */
-        perror(path);
+        perror(what);
     }
     return text;
 }
@@ -60,7 +62,7 @@ cleanup:
  */
 static inline char *read_token(const char *path)
 {
-    char *token = read_text(path);
+    char *token = read_text(path, "the token file");
     size_t length = token != NULL ? strlen(token) : 0;
 
     if (length > 0 && token[length - 1] == '\n') {

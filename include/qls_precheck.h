@@ -23,11 +23,18 @@
  *   slow drive; the log function; and on Windows and macOS the system's check of a certificate.
  * - Truth is int32_t: 0 is false, anything else is true. Where a number stands for a choice, one that names no
  *   choice is refused.
- * - During a call, no other thread may change the environment (setenv(), putenv()), which a call reads. A thread
- *   must not be killed while it is in a call (pthread_cancel(), TerminateThread()).
+ * - During a call, no other thread may change the environment (setenv(), putenv()): the call reads it, and the C
+ *   library crashes if it changes meanwhile. A thread must not be killed or canceled while it is in a call
+ *   (pthread_cancel(), TerminateThread()): to end a call, use qls_client_cancel().
+ * - A process may fork at any moment, whatever its other threads do: the child can read the results and use the
+ *   clients that it inherits. It makes connections of its own.
  * - The library prints nothing, writes no file, raises and handles no signal, and lets no exception out. Should it
  *   have a defect, a function returns QLS_INTERNAL, NULL, 0, "" or QLS_VERDICT_UNKNOWN instead of ending the
- *   program. Running out of memory or stack does end the program; 256 KiB of stack suffice.
+ *   program.
+ * - What a server sends takes at most three times its size and 8 MiB, the reading of the result included; a value
+ *   that is read as a whole and in parts counts for each. If there is not so much memory, the call ends with
+ *   QLS_REPLY_TOO_LARGE. Running out of memory for anything else, such as the consumers, or out of stack, ends the
+ *   program; 256 KiB of stack suffice.
  * - Functions, status numbers and members of the JSON are only ever added; see QLS_ABI_VERSION.
  */
 
@@ -289,9 +296,9 @@ void qls_client_cancel(const qls_client *client);
  * Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
  *
  * client           NULL: a client with the defaults is made for this call.
- * token            the user's JWT, at most 32 KiB. NULL: the signed-in Qt account's token, from the environment
- *                  variable QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini. The account's token is sent to the
- *                  Qt Company's servers and to loopback addresses only.
+ * token            the user's JWT, at most 32 KiB. NULL: the token in the environment variable
+ *                  QT_INSTALLER_JWT_TOKEN, otherwise that of the signed-in Qt account, from Qt's qtaccount.ini. Both
+ *                  are sent to the Qt Company's servers and to loopback addresses only.
  * consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
  *                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
  *                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty
@@ -435,10 +442,12 @@ int32_t qls_result_is_allowed(const qls_result *result,
  * result         NULL gives 0.
  * json_pointer   an RFC 6901 pointer, such as "/licenses"; NULL gives 0.
  *
- * Returns the number; 0 if there is nothing at this place, or a value of another kind.
+ * Returns the number; 0 if there is nothing at this place, or a value of another kind. Calling it once for each
+ * element of an array takes no longer than walking through the array a few times.
  * Any thread. Does not block.
  */
-size_t qls_result_count(const qls_result *result, const char *json_pointer);
+size_t qls_result_count(const qls_result *result,
+                        const char *json_pointer);
 
 /**
  * A value in the result's JSON. A string comes decoded; but one with U+0000 or half a surrogate pair, which no C
@@ -448,7 +457,8 @@ size_t qls_result_count(const qls_result *result, const char *json_pointer);
  * result         NULL gives NULL.
  * json_pointer   an RFC 6901 pointer, such as "/licenses/0/license_info/license_id"; NULL gives NULL.
  *
- * Returns the text, or NULL if there is nothing at this place; owned by the result; the same pointer every time.
+ * Returns the text, or NULL if there is nothing at this place, or not enough memory for the text; owned by the result;
+ * the same pointer every time. A loop over all elements of an array takes as long as walking through it a few times.
  * Any thread. Does not block.
  */
 const char *qls_result_get(const qls_result *result,
@@ -540,8 +550,8 @@ qls_status qls_client_set_retries(qls_client *client,
  * Internet Options. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
  *
  * client   NULL is refused.
- * url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5 or socks5h; user
- *          and password are percent-encoded. "": no proxy. NULL restores the default.
+ * url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5, socks5h or socks;
+ *          user and password are percent-encoded. "": no proxy. NULL restores the default.
  *
  * Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
  * that status and sends nothing, until this setter succeeds.

@@ -81,9 +81,9 @@ pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
 /// Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
 ///
 /// client           NULL: a client with the defaults is made for this call.
-/// token            the user's JWT, at most 32 KiB. NULL: the signed-in Qt account's token, from the environment
-///                  variable QT_INSTALLER_JWT_TOKEN or from Qt's qtaccount.ini. The account's token is sent to the
-///                  Qt Company's servers and to loopback addresses only.
+/// token            the user's JWT, at most 32 KiB. NULL: the token in the environment variable
+///                  QT_INSTALLER_JWT_TOKEN, otherwise that of the signed-in Qt account, from Qt's qtaccount.ini. Both
+///                  are sent to the Qt Company's servers and to loopback addresses only.
 /// consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
 ///                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
 ///                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty
@@ -170,8 +170,11 @@ unsafe fn operate(
     let refusal = given.and_then(|client| client.refusals.first());
     let ready = refusal.map_or(Ok(()), |refusal| Err(refusal.clone()));
     // SAFETY: the header's rules for strings.
-    let token = ready.and_then(|()| unsafe { self::token(token) });
-    token.and_then(|token| ask(inner, token)).unwrap_or_else(|error| inner.refuse(operation, error))
+    let token = unsafe { self::token(token) };
+    // No text shows it, whatever is wrong.
+    let secret = token.as_ref().ok().copied().flatten();
+    let asked = ready.and(token).and_then(|token| ask(inner, token));
+    asked.unwrap_or_else(|error| inner.refuse(operation, secret, error))
 }
 
 /// Borrows a token. For one that is not UTF-8 the error speaks of a broken token, since tokens are ASCII anyway.

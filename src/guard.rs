@@ -12,6 +12,8 @@ pub(crate) fn guard<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     // SIGPIPE. The hook belongs to this library's own copy of std, so other Rust code in the process keeps its hook.
     static READY: OnceCell<()> = OnceCell::new();
     READY.get_or_init(|| {
+        #[cfg(unix)]
+        crate::at_load::is_used();
         pin();
         panic::set_hook(Box::new(|_| {}));
     });

@@ -5,6 +5,8 @@
 #![allow(rustdoc::bare_urls, rustdoc::broken_intra_doc_links, reason = "the comments are written for the C header")]
 #![allow(clippy::missing_safety_doc, reason = "the header's preamble says what callers have to ensure")]
 
+#[cfg(unix)]
+mod at_load;
 pub mod client;
 mod guard;
 mod pin;

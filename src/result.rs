@@ -4,7 +4,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 use once_cell::race::OnceBox;
-use qls_precheck_core::{Components, Document, OnceMap, Outcome, Verdict};
+use qls_precheck_core::{Components, Document, Outcome, Verdict};
 
 use crate::guard::guard;
 use crate::ptr::{c_string, required_text, shared, write};
@@ -26,10 +26,6 @@ struct Kept {
     outcome: Outcome,
     message: CString,
     server_code: Option<CString>,
-    /// The outcome's JSON, followed by a NUL.
-    json: OnceBox<Document>,
-    /// The values in the JSON that were asked for, by the byte at which they start.
-    values: OnceMap<CString>,
     ids: OnceBox<Ids>,
 }
 
@@ -38,29 +34,20 @@ impl Kept {
         Self {
             message: c_string(outcome.message()),
             server_code: outcome.server_code().map(c_string),
-            json: OnceBox::new(),
-            values: OnceMap::new(),
             ids: OnceBox::new(),
             outcome,
         }
     }
 
     fn json(&self) -> &Document {
-        self.json.get_or_init(|| {
-            let mut json = self.outcome.to_json();
-            json.push('\0');
-            Box::new(Document::new(json))
-        })
+        self.outcome.document()
     }
 
     fn value(&self, pointer: &str) -> Option<*const c_char> {
-        let json = self.json();
-        let place = json.find(pointer)?;
-        if place.start == 0 {
-            return Some(json.text().as_ptr().cast());
+        match pointer {
+            "" => Some(self.json().text_with_nul().as_ptr().cast()),
+            _ => Some(self.json().value(pointer)?.as_ptr()),
         }
-        let value = self.values.get_or_make(place.start as u32, || c_string(&json.value_text(place.clone())));
-        Some(value.as_ptr())
     }
 
     fn ids(&self) -> &Ids {
@@ -194,7 +181,7 @@ pub unsafe extern "C" fn qls_result_server_code(result: *const qls_result) -> *c
 pub unsafe extern "C" fn qls_result_json(result: *const qls_result, len: *mut usize) -> *const c_char {
     let (json, length) = guard((c"".as_ptr(), 0), || {
         // SAFETY: the header's rules for a result.
-        let json = unsafe { kept(result) }.map_or("\0", |kept| kept.json().text());
+        let json = unsafe { kept(result) }.map_or("\0", |kept| kept.json().text_with_nul());
         (json.as_ptr().cast(), json.len() - 1)
     });
     // SAFETY: the header's rules for out-parameters.
@@ -271,7 +258,8 @@ pub unsafe extern "C" fn qls_result_is_allowed(result: *const qls_result, compon
 /// result         NULL gives 0.
 /// json_pointer   an RFC 6901 pointer, such as "/licenses"; NULL gives 0.
 ///
-/// Returns the number; 0 if there is nothing at this place, or a value of another kind.
+/// Returns the number; 0 if there is nothing at this place, or a value of another kind. Calling it once for each
+/// element of an array takes no longer than walking through the array a few times.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_count(result: *const qls_result, json_pointer: *const c_char) -> usize {
@@ -288,7 +276,8 @@ pub unsafe extern "C" fn qls_result_count(result: *const qls_result, json_pointe
 /// result         NULL gives NULL.
 /// json_pointer   an RFC 6901 pointer, such as "/licenses/0/license_info/license_id"; NULL gives NULL.
 ///
-/// Returns the text, or NULL if there is nothing at this place; owned by the result; the same pointer every time.
+/// Returns the text, or NULL if there is nothing at this place, or not enough memory for the text; owned by the result;
+/// the same pointer every time. A loop over all elements of an array takes as long as walking through it a few times.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_get(result: *const qls_result, json_pointer: *const c_char) -> *const c_char {

@@ -154,8 +154,8 @@ pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries
 /// Internet Options. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
 ///
 /// client   NULL is refused.
-/// url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5 or socks5h; user
-///          and password are percent-encoded. "": no proxy. NULL restores the default.
+/// url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5, socks5h or socks;
+///          user and password are percent-encoded. "": no proxy. NULL restores the default.
 ///
 /// Returns QLS_OK, QLS_INVALID_ARGUMENT or QLS_INTERNAL. After a failure every operation on this client ends with
 /// that status and sends nothing, until this setter succeeds.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use qls_standin::{Licenses, Options, Standin, Tls};
-use support::Linkage;
 use support::pki::Ca;
+use support::{Linkage, RawServer, reply};
 use tempfile::TempDir;
 
 /// A server with the demo's licenses, and a token for it in a file.
@@ -166,4 +166,20 @@ fn check_says_why_nobody_answered() {
     for word in ["QLS_CONNECT_FAILED", "http://127.0.0.1:1", "connection-refused", "refused"] {
         assert!(printed.contains(word), "{word} is missing in {printed}");
     }
+}
+
+#[test]
+fn list_shows_what_would_deceive() {
+    let body =
+        r#"{"status":true,"message":"","licenses":[{"license_info":{"license_id":"é👍\u001b[2J\u061c\udb40\udc41"}}]}"#;
+    let server = RawServer::replying(reply(200, body));
+    let work = tempfile::tempdir().expect("a folder");
+    std::fs::write(work.path().join("token"), "not.a.token").expect("a token file");
+    let program = support::c_program("examples-c/list.c", work.path(), Linkage::Shared);
+    let mut command = command(program, Under::Nothing);
+    let output = command.args(["--server", &server.url(), "--token-file"]).arg(work.path().join("token")).output();
+    let output = output.expect("the example runs");
+    let printed = text(&output.stdout);
+    assert_eq!(printed.lines().next(), Some(r"license é👍\u{1b}[2J\u{61c}\u{e0041}"), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0));
 }

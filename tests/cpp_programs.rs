@@ -201,8 +201,9 @@ fn example_does_what_the_one_in_c_does(compiler: &[&str], linkage: Linkage) {
     std::fs::write(work.join("two-lines"), "token\r\n\n").expect("a file");
     std::fs::write(work.join("with-line-end"), servers.standin.token() + "\r\n").expect("a file");
     let path = |name: &str| work.join(name).display().to_string();
-    let [nul, none, two_lines, line_end, folder] =
-        [path("with-nul"), path("none"), path("two-lines"), path("with-line-end"), path("")];
+    std::fs::write(work.join("spoilt"), "not.a.token").expect("a file");
+    let [nul, none, two_lines, line_end, spoilt, folder] =
+        ["with-nul", "none", "two-lines", "with-line-end", "spoilt", ""].map(path);
     let (token, url) = (path("token"), servers.standin.url());
     let consumers = support::root().join("examples-c/consumers.json").display().to_string();
 
@@ -214,17 +215,19 @@ fn example_does_what_the_one_in_c_does(compiler: &[&str], linkage: Linkage) {
     let asking: &[(i32, &[&str])] = &[
         (1, &["--server", url, "--token-file", &token, &consumers]),
         (1, &["--plain-http", &consumers, "--token-file", &line_end, "--server", url]),
-        (0, &["--server", url, "--token-file", &token, &none]),
-        (2, &["--server", url, "--token-file", &two_lines, &consumers]),
-        (2, &["--server", url, &consumers]),
+        // Whoever asks for nothing has made a mistake.
+        (3, &["--server", url, "--token-file", &token, &none]),
+        (3, &["--server", url, "--token-file", &two_lines, &consumers]),
+        (3, &["--server", url, "--token-file", &spoilt, &consumers]),
+        (3, &["--server", url, &consumers]),
         (2, &["--server", "http://127.0.0.1:1", "--token-file", &token, &consumers]),
-        (2, &["--server", "http://example.com", "--token-file", &token, &consumers]),
-        (2, &["--server", "no address", "--token-file", &token, &consumers]),
-        (2, &["--server", url, "--token-file", &token, &nul]),
-        (2, &["--server", url, "--token-file", &token, &folder]),
-        (2, &["--server", url, "--token-file", "/nonexistent", &consumers]),
-        (2, &["/nonexistent"]),
-        (2, &["--server", url, "--token-file", &token, "--ca-file", "/nonexistent", &consumers]),
+        (3, &["--server", "http://example.com", "--token-file", &token, &consumers]),
+        (64, &["--server", "no address", "--token-file", &token, &consumers]),
+        (3, &["--server", url, "--token-file", &token, &nul]),
+        (3, &["--server", url, "--token-file", &token, &folder]),
+        (3, &["--server", url, "--token-file", "/nonexistent", &consumers]),
+        (3, &["/nonexistent"]),
+        (3, &["--server", url, "--token-file", &token, "--ca-file", "/nonexistent", &consumers]),
         (64, &[]),
         (64, &["--server"]),
         (64, &["--token-file", &token]),

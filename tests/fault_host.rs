@@ -39,6 +39,17 @@ fn fault_112_calling_back_from_the_log() {
     }
 }
 
+/// One thread reads the system's certificates or a CA file from a disk that does not answer.
+#[test]
+fn fault_199_no_call_waits_while_another_reads_a_file() {
+    let server = Server::tls();
+    let certificates = server.folder().join("ca.pem");
+    let given = server.folder().join("given.pem");
+    std::fs::copy(&certificates, &given).expect("a CA file");
+    support::run(server.asked_by(&mut linked(&server, "slow_disk")).arg(&certificates));
+    support::run(server.asked_by(&mut linked(&server, "slow_disk")).arg(&given).arg(&given));
+}
+
 #[test]
 fn fault_112_no_secret_in_log_message_and_json() {
     const REPLY: &str = "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";

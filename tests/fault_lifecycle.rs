@@ -221,17 +221,45 @@ fn fault_122_parent_and_child_call_after_a_fork_with_tls() {
     forks(&server, &server.raw.url().replace("http:", "https:"), &trusted);
 }
 
-/// Another thread is at some point of the process's first request. The locks that it holds stay locked in the child.
-#[test]
-fn fault_122_a_fork_at_any_moment_leaves_the_child_able_to_ask() {
+/// Forks at each moment at which another thread does this and asks for memory. The locks that it holds then stay locked
+/// in the child.
+fn forks_anywhere(linkage: Linkage, what: &str, at_least: u32) {
     let server = Server::tls();
-    let (program, ca) = (linked(&server, "fork_anywhere"), server.folder().join("ca.pem"));
+    let program = support::c_program("tests/c/fork_anywhere.c", server.folder(), linkage);
+    let ca = server.folder().join("ca.pem");
     let over = (1..5000).find(|n: &u32| {
-        let mut command = Command::new(program.get_program());
-        let output = support::run(server.asked_by(&mut command).arg(&ca).arg(n.to_string()));
+        let mut command = Command::new(&program);
+        let output = support::run(server.asked_by(&mut command).arg(&ca).args([what, &n.to_string()]));
         output.stdout == b"over\n"
     });
-    assert!(over.is_some_and(|moments| moments > 50), "{over:?} moments");
+    assert!(over.is_some_and(|moments| moments > at_least), "{over:?} moments");
+}
+
+#[test]
+fn fault_122_a_fork_at_any_moment_leaves_the_child_able_to_ask() {
+    forks_anywhere(Linkage::Shared, "call", 50);
+}
+
+#[test]
+fn fault_195_a_fork_during_the_first_use_of_the_library() {
+    forks_anywhere(Linkage::Shared, "first", 50);
+}
+
+#[test]
+fn fault_195_a_fork_during_the_first_use_of_the_static_library() {
+    forks_anywhere(Linkage::Static, "first", 50);
+}
+
+#[test]
+fn fault_196_a_fork_while_another_thread_reads_a_result() {
+    forks_anywhere(Linkage::Shared, "read", 20);
+}
+
+#[test]
+fn fault_197_five_hundred_forks_at_random_moments() {
+    for server in [Server::plain(), Server::tls()] {
+        support::run(server.asked_by(&mut linked(&server, "fork_randomly")));
+    }
 }
 
 /// The part of strace's log while the program used the library.

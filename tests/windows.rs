@@ -110,6 +110,13 @@ fn wine_uses_the_proxy_of_the_internet_options() {
     support::run(&mut support::program(&setting.program("tests/c/windows_proxy.c", Linkage::Shared)));
 }
 
+#[test]
+#[ignore = "needs Wine"]
+fn wine_withstands_what_other_programs_do() {
+    let setting = Setting::new(None);
+    setting.asks(&setting.program("tests/c/windows_world.c", Linkage::Shared), &[]);
+}
+
 /// Wine insists on a revocation list, so there is one; it finds no addresses in certificates, so names are used.
 #[test]
 #[ignore = "needs Wine"]
@@ -145,14 +152,17 @@ fn wine_tells_what_is_wrong_with_a_certificate_of_a_ca_in_the_users_store() {
     let (mut early, mut late) = (parameters("localhost"), parameters("localhost"));
     early.not_before = support::pki::date_time_ymd(3000, 1, 1);
     late.not_after = support::pki::date_time_ymd(2000, 1, 1);
-    for (parameters, sent_along, cause, word) in [
-        (early, "", "certificate-not-yet-valid", "3000"),
-        (late, "", "certificate-expired", "2000"),
-        (parameters("licenses.example.com"), "", "certificate-wrong-host", "licenses.example.com"),
+    let twin = Ca::new(&name);
+    for (issuer, parameters, sent_along, cause, word) in [
+        (&ca, early, "", "certificate-not-yet-valid", "3000"),
+        (&ca, late, "", "certificate-expired", "2000"),
+        (&ca, parameters("licenses.example.com"), "", "certificate-wrong-host", "licenses.example.com"),
         // Servers send such ones for years; whoever has the CA itself does not need them.
-        (parameters("licenses.example.com"), &*expired, "certificate-wrong-host", "licenses.example.com"),
+        (&ca, parameters("licenses.example.com"), &*expired, "certificate-wrong-host", "licenses.example.com"),
+        // A CA of this name is in the store, with another key.
+        (&twin, parameters("localhost"), "", "certificate-bad-signature", "does not fit the key"),
     ] {
-        let identity = ca.identity_with(parameters);
+        let identity = issuer.identity_with(parameters);
         let certificate = format!("{}{sent_along}", identity.chain);
         let setting = Setting::new(Some(Tls { certificate, key: identity.key }));
         let file = setting.folder.path().join("ca.der");

@@ -31,6 +31,8 @@ mingw_library() {
     need x86_64-w64-mingw32-gcc-win32=gcc-mingw-w64-x86-64-win32 \
         x86_64-w64-mingw32-g++-posix=g++-mingw-w64-x86-64-posix
     need_rust
+    # Its dlltool puts no folder into the static library.
+    export PATH=$root/.ci/mingw:$PATH
     std "$MINGW"
 
     step "Windows, MinGW: library"
@@ -58,6 +60,8 @@ EOF
 windows() {
     local library=$out/$WINDOWS/qls_precheck.dll programs
     mingw_library
+    # The programs wait for Wine and for servers most of the time.
+    begin twin mingw_twin
     "$CARGO" build --release --locked --lib --target "$MINGW" --features panic-test
     collect "$out/build/$MINGW/release" "$WINDOWS/panic-test" "${mingw_files[@]}"
     step "Windows, MinGW: Wine"
@@ -68,10 +72,13 @@ windows() {
         --skip cmake --skip valgrind --skip clang
     programs=$passed
 
+    step "Windows, MinGW: the same libraries, built in another folder"
+    finish twin
+
     step "Windows, MinGW: the core's tests"
     core_tests "$MINGW"
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
-        "Wine: $programs tests of C and C++ programs, $passed of the core"
+        "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
 }
 
 # target: the core's own tests, as programs for it.
@@ -161,15 +168,31 @@ msvc-core() {
     echo "| $MSVC, the core | | | | Wine: $passed tests of the core |" >> "$table"
 }
 
-# In another folder, with cargo's home by another name.
-msvc_twin() {
-    local twin=$TMPDIR/twin
-    mkdir "$twin"
-    git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --no-dereference -t "$twin"
-    ln -s "${CARGO_HOME:-$HOME/.cargo}" "$twin/cargo"
-    cd "$twin"
-    export CARGO_HOME=$twin/cargo CARGO_TARGET_DIR=$twin/target
+# Goes to a copy of the sources in another folder, with cargo's home by another name: what is built there has to be the
+# same bytes.
+twin() {
+    mkdir "$TMPDIR/twin"
+    git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --no-dereference -t "$TMPDIR/twin"
+    cd "$TMPDIR/twin"
+    ln -s "${CARGO_HOME:-$HOME/.cargo}" cargo
+    export CARGO_HOME=$PWD/cargo CARGO_TARGET_DIR=$PWD/target
     unmarked
-    msvc_compilers "$MSVC" "$twin" -Ctarget-feature=+crt-static
+}
+
+mingw_twin() {
+    local file
+    twin
+    std "$MINGW"
+    "$CARGO" rustc --release --locked --lib --target "$MINGW" -- --print native-static-libs
+    for file in "${mingw_files[@]}"; do
+        cmp "target/$MINGW/release/$file" "$out/$WINDOWS/$file"
+    done
+    rm -r "$TMPDIR/twin"
+}
+
+# Told of the static runtime besides.
+msvc_twin() {
+    twin
+    msvc_compilers "$MSVC" "$PWD" -Ctarget-feature=+crt-static
     "$CARGO" rustc --release --locked --lib --target "$MSVC" --crate-type staticlib -- --print native-static-libs
 }

@@ -52,11 +52,14 @@ static inline long long peer_clock(void) {
 static inline void peer_print_peak(void) {
     FILE *status = fopen("/proc/self/status", "r");
     char line[256];
-    long peak = -1;
-    while (status != NULL && fgets(line, sizeof line, status) != NULL) sscanf(line, "VmHWM: %ld", &peak);
-    if (peak < 0) peer_fail("/proc/self/status does not tell the peak memory");
+    long peak = -1, files = -1;
+    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
+        sscanf(line, "VmHWM: %ld", &peak);
+        sscanf(line, "RssFile: %ld", &files);
+    }
+    if (peak < 0 || files < 0) peer_fail("/proc/self/status does not tell the memory");
     fclose(status);
-    printf("%ld\n", peak);
+    printf("%ld %ld\n", peak, files);
 }
 
 /* Makes the calls that standard input asks for. `answer` returns how many of `consumers` are allowed, or -1. */

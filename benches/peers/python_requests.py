@@ -59,7 +59,8 @@ def main():
             print(allowed, end, end - start)
         sys.stdout.flush()
     with open("/proc/self/status", encoding="ascii") as status:
-        print(next(line.split()[1] for line in status if line.startswith("VmHWM:")))
+        fields = dict(line.split(":", 1) for line in status)
+    print(fields["VmHWM"].split()[0], fields["RssFile"].split()[0])
 
 
 main()

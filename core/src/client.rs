@@ -9,10 +9,12 @@ use crate::http::{self, KeptSession};
 use crate::log::{Level, Log};
 use crate::operation::{self, Asker};
 use crate::outcome::{Operation, Outcome};
-use crate::proxy::{Proxy, ProxySetting};
+use crate::proxy::{self, Proxy, ProxySetting, Source};
 use crate::server::Server;
 use crate::settings::{self, Settings};
+use crate::text::Message;
 use crate::tls::Trust;
+use crate::token::redact::Secrets;
 use crate::transport::Cancel;
 
 /// A server's address, the settings for reaching it, and the connection that is kept for the next operation.
@@ -76,13 +78,18 @@ impl Client {
     /// Sets the proxy, such as `http://user:password@proxy.example.com:3128`; the empty string means no proxy. With
     /// None, the default, the environment or the desktop's settings name it.
     ///
-    /// Refuses anything but `[http|https|socks5|socks5h://][user[:password]@]host[:port]`, with
+    /// Refuses anything but `[http|https|socks|socks5|socks5h://][user[:password]@]host[:port]`, with
     /// [`Cause::InvalidProxy`].
     pub fn set_proxy(&mut self, url: Option<&str>) -> Result<(), Error> {
-        self.settings_mut().proxy = match url {
+        let settings = self.settings_mut();
+        settings.secrets = Secrets::default();
+        for secret in url.map(proxy::secrets_in).unwrap_or_default() {
+            settings.secrets.add_password(&secret);
+        }
+        settings.proxy = match url {
             None => ProxySetting::Environment,
             Some("") => ProxySetting::Direct,
-            Some(url) => ProxySetting::Proxy(Proxy::parse(url).map_err(|why| {
+            Some(url) => ProxySetting::Proxy(Proxy::parse(url, Source::Program).map_err(|why| {
                 let message =
                     format!("the proxy's address cannot be used: {why}; write it like http://proxy.example.com:3128");
                 Error::new(Status::InvalidArgument, Cause::InvalidProxy, message)
@@ -181,9 +188,9 @@ impl Client {
     }
 
     /// The outcome of an operation that its caller cannot begin because of `error`, for example because an argument is
-    /// not UTF-8. If the client was canceled, the outcome is [`Status::Cancelled`] instead.
-    pub fn refuse(&self, operation: Operation, error: Error) -> Outcome {
-        operation::refuse(self.asker(), operation, error)
+    /// not UTF-8. If the client was canceled, the outcome is [`Status::Cancelled`] instead. No text in it shows `token`.
+    pub fn refuse(&self, operation: Operation, token: Option<&str>, error: Error) -> Outcome {
+        operation::refuse(self.asker(), operation, token, error)
     }
 
     fn asker(&self) -> Asker<'_> {
@@ -205,7 +212,8 @@ impl Default for Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("settings", &self.settings).finish_non_exhaustive()
+        let settings = Message::own(format!("Client {{ settings: {:?}, .. }}", self.settings));
+        f.write_str(&settings.shown(&self.settings.secrets))
     }
 }
 

@@ -80,11 +80,11 @@ statuses! {
     /// HTTP 5xx other than 511.
     ServerError = 3005, "QLS_SERVER_ERROR", "The license server has a fault.";
     /// The reply is not of the documented shape. Often something other than a license server answered.
-    UnexpectedReply = 3006, "QLS_UNEXPECTED_REPLY", "Something other than a license server answered.";
-    /// The reply is larger than 32 MiB.
+    UnexpectedReply = 3006, "QLS_UNEXPECTED_REPLY", "The reply to the license check could not be used.";
+    /// The reply is larger than 32 MiB, or than the memory that is left.
     ReplyTooLarge = 3007, "QLS_REPLY_TOO_LARGE", "The license server's reply is too large.";
     /// A defect of this library.
-    Internal = 9000, "QLS_INTERNAL", "The license check failed because of a defect in the installer.";
+    Internal = 9000, "QLS_INTERNAL", "The license check failed because of a defect in its library.";
 }
 
 macro_rules! causes {
@@ -131,6 +131,8 @@ causes! {
     WrongShape = "wrong-shape";
     /// More bytes than allowed.
     TooLarge = "too-large";
+    /// More bytes than the memory that is left.
+    OutOfMemory = "out-of-memory";
     /// The token is empty.
     TokenEmpty = "token-empty";
     /// The token is longer than 32 KiB.
@@ -189,6 +191,8 @@ causes! {
     CertificateNameConstraints = "certificate-name-constraints";
     /// The certificate's signature is wrong or too weak.
     CertificateBadSignature = "certificate-bad-signature";
+    /// The certificate needs something that this library does not do.
+    CertificateUnsupported = "certificate-unsupported";
     /// The certificate was revoked.
     CertificateRevoked = "certificate-revoked";
     /// The certificate cannot be used for another reason.
@@ -241,6 +245,8 @@ causes! {
     HttpStatus = "http-status";
     /// The reply is not valid HTTP, or could be read in two ways.
     InvalidHttp = "invalid-http";
+    /// The reply has more header fields than are read.
+    TooManyHeaders = "too-many-headers";
     /// The reply is compressed, or its characters are not encoded as UTF-8.
     WrongEncoding = "wrong-encoding";
     /// A defect of this library.
@@ -249,9 +255,9 @@ causes! {
 
 /// Why there is no answer: a status, a cause and a message for a person.
 ///
-/// Text that others said, such as the server, may be part of the message. `Display` and `Debug` escape it and bound its
-/// length. They do not remove secrets: only the operation knows them, and removes them before it puts the error into an
-/// [`Outcome`](crate::Outcome).
+/// Text that others said, such as the server, may be part of the message. `Display` and `Debug` escape it, bound its
+/// length, and leave out what looks like a token. They do not know which other texts are secrets: the operation does, and
+/// removes them before it puts the error into an [`Outcome`](crate::Outcome).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     status: Status,
@@ -270,6 +276,12 @@ impl Error {
     /// The error of a defect in this library.
     pub fn internal() -> Self {
         Self::new(Status::Internal, Cause::Internal, "the license check failed because of a defect in its library")
+    }
+
+    /// The error of a reply for which there is not enough memory.
+    pub(crate) fn reply_out_of_memory() -> Self {
+        let message = "there is not enough memory for the server's reply; close other programs and try again";
+        Self::new(Status::ReplyTooLarge, Cause::OutOfMemory, message)
     }
 
     /// An error whose message quotes what somebody else said.

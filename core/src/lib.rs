@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
+mod environment;
 mod error;
 mod files;
 #[cfg(fuzzing)]
@@ -39,8 +40,10 @@ mod transport;
 
 pub use client::Client;
 pub use error::{Cause, Error, Status};
+pub use http::warm_up;
 pub use log::Level;
 pub use outcome::{Component, Components, Document, OnceMap, Operation, Outcome, Verdict};
 pub use server::DEFAULT_SERVER;
+pub use text::{escaped, shown};
 pub use tls::Trust;
 pub use token::TokenSource;

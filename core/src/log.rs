@@ -38,8 +38,11 @@ impl Log {
     }
 
     /// A log for one operation: its lines go to the same function, with `secrets` removed.
-    pub(crate) fn without(&self, secrets: Secrets) -> Self {
-        Self { sink: self.sink.clone(), secrets }
+    pub(crate) fn without(&self, secrets: &Secrets) -> Self {
+        match &self.sink {
+            None => Self::default(),
+            sink => Self { sink: sink.clone(), secrets: secrets.clone() },
+        }
     }
 
     /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.

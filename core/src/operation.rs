@@ -1,10 +1,13 @@
 //! One operation, from its arguments to its outcome: reads what is to be asked, finds the token, sends the request,
 //! has the reply judged, and fills in the [`Outcome`]. The deadline of the whole operation is made here.
 
+use std::ops::Range;
+
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
+use crate::json;
 use crate::log::Level;
-use crate::outcome::{Components, Licenses, Operation, Outcome};
+use crate::outcome::{Components, Operation, Outcome};
 use crate::protocol::consumers::Consumers;
 use crate::protocol::judge::{Judge, Rejection};
 use crate::protocol::list_request;
@@ -16,17 +19,17 @@ use crate::transport::{Cancel, Deadline};
 
 /// Does what [`Client::check`](crate::Client::check) promises.
 pub(crate) fn check(client: Asker<'_>, token: Option<&str>, consumers: &str) -> Outcome {
-    Run::new(client, Operation::Check).finish(|run| run.check(token, consumers))
+    Run::new(client, Operation::Check, token).finish(|run| run.check(token, consumers))
 }
 
 /// Does what [`Client::list`](crate::Client::list) promises.
 pub(crate) fn list(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) -> Outcome {
-    Run::new(client, Operation::List).finish(|run| run.list(token, extra))
+    Run::new(client, Operation::List, token).finish(|run| run.list(token, extra))
 }
 
 /// The outcome of an operation that cannot begin because of `error`.
-pub(crate) fn refuse(client: Asker<'_>, operation: Operation, error: Error) -> Outcome {
-    Run::new(client, operation).finish(|run| {
+pub(crate) fn refuse(client: Asker<'_>, operation: Operation, token: Option<&str>, error: Error) -> Outcome {
+    Run::new(client, operation, token).finish(|run| {
         // A client that was canceled stays so: it reports this, whatever else is wrong.
         run.not_cancelled()?;
         Err(error)
@@ -45,18 +48,30 @@ pub(crate) struct Asker<'c> {
 struct Run<'c> {
     client: Asker<'c>,
     deadline: Deadline,
-    /// The token and the proxy's password, which no text of this operation may show.
+    /// The token and the proxies' passwords, which no text of this operation may show. They are known from the start as
+    /// far as possible, since anything may fail before they are needed.
     secrets: Secrets,
     outcome: Outcome,
+    /// The body of a reply, and where in it the licenses stand.
+    licenses: Option<(Vec<u8>, Range<usize>)>,
 }
 
 impl<'c> Run<'c> {
-    fn new(client: Asker<'c>, operation: Operation) -> Self {
+    fn new(client: Asker<'c>, operation: Operation, token: Option<&str>) -> Self {
+        let mut secrets = client.settings.secrets.clone();
+        for secret in client.settings.proxy.environment_secrets() {
+            secrets.add_password(&secret);
+        }
+        match token {
+            Some(token) => secrets.add_token(token),
+            None => secrets.add_token(&std::env::var(account::TOKEN_VARIABLE).unwrap_or_default()),
+        }
         Self {
             client,
             deadline: Deadline::new(client.cancel, client.settings.timeout, "preparing the request"),
-            secrets: Secrets::default(),
+            secrets,
             outcome: Outcome::new(operation),
+            licenses: None,
         }
     }
 
@@ -68,7 +83,7 @@ impl<'c> Run<'c> {
             self.outcome.message = "Nothing was asked: the list of consumers is empty.".into();
             return Ok(());
         }
-        let verdicts = self.answer(token, &body, |judge, asked| judge.check(asked))?;
+        let (_, verdicts) = self.answer(token, &body, |judge, asked| judge.check(asked))?;
         self.outcome.components.judge(&verdicts);
         Ok(())
     }
@@ -76,7 +91,8 @@ impl<'c> Run<'c> {
     fn list(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
         self.not_cancelled()?;
         let body = self.read(|| list_request::list_body(extra))?;
-        self.outcome.licenses = self.answer(token, &body, |judge, _| judge.list())?;
+        let (reply, place) = self.answer(token, &body, |judge, _| judge.list())?;
+        self.licenses = Some((reply.body, place));
         Ok(())
     }
 
@@ -98,27 +114,31 @@ impl<'c> Run<'c> {
         }
     }
 
-    /// The token that was given, or the signed-in account's. From here on no text shows it.
+    /// The token that was given, or the environment's or signed-in account's. From here on no text shows it.
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
         let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
-            None => self.account_token()?,
+            None => {
+                let found = self.account_token()?;
+                self.secrets.add_token(found.0.secret());
+                found
+            }
         };
-        self.secrets.add_token(token.secret());
         self.outcome.token_source = Some(source);
         Ok(token)
     }
 
-    /// The signed-in account's token. Fails if the server is neither the Qt Company's nor on this machine, since no
-    /// other may see that token.
+    /// The environment's or the signed-in account's token. Fails if the server is neither the Qt Company's nor on this
+    /// machine, since no other may see that token.
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
         let server = &self.client.settings.server;
         if server.is_qt() || server.host.is_loopback() != Some(false) {
-            return account::find();
+            return account::find(&self.deadline);
         }
         let message = format!(
-            "{} is no server of the Qt Company, so the Qt account's token is not sent there; pass a token for that server",
-            server.base
+            "{} is no server of the Qt Company, so {} is not sent there; pass a token for that server",
+            server.base,
+            account::whose()
         );
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }
@@ -134,12 +154,16 @@ impl<'c> Run<'c> {
             );
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
+        let Asker { settings, cancel, session } = self.client;
+        // The session's log lives longer than this operation, and so would its copy of a secret. It names only hosts.
+        let hosts = format!("{} {:?}", server.base, settings.proxy);
+        let of_session = log.without(&self.secrets.found_in(&hosts));
         let session =
-            self.client.session.get(self.client.settings, self.client.cancel).map_err(|e| e.at(&server.base))?;
+            session.get(settings, cancel, &self.deadline, &of_session).map_err(|error| error.at(&server.base))?;
         for secret in session.proxy_secrets() {
             self.secrets.add_password(&secret);
         }
-        let log = log.without(self.secrets.clone());
+        let log = log.without(&self.secrets);
         log.line(Level::Info, || {
             format!("{}: {} ({} bytes)", server.base, self.outcome.operation.map_or("", Operation::as_str), body.len())
         });
@@ -153,16 +177,19 @@ impl<'c> Run<'c> {
     }
 
     /// Sends the request and has the reply judged by `judge`, which is told the components that were asked for. Puts the
-    /// server's sentence into the outcome and returns its answer; or its error code, and fails.
+    /// server's sentence into the outcome and returns the reply and its answer; or its error code, and fails.
     fn answer<T>(
         &mut self,
         token: Option<&str>,
         body: &str,
         judge: impl FnOnce(Judge<'_>, &Components) -> Result<(Message, T), Rejection>,
-    ) -> Result<T, Error> {
+    ) -> Result<(Reply, T), Error> {
         let token = self.token(token)?;
         let reply = self.ask(&token, body)?;
-        let judged = judge(Judge { reply: &reply, token: &token }, &self.outcome.components);
+        let judged = judge(
+            Judge { reply: &reply, https: self.client.settings.server.https, token: &token },
+            &self.outcome.components,
+        );
         // Judging an answer of many megabytes takes time, and the deadline may have passed meanwhile. Replies with
         // another status are short.
         if reply.status == 200 {
@@ -171,7 +198,7 @@ impl<'c> Run<'c> {
         match judged {
             Ok((message, answer)) => {
                 self.outcome.message = message.shown(&self.secrets);
-                Ok(answer)
+                Ok((reply, answer))
             }
             Err(Rejection { error, code }) => {
                 self.outcome.server_code = code.map(|code| code.shown(&self.secrets));
@@ -183,11 +210,13 @@ impl<'c> Run<'c> {
     /// Runs `operate` and completes the outcome. Its texts leave the core here, so secrets are removed from them here.
     fn finish(mut self, operate: impl FnOnce(&mut Self) -> Result<(), Error>) -> Outcome {
         let result = operate(&mut self);
-        let Self { client, secrets, mut outcome, .. } = self;
+        let Self { client, secrets, mut outcome, licenses, .. } = self;
         outcome.server = Message::own(&client.settings.server.base).shown(&secrets);
-        if let Some(clean) = secrets.removed_from_json(outcome.licenses.as_json()) {
-            outcome.licenses = Licenses::rewritten(clean);
-        }
+        outcome.components.hide(&secrets);
+        let result = result.and_then(|()| match licenses {
+            Some((reply, place)) => add_licenses(&mut outcome, reply, place, &secrets),
+            None => Ok(()),
+        });
         if let Err(error) = result {
             outcome.fail(error.without(&secrets));
         }
@@ -195,4 +224,20 @@ impl<'c> Run<'c> {
         client.settings.log.line(level, || format!("{}: {}", outcome.status().name(), outcome.message()));
         outcome
     }
+}
+
+/// Puts the licenses that stand in a reply at `place` into the outcome, without secrets.
+fn add_licenses(outcome: &mut Outcome, reply: Vec<u8>, place: Range<usize>, secrets: &Secrets) -> Result<(), Error> {
+    // It was read before, so it is UTF-8.
+    let reply = String::from_utf8(reply).map_err(|_| Error::internal())?;
+    // For a copy without secrets, and for one string of it without escapes.
+    json::make_sure_of_room(reply.len()).map_err(|_| Error::reply_out_of_memory())?;
+    let added = match secrets.removed_from_json(&reply[place.clone()]) {
+        Some(clean) => {
+            let place = 0..clean.len();
+            outcome.add_licenses(clean, place)
+        }
+        None => outcome.add_licenses(reply, place),
+    };
+    added.map_err(|_| Error::reply_out_of_memory())
 }

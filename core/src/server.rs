@@ -1,10 +1,10 @@
 //! The server's address. It is read strictly, since a misread address would send the token to the wrong place.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::error::{Cause, Error, Status};
-use crate::text;
+use crate::text::{self, Message};
 
 /// The address of the Qt Company's license server.
 pub const DEFAULT_SERVER: &str = "https://qls.qt.io";
@@ -43,11 +43,10 @@ impl Server {
     /// Reads `http[s]://host[:port][/prefix]`. Fails with [`Status::InvalidArgument`] for anything else.
     pub(crate) fn parse(url: &str) -> Result<Self, Error> {
         let refuse = |why: &str| {
-            let message = format!(
-                "the server's address {} cannot be used: {why}; write it like {DEFAULT_SERVER} or https://host:8080/qls",
-                text::refused(url)
-            );
-            Error::new(Status::InvalidArgument, Cause::InvalidUrl, message)
+            let message = Message::own("the server's address ")
+                .refused(url)
+                .then(format!(" cannot be used: {why}; write it like {DEFAULT_SERVER} or https://host:8080/qls"));
+            Error::quoting(Status::InvalidArgument, Cause::InvalidUrl, message)
         };
         if url.is_empty() {
             return Err(refuse("it is empty"));
@@ -62,8 +61,8 @@ impl Server {
             let message = "the server's address cannot be used: it contains '@', '?' or '#'; user names, passwords, queries and fragments do not belong in it";
             return Err(Error::new(Status::InvalidArgument, Cause::InvalidUrl, message));
         }
-        if !url.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(refuse("it contains a space, a control character or a character outside of ASCII"));
+        if url.bytes().any(|b| b.is_ascii() && !b.is_ascii_graphic()) {
+            return Err(refuse("it contains a space or a control character"));
         }
         let (scheme, rest) = url.split_once("://").ok_or_else(|| refuse("it has no https:// in front"))?;
         let https = match scheme.to_ascii_lowercase().as_str() {
@@ -73,7 +72,9 @@ impl Server {
         };
         let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
         if !path.bytes().all(is_path_byte) {
-            return Err(refuse("its path has a character that no path may have"));
+            return Err(refuse(
+                "its path has a character that no path may have; such a one is written as % and two digits",
+            ));
         }
         let (host, port) = self::authority(authority, if https { 443 } else { 80 }).map_err(refuse)?;
         let scheme = if https { "https" } else { "http" };
@@ -99,10 +100,14 @@ impl Server {
 }
 
 impl Host {
-    /// Reads a host name or an IP address, IPv6 without brackets; None for anything else.
-    fn parse(text: &str) -> Option<Self> {
-        if let Ok(ip) = text.parse::<IpAddr>() {
-            return Some(Self::Ip(ip));
+    /// Reads a host name or an IPv4 address, as URLs have them (<https://url.spec.whatwg.org/#host-parsing>), but for
+    /// other spellings of an IPv4 address than four decimal numbers. An error says what is wrong, in words for a message.
+    fn parse(text: &str) -> Result<Self, &'static str> {
+        if !text.is_ascii() {
+            return Err("its host has letters outside of ASCII; write it in its xn-- form, as browsers copy it");
+        }
+        if let Ok(ip) = text.parse::<Ipv4Addr>() {
+            return Ok(Self::Ip(ip.into()));
         }
         let name = text.to_ascii_lowercase();
         let bare = name.strip_suffix('.').unwrap_or(&name);
@@ -111,10 +116,18 @@ impl Host {
                 && label.len() <= 63
                 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         });
-        // Some resolvers take "127.1" and "127.0x1" for IP addresses, so no name may end that way. Real names do not,
-        // since no top-level domain begins with a digit.
-        let last_is_number = bare.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
-        (labels_fit && bare.len() <= 253 && !last_is_number).then_some(Self::Name(name))
+        if !labels_fit || bare.len() > 253 {
+            return Err("its host is neither a host name nor an IP address");
+        }
+        // Resolvers take "127.1" and "127.0x1" for IP addresses.
+        let last = bare.rsplit('.').next().unwrap_or(bare);
+        let is_hexadecimal = |number: &str| {
+            number.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+        };
+        if text::is_number(last) || is_hexadecimal(last) {
+            return Err("its host ends in a number, and is not an IP address of four numbers from 0 to 255");
+        }
+        Ok(Self::Name(name))
     }
 
     /// Whether this is an address of this machine; None for `localhost`, since only the resolver can tell where that
@@ -145,7 +158,6 @@ pub(crate) fn is_loopback(ip: IpAddr) -> bool {
 
 /// Reads `host[:port]`, IPv6 in brackets. An error says what is wrong, in words for a message.
 pub(crate) fn authority(address: &str, default_port: u16) -> Result<(Host, u16), &'static str> {
-    const NO_HOST: &str = "its host is neither a host name nor an IP address";
     let (host, port) = if let Some(rest) = address.strip_prefix('[') {
         let (literal, after) = rest.split_once(']').ok_or("a bracket is not closed")?;
         let ip = literal.parse::<Ipv6Addr>().map_err(|_| "what is in brackets is not an IPv6 address")?;
@@ -156,8 +168,7 @@ pub(crate) fn authority(address: &str, default_port: u16) -> Result<(Host, u16),
         (Host::Ip(IpAddr::V6(ip)), port)
     } else {
         let (host, port) = address.split_once(':').map_or((address, None), |(host, port)| (host, Some(port)));
-        let host = Host::parse(host).filter(|host| !matches!(host, Host::Ip(IpAddr::V6(_)))).ok_or(NO_HOST)?;
-        (host, port)
+        (Host::parse(host)?, port)
     };
     match port.map_or(Some(default_port), text::number) {
         None | Some(0) => Err("the port is not a number from 1 to 65535"),

@@ -6,8 +6,9 @@ use crate::error::{Cause, Error, Status};
 use crate::log::Log;
 use crate::proxy::ProxySetting;
 use crate::server::Server;
-use crate::text;
+use crate::text::Message;
 use crate::tls::TrustSettings;
+use crate::token::redact::Secrets;
 
 /// Everything that a caller can set.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct Settings {
     /// How often a failed attempt is repeated; HTTP 429 does not count.
     pub(crate) retries: u32,
     pub(crate) proxy: ProxySetting,
+    /// The password in the proxy's address, as it was written. One in an address that was refused is a secret too.
+    pub(crate) secrets: Secrets,
     pub(crate) trust: TrustSettings,
     pub(crate) user_agent: String,
     pub(crate) log: Log,
@@ -36,6 +39,7 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             retries: 2,
             proxy: ProxySetting::default(),
+            secrets: Secrets::default(),
             trust: TrustSettings::default(),
             user_agent: own_user_agent(),
             log: Log::default(),
@@ -59,11 +63,10 @@ pub(crate) fn user_agent(product: Option<&str>) -> Result<String, Error> {
     let Some(product) = product else { return Ok(own_user_agent()) };
     let is_printable = product.bytes().all(|b| b.is_ascii_graphic() || b == b' ') && !product.trim().is_empty();
     if product.len() > 256 || !is_printable {
-        let message = format!(
-            "the user agent {} cannot be sent: at most 256 printable ASCII characters, and not only spaces",
-            text::refused(product)
-        );
-        return Err(Error::new(Status::InvalidArgument, Cause::InvalidUserAgent, message));
+        let message = Message::own("the user agent ")
+            .refused(product)
+            .then(" cannot be sent: at most 256 printable ASCII characters, and not only spaces");
+        return Err(Error::quoting(Status::InvalidArgument, Cause::InvalidUserAgent, message));
     }
     Ok(format!("{product} {}", own_user_agent()))
 }

@@ -4,6 +4,7 @@
 //! [`Message::shown`] makes them safe to show: it removes secrets, escapes characters that could deceive a reader, and
 //! bounds the length, in this order.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
@@ -36,6 +37,12 @@ impl Message {
         self
     }
 
+    /// Appends an argument that was refused, in quotes. Only its start is shown: if somebody passed a key by mistake,
+    /// nobody can use it without its end.
+    pub(crate) fn refused(self, argument: &str) -> Self {
+        self.then("\"").quote(argument, 60).then("\"")
+    }
+
     /// Appends our own words.
     pub(crate) fn then(mut self, text: impl Into<String>) -> Self {
         self.0.push(Piece::Own(text.into()));
@@ -65,8 +72,15 @@ impl From<String> for Message {
     }
 }
 
-/// `text` with control, direction-changing and invisible characters written as escapes.
-fn escaped(text: &str) -> String {
+/// `text` as a message of the core would show it: without what looks like a token, escaped, and of at most 2000 bytes.
+/// Public for programs that quote paths and errors of the system, as the command line does.
+pub fn shown(text: &str) -> String {
+    Message::own(text).shown(&Secrets::default())
+}
+
+/// `text` with control, direction-changing and invisible characters written as escapes. Public for programs that print
+/// ids and licenses.
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if deceives(c) { escaped.extend(c.escape_default()) } else { escaped.push(c) }
@@ -74,10 +88,18 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Whether a character changes how the text around it looks, or is invisible.
+/// Whether a character changes how the text around it looks, or is invisible: controls, line separators, those that
+/// change the direction of writing, and those that Unicode calls Default_Ignorable_Code_Point. Whoever changes this changes
+/// `examples-c/print_text.h` and `printable` of Python's `__main__.py` too.
 fn deceives(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// `text`, cut to at most `length` bytes. Where something was cut off it ends in `...`, which `length` includes.
@@ -89,10 +111,16 @@ pub(crate) fn start(text: &str, length: usize) -> String {
     format!("{}{DOTS}", &text[..text.floor_char_boundary(length - DOTS.len())])
 }
 
-/// An argument that was refused, in quotes, for a message. Only its start is shown: if somebody passed a token or a key
-/// by mistake, nobody can use it without its end.
-pub(crate) fn refused(text: &str) -> String {
-    format!("{:?}", start(text, 60))
+/// What somebody else said, to be kept until it is shown. Of a very long text it is the beginning, up to a place where no
+/// token is cut in two: the beginning of one would not be recognized as a secret.
+pub(crate) fn beginning(text: &str) -> Cow<'_, str> {
+    const MAX: usize = 64 * 1024;
+    if text.len() <= MAX {
+        return text.into();
+    }
+    let is_part_of_token = |c: char| c.is_ascii_graphic();
+    let beginning = text[..text.floor_char_boundary(MAX)].trim_end_matches(is_part_of_token);
+    format!("{beginning}...").into()
 }
 
 /// Whether `text` has digits alone, and at least one. `parse` would take a sign as well, as in "+2".

@@ -144,10 +144,19 @@ fn fault_001_the_environment_comes_before_the_file() {
     User::with_file(ini("from-the-file")).and(VARIABLE, "").is_signed_in_by("account-file", "from-the-file");
 }
 
+/// Scripts set the variable to what a file contains.
+#[test]
+fn fault_002_a_line_end_behind_the_token_is_no_part_of_it() {
+    for end in ["\n", "\r\n", " \n"] {
+        User::new().and(VARIABLE, format!("{TOKEN}{end}")).is_signed_in_by("environment", TOKEN);
+    }
+    User::with_file(ini("from-the-file")).and(VARIABLE, "\n").is_signed_in_by("account-file", "from-the-file");
+}
+
 #[test]
 fn fault_002_a_broken_environment_variable_is_named() {
     for (value, cause) in [
-        (format!("{TOKEN}\n"), "token-invalid-character"),
+        (format!("{TOKEN}\n{TOKEN}"), "token-invalid-character"),
         (format!("Bearer {TOKEN}"), "token-invalid-character"),
         ("x".repeat(40_000), "token-too-long"),
     ]
@@ -208,6 +217,9 @@ fn fault_008a_variants_of_the_file_are_read() {
     ] {
         User::with_file(&content).is_signed_in_by("account-file", TOKEN);
     }
+    // A name that an editor wrote in another encoding.
+    User::with_file([b"[QtAccount]\nemail=j\xfcrgen\n", ini(TOKEN).as_bytes()].concat())
+        .is_signed_in_by("account-file", TOKEN);
 }
 
 #[test]
@@ -248,7 +260,7 @@ fn fault_008a_without_jwt() {
 fn fault_008a_unreadable() {
     let folder = User::new();
     fs::create_dir_all(folder.home.path().join(FOLDER.1).join("Qt/qtaccount.ini")).expect("a folder");
-    let unreadable = [folder, User::with_file(b"[QtAccount]\njwt=\xff\xfe\n"), User::with_file(vec![b'x'; 2_000_000])];
+    let unreadable = [folder, User::with_file(vec![b'x'; 2_000_000])];
     for user in unreadable {
         let message = user.is_not_signed_in("QLS_TOKEN_NOT_FOUND", "account-file-unreadable");
         assert!(message.contains(&shown(user.home.path())), "{message}");
@@ -295,6 +307,18 @@ fn fault_008b_the_account_is_kept_from_foreign_servers() {
         assert_eq!(outcome["cause"], "account-token-foreign-server", "{server}: {outcome}");
         assert_eq!(outcome["token_source"], Value::Null, "{server}");
     }
+}
+
+/// The variable may have any token: the message must not call it the account's.
+#[test]
+fn fault_162_the_message_says_whose_token_it_is() {
+    let user = User::with_file(ini(TOKEN));
+    let message = |user: &User| user.asks("https://licenses.example.com")["message"].as_str().map(str::to_owned);
+    assert!(message(&user).is_some_and(|message| message.contains("the Qt account's token is not sent")));
+    let user = user.and(VARIABLE, TOKEN);
+    let message = message(&user).expect("a message");
+    assert!(message.contains("the token in the environment variable QT_INSTALLER_JWT_TOKEN is not sent"), "{message}");
+    assert!(!message.contains("account"), "{message}");
 }
 
 #[test]

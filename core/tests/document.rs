@@ -71,8 +71,44 @@ fn a_hundred_thousand_equal_keys_are_one() {
     assert_eq!(document.count(""), 100_002);
 }
 
+/// What a value is read as: a string decoded, unless it holds U+0000 or half of a surrogate pair.
+fn read_as(json: &str) -> String {
+    let text = serde_json::from_str::<String>(json).ok().filter(|text| !text.contains('\0'));
+    text.unwrap_or_else(|| json.to_owned())
+}
+
+#[test]
+fn values_are_read_in_any_order_and_stay_where_they_are() {
+    // Around the size up to which neighbors are copied together, and far above.
+    let sizes = [0, 1, 30, 400, 900, 1_010, 1_030, 1_100, 5_000];
+    let license = |n: usize| {
+        let long = "\\u00e9x".repeat(sizes[n * 7 % sizes.len()] / 7);
+        let escaped = ["\\n\\\"", "\\ud83d\\ude00", "\\u0000", "\\ud800", "é/\\/", ""][n % 6];
+        format!(r#"{{ "id" :"{n}","a":{{"text":"{escaped}","long": "{long}" }}, "list":[{n},[ ],"{escaped}",{{}}]}}"#)
+    };
+    let document = Document::new(format!("[{}\n]", (0..300).map(license).collect::<Vec<_>>().join(" , ")));
+    let ends = ["", "/id", "/a", "/a/text", "/a/long", "/list", "/list/0", "/list/1", "/list/2", "/list/3"];
+    let pointers = (0..300).flat_map(|n| ends.map(|end| format!("/{n}{end}")));
+    let mut pointers: Vec<String> = pointers.collect();
+    for turn in 0..3 {
+        let mut places = Vec::new();
+        for pointer in &pointers {
+            let value = document.value(pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
+            let json = at(&document, pointer).expect("the same place");
+            assert_eq!(value.to_str(), Ok(&*read_as(json)), "{pointer} in turn {turn}");
+            places.push(value.as_ptr());
+        }
+        let again: Vec<_> = pointers.iter().map(|pointer| document.value(pointer).expect("it").as_ptr()).collect();
+        assert_eq!(places, again, "the same pointers every time");
+        pointers.sort_by_key(|pointer| (pointer.len() * (turn + 3) % 11, pointer.clone()));
+        pointers.reverse();
+    }
+}
+
 /// Whether every place of `json` is found in `document` below `pointer`.
 fn agrees(document: &Document, pointer: &str, json: &Json) {
+    let value = document.value(pointer).and_then(|value| value.to_str().ok());
+    assert_eq!(value.map(str::to_owned), at(document, pointer).map(read_as), "{pointer}");
     assert_eq!(at(document, pointer).map(Json::read).as_ref(), Some(json), "{pointer}");
     match json {
         Json::Scalar(_) => assert_eq!(document.count(pointer), 0, "{pointer}"),
@@ -133,14 +169,17 @@ fn many_threads_read_one_document() {
     });
 }
 
+fn made(map: &OnceMap<String>, number: u64) -> &String {
+    map.get_or_make(number, || Some(number.to_string())).expect("it can be made")
+}
+
 #[test]
 fn values_of_a_map_are_made_once_and_stay_where_they_are() {
     let map = OnceMap::new();
-    let numbers = || (0..2_000_u32).chain([u32::MAX, u32::MAX - 1, 1 << 31]).map(|n| n.wrapping_mul(2_654_435_761));
-    let first: Vec<*const String> =
-        numbers().map(|n| std::ptr::from_ref(map.get_or_make(n, || n.to_string()))).collect();
+    let numbers = || (0..2_000_u64).chain([u64::MAX, u64::MAX - 1, 1 << 63]).map(|n| n.wrapping_mul(2_654_435_761));
+    let first: Vec<*const String> = numbers().map(|n| std::ptr::from_ref(made(&map, n))).collect();
     for (number, place) in numbers().zip(&first) {
-        let again = map.get_or_make(number, || unreachable!("{number} was made"));
+        let again = map.get_or_make(number, || unreachable!("{number} was made")).expect("it was made");
         assert_eq!((again, std::ptr::from_ref(again)), (&number.to_string(), *place));
         assert_eq!(map.get(number), Some(again));
     }
@@ -150,7 +189,7 @@ fn values_of_a_map_are_made_once_and_stay_where_they_are() {
     let seen: Vec<Vec<usize>> = std::thread::scope(|scope| {
         let read = || {
             start.wait();
-            (0..500).map(|n| std::ptr::from_ref(shared.get_or_make(n, || n.to_string())).addr()).collect()
+            (0..500).map(|n| std::ptr::from_ref(made(&shared, n)).addr()).collect()
         };
         let threads: Vec<_> = (0..8).map(|_| scope.spawn(read)).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()

@@ -150,7 +150,6 @@ fn fault_102_too_many_header_bytes() {
         ("one of 33 KiB", format!("X-Large: {}\r\n", "v".repeat(33 * 1024))),
         ("one of 1 MiB", format!("X-Large: {}\r\n", "v".repeat(1024 * 1024))),
         ("33 of 1 KiB", format!("X-Large: {}\r\n", "v".repeat(1024)).repeat(33)),
-        ("5000 small ones", "X-Small: v\r\n".repeat(5000)),
     ] {
         let server = answering(Wire::Plain, ok(&format!("{fields}{length}"), ALLOWED));
         refused(&check(&server.client()), Status::UnexpectedReply, Cause::InvalidHttp, what);
@@ -160,13 +159,15 @@ fn fault_102_too_many_header_bytes() {
 
 #[test]
 fn fault_102_endless_header() {
-    for piece in ["X-Field: value\r\n".repeat(64), "v".repeat(1024)] {
+    for (piece, cause) in
+        [("X-Field: value\r\n".repeat(64), Cause::TooManyHeaders), ("v".repeat(1024), Cause::InvalidHttp)]
+    {
         let server = Wire::Plain.serve(move |conn| {
             conn.request();
             let _ = conn.send("HTTP/1.1 200 OK\r\nX-First: ");
             conn.send_endlessly(&piece, Duration::ZERO);
         });
-        refused(&check(&server.client()), Status::UnexpectedReply, Cause::InvalidHttp, "an endless header");
+        refused(&check(&server.client()), Status::UnexpectedReply, cause, "an endless header");
     }
 }
 

@@ -145,9 +145,12 @@ fn a_component_is_allowed_only_if_the_reply_said_so() {
         // The model, as naive as can be.
         let mut verdicts = Vec::new();
         for (component, consumer) in &asked {
+            let is_only = !asked.iter().any(|(same, other)| same == component && other != consumer);
             let said: Vec<bool> = entries
                 .iter()
                 .filter(|entry| entry.component == *component && entry.consumer.is_none_or(|c| c == *consumer))
+                // Without a consumer, a permission is for the only one.
+                .filter(|entry| entry.consumer.is_some() || is_only || entry.verdict == Some(false))
                 .filter_map(|entry| entry.verdict)
                 .filter(|_| status)
                 .collect();

@@ -49,6 +49,26 @@ fn fault_002_control_characters() {
 }
 
 #[test]
+fn fault_184_quotes_and_names_of_variables() {
+    let rows: [(&str, &[&str]); 2] = [
+        ("quotes", &["\"a.b.c\"", "'a.b.c'", "\"\"", "''"]),
+        ("variable", &["%TOKEN%", "%QT_INSTALLER_JWT_TOKEN%", "%%", "$TOKEN", "${TOKEN}", "$env:TOKEN", "$(TOKEN)"]),
+    ];
+    for (word, tokens) in rows {
+        for token in tokens {
+            refused(token, Cause::TokenInvalidCharacter);
+            let outcome = client(&RawServer::replying("")).check(Some(token), CONSUMERS);
+            assert!(outcome.message().contains(word), "{token}: {}", outcome.message());
+        }
+    }
+    // Inside of a token they are the server's to judge.
+    for token in ["a'b", "a\"b\"", "a%20b", "%a", "a$b", "\"", "'"] {
+        let server = RawServer::replying(reply(200, ALLOWED));
+        assert!(client(&server).check(Some(token), CONSUMERS).is_allowed("9876"), "{token}");
+    }
+}
+
+#[test]
 fn fault_003_non_ascii() {
     for token in ["tökén", "\u{a0}abc", "abc\u{feff}", "\u{feff}abc", "abc\u{2028}", "😀"] {
         refused(token, Cause::TokenInvalidCharacter);

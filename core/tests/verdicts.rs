@@ -149,15 +149,27 @@ fn fault_094_names_match_exactly() {
 }
 
 #[test]
-fn an_entry_without_consumer_belongs_to_the_component() {
-    let asked = [("a", "qt"), ("a", "squish"), ("b", "qt")];
+fn fault_194_an_entry_without_consumer_denies_all_and_allows_the_only_one() {
+    let asked = [("a", "qt"), ("a", "squish"), ("b", "qt"), ("b", "qt")];
     for consumer in ["", r#""consumer_id":null,"#] {
-        let outcome = judged(&asked, &format!(r#"{{"component_id":"a",{consumer}"installtion_allowed":true}}"#));
-        assert_eq!(verdicts(&outcome), [Allowed, Allowed, Unknown], "{consumer}");
-        assert!(outcome.is_allowed("a") && !outcome.is_allowed("b"));
+        let entry = |component: &str, allowed: bool| {
+            format!(r#"{{"component_id":"{component}",{consumer}"installtion_allowed":{allowed}}}"#)
+        };
+        let outcome = judged(&asked, &entry("a", false));
+        assert_eq!(verdicts(&outcome), [Denied, Denied, Unknown, Unknown], "{consumer}");
+        // Which of the two consumers may be installed, it does not say.
+        let outcome = judged(&asked, &entry("a", true));
+        assert_eq!(verdicts(&outcome), [Unknown; 4], "{consumer}");
+        assert_nothing_allowed(&outcome);
+        // One that is asked for twice is one.
+        let outcome = judged(&asked, &entry("b", true));
+        assert_eq!(verdicts(&outcome), [Unknown, Unknown, Allowed, Allowed], "{consumer}");
+        assert!(outcome.is_allowed("b"));
+        let outcome = judged(&asked, &[entry("b", true), entry("b", false), entry("b", true)].join(","));
+        assert_eq!(verdicts(&outcome), [Unknown, Unknown, Denied, Denied], "{consumer}");
     }
     // It is no empty name, and an empty name is none of ours.
-    assert_eq!(verdicts(&judged(&asked, &entry("a", "", true))), [Unknown; 3]);
+    assert_eq!(verdicts(&judged(&asked, &entry("a", "", true))), [Unknown; 4]);
 }
 
 #[test]

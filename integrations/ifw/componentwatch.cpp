@@ -3,6 +3,7 @@
 #include <component.h>
 #include <constants.h>
 #include <errors.h>
+#include <messageboxhandler.h>
 #include <packagemanagercore.h>
 #include <settings.h>
 
@@ -64,11 +65,18 @@ void ComponentWatch::watch(Component *component)
         if (key == scDependencies)
             strip(component, value);
     });
+    QObject::connect(component, &Component::loaded, m_core, [this, component] { loaded(component); });
+}
+
+void ComponentWatch::loaded(const Component *component)
+{
 #if IFW_VERSION >= 0x040600
     // The setting is for the error that takeError() saw, and for no other one.
-    QObject::connect(component, &Component::loaded, m_core,
-                     [this] { m_core->settings().setAllowUnstableComponents(m_allowsUnstable); });
+    m_core->settings().setAllowUnstableComponents(m_allowsUnstable);
 #endif
+    // The framework takes an error in isDefault() for a no, and shows it in a message that blames something else.
+    if (!mentionedForDefault(component).isEmpty())
+        MessageBoxHandler::instance()->setAutomaticAnswer(QLatin1String("isDefaultError"), QMessageBox::Ok);
 }
 
 // A script may add a dependency at any time. One on a left-out package would make the framework give up, so it is taken
@@ -116,14 +124,10 @@ void ComponentWatch::finish()
     review();
     if (m_leftOut.isEmpty() || !m_core->isInstaller())
         return;
-    // The framework takes an error in isDefault() for a no. value() would call that function once more.
     for (const Component *component : m_core->components(PackageManagerCore::ComponentType::AllNoReplacements)) {
-        if (component->isSelected() || component->isUnstable()
-            || component->variables().value(scDefault).compare(QLatin1String("script"), Qt::CaseInsensitive) != 0)
-            continue;
-        const QStringList names = mentioned(component);
-        if (!names.isEmpty())
-            m_listener->notDefault(component->name(), names);
+        const QStringList names = mentionedForDefault(component);
+        if (!names.isEmpty() && !component->isSelected() && !component->isUnstable())
+            m_listener->notDefault(component, names);
     }
 }
 
@@ -226,4 +230,11 @@ QStringList ComponentWatch::mentioned(const Component *component)
     names.sort();
     m_mentioned.insert(component->name(), names);
     return names;
+}
+
+// The same, where a script decides whether the component is chosen by default. value() would call that function.
+QStringList ComponentWatch::mentionedForDefault(const Component *component)
+{
+    const QString decides = component->variables().value(scDefault);
+    return decides.compare(scScript, Qt::CaseInsensitive) == 0 ? mentioned(component) : QStringList();
 }

@@ -29,7 +29,7 @@ public:
         virtual void leftOutLater(const QVector<ListedPackage> &packages) = 0;
 
         // A package that can be installed was not chosen, perhaps since its script expects these ones.
-        virtual void notDefault(const QString &name, const QStringList &mentioned) = 0;
+        virtual void notDefault(const QInstaller::Component *component, const QStringList &mentioned) = 0;
     };
 
     ComponentWatch(QInstaller::PackageManagerCore *core, PrecheckGate *gate, Listener *listener);
@@ -37,6 +37,7 @@ public:
 private:
     void begin();
     void watch(QInstaller::Component *component);
+    void loaded(const QInstaller::Component *component);
     void strip(QInstaller::Component *component, const QString &dependencies);
     void takeError(const QString &type, const QString &error, const QString &name);
     void finish();
@@ -44,6 +45,7 @@ private:
     void tryOut(const std::function<void(QInstaller::Component *)> &runScript);
     void loadLateScripts();
     void createOperations();
+    QStringList mentionedForDefault(const QInstaller::Component *component);
     QStringList mentioned(const QInstaller::Component *component);
 
     QInstaller::PackageManagerCore *const m_core;

@@ -7,6 +7,8 @@
 #include <QtCore/QSet>
 #include <QtCore/QStringList>
 
+#include <algorithm>
+
 namespace {
 
 const int longestTimeout = 3600; // seconds
@@ -16,6 +18,12 @@ bool readChoice(const QString &value, const char *no, const char *yes, bool *cho
 {
     *chosen = value == QLatin1String(yes);
     return *chosen || value == QLatin1String(no);
+}
+
+// Every key is a word. What else stands in front of an equals sign may be an address with a password.
+bool isKey(const QString &text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isLetter(); });
 }
 
 } // namespace
@@ -29,9 +37,9 @@ QString GateSettings::read(const QString &text)
         if (line.isEmpty() || line.startsWith(QLatin1Char('#')) || line.startsWith(QLatin1Char(';')))
             continue;
         const int equals = int(line.indexOf(QLatin1Char('=')));
-        if (equals < 1)
-            return tr("line %1 is no \"key = value\"").arg(i + 1);
         const QString key = line.left(equals).trimmed();
+        if (equals < 1 || !isKey(key))
+            return tr("line %1 is no \"key = value\"").arg(i + 1);
         if (seen.contains(key))
             return tr("line %1: %2 was set before").arg(i + 1).arg(key);
         seen.insert(key);
@@ -44,9 +52,8 @@ QString GateSettings::read(const QString &text)
 
 QString GateSettings::set(const QString &key, const QString &value)
 {
-    const auto expected = [&](const QString &what) {
-        return tr("%1 has to be %2, and is \"%3\"").arg(key, what, value);
-    };
+    // The value may be a secret that stands behind the wrong key.
+    const auto expected = [&](const QString &what) { return tr("%1 has to be %2").arg(key, what); };
     if (value.isEmpty())
         return tr("%1 is empty; leave it out for the default").arg(key);
     if (key == QLatin1String("server")) {

@@ -1,5 +1,18 @@
 #include "gatetexts.h"
 
+#include <QtCore/QRegularExpression>
+
+QString GateTexts::withoutSecrets(QString text, const QString &proxy)
+{
+    const int shortest = 8; // as in the library: a shorter one could be part of any word
+    const QString credentials = proxy.section(QLatin1String("://"), -1).section(QLatin1Char('@'), 0, -2);
+    const QString password = credentials.section(QLatin1Char(':'), 1);
+    if (password.size() >= shortest)
+        text.replace(password, QLatin1String("[password]"));
+    const QRegularExpression token(QStringLiteral("(?<![A-Za-z0-9])eyJ[A-Za-z0-9_.-]{17,}"));
+    return text.replace(token, QStringLiteral("[token]"));
+}
+
 QString GateTexts::unusableList(const QString &path, const QString &wrong)
 {
     return tr("The list of packages %1 cannot be used: %2").arg(path, wrong);

@@ -24,6 +24,10 @@ public:
         QString tokenSource; // as tokenSource() words it
     };
 
+    // The text without what looks like a token, and without the password in this proxy's address: either may have been
+    // put into a path by mistake. The library has done the same for what it says.
+    static QString withoutSecrets(QString text, const QString &proxy);
+
     static QString unusableList(const QString &path, const QString &wrong);
     static QString unusableTokenFile(const QString &path, const QString &wrong);
     static QString unusableCaFile(const QString &path, const QString &wrong);

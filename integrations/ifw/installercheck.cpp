@@ -28,7 +28,7 @@ using namespace QInstaller;
 namespace {
 
 const int unattendedTries = 3; // when a script answers every question with Retry
-const int longestSubtitle = 6; // packages
+const int longestSubtitle = 6; // reasons
 
 QString settingsFile() { return QStringLiteral(":/qls/qls.ini"); }
 QString authoritiesFile() { return QStringLiteral(":/qls/ca.pem"); }
@@ -68,7 +68,10 @@ void InstallerCheck::init(PackageManagerCore *core)
     m_watch.reset(new ComponentWatch(core, &m_gate, this));
 
     // The framework has read its lists by then.
-    QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] { m_forcedUpdates.restore(); });
+    QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] {
+        m_forcedUpdates.restore();
+        m_notDefault.clear();
+    });
     QObject::connect(core, &PackageManagerCore::startUpdaterComponentsReset, core, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &PackageManagerCore::componentsRecalculated, core, [this] { explainNoUpdates(); });
     // Another proxy may help.
@@ -193,10 +196,17 @@ void InstallerCheck::leftOutLater(const QVector<ListedPackage> &packages)
             tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name)));
 }
 
-void InstallerCheck::notDefault(const QString &name, const QStringList &mentioned)
+void InstallerCheck::notDefault(const Component *component, const QStringList &mentioned)
 {
-    log(tr("%1 is not chosen by default: its script decides that, and mentions %2, which is left out")
-            .arg(name, mentioned.join(QLatin1String(", "))));
+    const auto line = [&](const QString &name) {
+        return tr("%1 is not chosen by default: its script decides that, and mentions %2, which is left out")
+            .arg(name, mentioned.join(QLatin1String(", ")));
+    };
+    // One that is named is installed all the same.
+    if (m_arguments.names.contains(component->name()))
+        return;
+    log(line(component->name()));
+    m_notDefault.append(line(component->displayName()).toHtmlEscaped());
 }
 
 bool InstallerCheck::isAllowedAtCommandLine()
@@ -326,12 +336,15 @@ QStringList InstallerCheck::notOffered() const
     const QVector<ListedPackage> packages = leftOut();
     if (!packages.isEmpty() && m_gate.state() == PrecheckGate::NoVerdict)
         lines.append(failure().toHtmlEscaped());
-    for (const ListedPackage &package : packages.mid(0, longestSubtitle)) {
+    QStringList reasons;
+    for (const ListedPackage &package : packages) {
         const QString name = package.displayName.isEmpty() ? package.name : package.displayName;
-        lines.append(tr("%1 is not offered: %2").arg(name, m_gate.reasonFor(package.name)).toHtmlEscaped());
+        reasons.append(tr("%1 is not offered: %2").arg(name, m_gate.reasonFor(package.name)).toHtmlEscaped());
     }
-    if (packages.size() > longestSubtitle)
-        lines.append(tr("Not offered either: %n more; the log says why.", nullptr, int(packages.size()) - longestSubtitle));
+    reasons += m_notDefault;
+    lines += reasons.mid(0, longestSubtitle);
+    if (reasons.size() > longestSubtitle)
+        lines.append(tr("And %n more; the log says why.", nullptr, int(reasons.size()) - longestSubtitle));
     return lines;
 }
 

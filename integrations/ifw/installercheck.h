@@ -52,7 +52,7 @@ private:
     bool isDemanded(const ListedPackage &package) const;
     bool tell(const QVector<ListedPackage> &packages);
     void leftOutLater(const QVector<ListedPackage> &packages) override;
-    void notDefault(const QString &name, const QStringList &mentioned) override;
+    void notDefault(const QInstaller::Component *component, const QStringList &mentioned) override;
     QVector<ListedPackage> leftOut() const;
     QStringList notOffered() const;
 
@@ -63,6 +63,7 @@ private:
     ForcedUpdates m_forcedUpdates;
     std::unique_ptr<ComponentWatch> m_watch;
     QSet<QString> m_told;
+    QStringList m_notDefault; // rich text
     bool m_asked = false;
     bool m_givenUp = false;
     bool m_explains = false; // on the page where components are chosen

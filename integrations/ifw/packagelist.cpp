@@ -69,7 +69,7 @@ QString readText(QXmlStreamReader *xml)
             break;
         }
     }
-    return text.trimmed();
+    return text;
 }
 
 // Follows inheritVersionFrom to the package that says the version. Returns what is wrong, or a null string.
@@ -128,7 +128,10 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
             const bool translated = !xml.attributes().isEmpty() && element == QLatin1String("DisplayName");
             const QString inherits = xml.attributes().value(QLatin1String("inheritVersionFrom")).toString();
             const bool mark = isMark(element);
-            const QString text = readText(&xml);
+            QString text = readText(&xml);
+            // The framework keeps the blanks of a name, and asks for it with them.
+            if (element != QLatin1String("Name"))
+                text = text.trimmed();
             QString *const value = place(&package, element);
             if (mark && !value)
                 wrong = tr("there is no element <%1>").arg(element);

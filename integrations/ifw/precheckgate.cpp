@@ -42,16 +42,6 @@ QJsonObject consumer(const ListedPackage &package)
     return consumer;
 }
 
-// Whoever sets the variable from a file leaves the line's end in it, and that is no part of a token. The variable is
-// changed, and the token not handed over, since the library decides which servers may see it.
-void trimTokenInEnvironment()
-{
-    const char *const variable = "QT_INSTALLER_JWT_TOKEN";
-    const QByteArray token = qgetenv(variable);
-    if (token != token.trimmed())
-        qputenv(variable, token.trimmed());
-}
-
 // A consumer as text: equal questions have equal texts, since QJsonObject keeps its members sorted.
 QByteArray question(const ListedPackage &package)
 {
@@ -70,7 +60,7 @@ void PrecheckGate::refuse(const QString &reason)
     if (m_state == Refused)
         return;
     m_state = Refused;
-    m_error = reason;
+    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
 }
 
 void PrecheckGate::neverAsk(const LicenseClosure::Installed &installed)
@@ -140,7 +130,6 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
         return m_state;
     }
 #endif
-    trimTokenInEnvironment();
     QByteArray token;
     QByteArray authorities;
     if (!readToken(&token) || !readAuthorities(&authorities))
@@ -179,6 +168,7 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     const qls::Result &decisive = listToo && check.ok() ? list : check;
     m_server = QString::fromUtf8(check.get("/server"));
     m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(check.get("/token_source")), m_settings.tokenFile);
+    m_tokenSource = GateTexts::withoutSecrets(m_tokenSource, m_settings.proxy);
     if (decisive.ok()) {
         takeVerdicts(check);
         if (listToo)
@@ -261,7 +251,7 @@ bool PrecheckGate::readAuthorities(QByteArray *pem)
 void PrecheckGate::fail(const QString &reason)
 {
     m_state = NoVerdict;
-    m_error = reason;
+    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
 }
 
 bool PrecheckGate::isOpen() const

@@ -17,8 +17,10 @@ QString SmallFile::read(const QString &path, int limit, QByteArray *content)
     if (content->size() > limit)
         return tr("it is too large");
     // Some programs write UTF-16 without a byte order mark. Then every other byte of ASCII text is zero.
-    if (content->startsWith("\xff\xfe") || content->startsWith("\xfe\xff") || content->contains('\0'))
+    if (content->startsWith("\xff\xfe") || content->startsWith("\xfe\xff") || content->left(2).contains('\0'))
         return tr("it is UTF-16; save it as UTF-8");
+    if (content->contains('\0'))
+        return tr("it has a NUL byte, so it is no text");
     if (content->startsWith("\xef\xbb\xbf"))
         content->remove(0, 3);
     return QString();

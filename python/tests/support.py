@@ -9,6 +9,7 @@ QLS_STANDIN            the program qls-standin
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -91,15 +92,20 @@ def run(*arguments: str | Path, text: str = "", **changes: str | None) -> subpro
 
 
 def start(*arguments: str | Path, **changes: str | None) -> subprocess.Popen[str]:
-    """Starts Python, with its standard error going to its standard output."""
-    return subprocess.Popen(
-        [sys.executable, "-u", *map(str, arguments)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=environment(**changes),
-        encoding="utf-8",
-    )
+    """Starts Python, with its standard error going to its standard output. Ctrl-C interrupts it, even where the tests
+    were started with interrupts ignored (`nohup`, a background job of a script), which a new program inherits."""
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-u", *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment(**changes),
+            encoding="utf-8",
+        )
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 def wait_until(condition: Any, seconds: float = PROMPT) -> None:

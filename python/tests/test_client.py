@@ -70,9 +70,10 @@ class Asking(unittest.TestCase):
         for order in (shared, shared[::-1]):
             self.assertIs(self.client.check(order, self.token).verdict("tools.creator"), Verdict.DENIED)
 
-    def test_nothing_to_ask_needs_no_request(self) -> None:
+    def test_nothing_to_ask_needs_no_request_and_is_no_yes(self) -> None:
         result = self.client.check([], self.token)
-        self.assertEqual((result.components, result.http_status, result.all_allowed), ((), None, True))
+        self.assertFalse(result)
+        self.assertEqual((result.components, result.http_status, result.all_allowed), ((), None, False))
 
     def test_list_gives_the_licenses(self) -> None:
         licenses = self.client.list(self.token)
@@ -162,6 +163,15 @@ class Refused(unittest.TestCase):
             self.assertEqual(caught.exception.cause, "invalid-extra")
 
     def test_consumers_are_named_by_place(self) -> None:
+        for text, place in (
+            ("nonsense", "line 1, column 1"),
+            ("\n\n  x", "line 3, column 3"),
+            ('[{"a', "line 1, column 4"),
+        ):
+            with Client("http://127.0.0.1:1") as client, self.assertRaises(UsageError) as caught:
+                client.check(text, TOKEN)
+            self.assertEqual(caught.exception.cause, "not-json")
+            self.assertIn(place, caught.exception.message)
         with Client("http://127.0.0.1:1") as client, self.assertRaises(UsageError) as caught:
             client.check([CREATOR, {**CREATOR, "consumer_version": 14}], TOKEN)
         self.assertIn("consumers[1].consumer_version", caught.exception.message)
@@ -186,8 +196,17 @@ class Refused(unittest.TestCase):
                 client.check([CREATOR], bytes_token)
             self.assertNotIn(TOKEN, str(caught.exception))
         settings: Any
-        for settings in ({"server": 1}, {"timeout": "5"}, {"retries": 1.5}, {"ca_file": 3}):
-            with self.assertRaises(TypeError):
+        for settings, words in (
+            ({"server": 1}, "server: expected a str, found a int"),
+            ({"timeout": "5"}, "timeout: expected seconds as a number, found a str"),
+            ({"connect_timeout": b"5"}, "connect_timeout: expected seconds as a number, found a bytes"),
+            ({"retries": 1.5}, "retries: expected a whole number, found a float"),
+            ({"retries": "2"}, "retries: expected a whole number, found a str"),
+            ({"trust": "system"}, "trust: expected a Trust, found a str"),
+            ({"allow_plain_http": "yes"}, "allow_plain_http: expected a bool, found a str"),
+            ({"ca_file": 3}, "int"),
+        ):
+            with self.assertRaisesRegex(TypeError, words):
                 Client(**settings)
         retries = mock.MagicMock(spec_set=["__index__"])  # such as numpy's integers
         retries.__index__.return_value = 1

@@ -223,12 +223,21 @@ class CommandLine(unittest.TestCase):
         self.assertIn("token-invalid-character", self.ends(3, "list", *self.server, "--token-file", path)[1])
 
     def test_a_license_of_any_shape_is_one_printable_row(self) -> None:
-        info = {"type": "a\x1b[31m\nb", "schema": "é", "valid_from": "2024-01-01", "valid_to": "2099-12-31"}
+        info = {
+            "license_id": "\u061c\u00ad\u180e\U000e0041\u3164\ufe0f",
+            "type": "a\x1b[31m\nb",
+            "schema": "é",
+            "valid_from": "2024-01-01",
+            "valid_to": "2099-12-31",
+        }
         odd = [{"license_info": info, "consumers": [{"consumer_id": "é", "consumer_version": "1"}]}]
         path = Path(self.file("odd.json", json.dumps({"licenses": odd})))
         with Standin(licenses=path) as standin:
             output, _ = self.ends(0, "list", "--server", standin.address, *self.token, PYTHONIOENCODING="ascii")
-        self.assertRegex(output.splitlines()[1], r"^-  +a\\x1b\[31m\\nb  \\xe9  +2024-01-01  2099-12-31  \\xe9 1$")
+        self.assertRegex(
+            output.splitlines()[1],
+            r"^\\u061c\\xad\\u180e\\U000e0041\\u3164\\ufe0f  a\\x1b\[31m\\nb  \\xe9  +2024-01-01  2099-12-31  \\xe9 1$",
+        )
 
     def test_an_answer_that_cannot_be_written_is_none(self) -> None:
         for redirection in (">/dev/full", ">&-"):

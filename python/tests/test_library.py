@@ -41,6 +41,14 @@ class Finding(unittest.TestCase):
     def install(self) -> None:
         shutil.copytree(SOURCE / "qls_precheck", self.folder / "qls_precheck")
 
+    def test_a_vendored_module_is_no_command(self) -> None:
+        self.vendor()
+        for arguments in (("-m", "qls_precheck", "check", str(CONSUMERS)), (str(self.folder / "qls_precheck.py"),)):
+            for library in (str(LIBRARY), None):
+                ended = self.run_python(*arguments, QLS_PRECHECK_LIBRARY=library)
+                self.assertEqual((ended.returncode, ended.stdout), (64, ""))
+                self.assertRegex(ended.stderr, r"^qls_precheck: this file is a module to import; .+\n$")
+
     def found(self, **changes: Any) -> str:
         ended = self.run_python("-c", "import qls_precheck; print(qls_precheck.library_path)", **changes)
         self.assertEqual((ended.returncode, ended.stderr), (0, ""))

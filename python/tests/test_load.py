@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import concurrent.futures
+import json
 import mmap
+import tempfile
 import threading
 import time
+import tracemalloc
 import unittest
 from pathlib import Path
 from unittest import mock
 
 from qls_precheck import Client, NetworkError, Verdict
-from support import CREATOR, SQUISH, Standin
+from support import CREATOR, DEMO, SQUISH, Standin
 
 THREADS = 32
 
@@ -71,6 +74,21 @@ class Load(unittest.TestCase):
         for i, entry in enumerate(result.components):
             expected = Verdict.DENIED if i % 3 == 0 else Verdict.ALLOWED
             self.assertEqual((entry.component_id, entry.verdict), (f"component.{i}", expected))
+
+    def test_objects_are_made_when_they_are_asked_for(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "many.json")
+            licenses = json.loads(DEMO.read_text(encoding="utf-8"))["licenses"] * 3_000
+            path.write_text(json.dumps({"licenses": licenses}), encoding="utf-8")
+            with Standin(licenses=path) as standin, standin.client() as client:
+                tracemalloc.start()
+                try:
+                    answer = client.list(standin.token)
+                    peak = tracemalloc.get_traced_memory()[1]
+                finally:
+                    tracemalloc.stop()
+        self.assertLess(peak, 1.5 * len(answer.json))
+        self.assertEqual(len(answer), 9_000)
 
     def test_results_are_freed(self) -> None:
         # A result has megabytes, even if nobody answers.

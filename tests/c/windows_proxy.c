@@ -75,9 +75,18 @@ static const row rows[] = {
     {1, "HTTPS=%s", NULL, SERVER, 1},
     {1, "http=%s", NULL, SERVER, 0}, /* no proxy for https */
     {1, "ftp=192.0.2.1:1;%s", NULL, SERVER, 1},
+    {1, "http=192.0.2.1:1\r\nhttps=%s\r\n", NULL, SERVER, 1},
+    {1, "\n%s\n", NULL, SERVER, 1},
+    {1, "ftp=192.0.2.1:1\t%s", NULL, SERVER, 1},
+    {1, "https = %s ; http = 192.0.2.1:1", NULL, SERVER, 1},
+    {1, "http =192.0.2.1:1 https= %s", NULL, SERVER, 1},
+    {1, "https\r\n=\r\n%s", NULL, SERVER, 1},
+    {1, "http = %s", NULL, SERVER, 0},
     {1, "%s", "licenses.invalid", SERVER, 0},
     {1, "%s", "LICENSES.invalid.", SERVER, 1}, /* the dot at the end makes it another name */
     {1, "%s", "other.invalid; LICENSES.invalid", SERVER, 0},
+    {1, "%s", "other.invalid\r\nlicenses.invalid", SERVER, 0},
+    {1, "%s", "other.invalid\nlicenses.invalid\n", SERVER, 0},
     {1, "%s", "*.invalid", SERVER, 0},
     {1, "%s", "lic*.inv*", SERVER, 0},
     {1, "%s", "*", SERVER, 0},
@@ -138,7 +147,8 @@ static void loopback_is_never_proxied(answering *proxy)
 
 static void what_cannot_be_read_is_an_error(answering *proxy)
 {
-    static const char *const texts[] = {"gopher://%s", "%s/path", "https=:80", "socks=%s", "https=", "https=host:0"};
+    static const char *const texts[] = {"gopher://%s", "%s/path", "https=:80", "socks=%s",  "https=", "https=host:0",
+                                        "=%s",         "= %s",    " ; \r\n",  "htps=%s",   "https= ", "https=%s=x"};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         qls_result *result;
@@ -153,6 +163,42 @@ static void what_cannot_be_read_is_an_error(answering *proxy)
         expect_row = NULL;
         qls_result_free(result);
     }
+}
+
+/* A value of another type than the one that Windows' own programs write. */
+static void a_value_of_another_type_is_an_error(answering *proxy)
+{
+    static const char *const names[] = {"ProxyEnable", "ProxyServer", "ProxyOverride"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        qls_result *result;
+
+        set_number("ProxyEnable", 1);
+        set_proxy("%s", proxy->url + strlen("http://"));
+        require(RegSetValueExA(settings, names[i], 0, REG_BINARY, (const BYTE *)"\1", 1) == 0, names[i]);
+        expect_row = names[i];
+        result = ask(SERVER);
+        EXPECT_STATUS(result, QLS_CONFIGURATION);
+        EXPECT_STR(qls_result_get(result, "/cause"), "proxy-setting-invalid");
+        EXPECT_IN(qls_result_message(result), names[i]);
+        EXPECT_INT(answering_connections(proxy), 0);
+        expect_row = NULL;
+        qls_result_free(result);
+        RegDeleteValueA(settings, names[i]);
+    }
+}
+
+static void a_failure_says_where_the_proxy_was_set(answering *proxy)
+{
+    qls_result *result;
+
+    set_number("ProxyEnable", 1);
+    set_proxy("%s", proxy->url + strlen("http://"));
+    result = ask(SERVER);
+    EXPECT_STATUS(result, QLS_PROXY_FAILED);
+    EXPECT_IN(qls_result_message(result), "(set in the Internet Options)");
+    EXPECT_INT(answering_connections(proxy), 1);
+    qls_result_free(result);
 }
 
 static void the_environment_comes_first(answering *proxy)
@@ -295,6 +341,8 @@ int main(void)
     the_manual_setting_is_used(&proxy);
     loopback_is_never_proxied(&proxy);
     what_cannot_be_read_is_an_error(&proxy);
+    a_value_of_another_type_is_an_error(&proxy);
+    a_failure_says_where_the_proxy_was_set(&proxy);
     the_environment_comes_first(&proxy);
     a_script_is_named_where_there_is_no_way(&proxy);
     the_machine_s_setting_counts_by_policy(&proxy);

@@ -26,7 +26,9 @@ impl Clone {
         }
         std::fs::create_dir(folder.path().join("target")).expect("a folder");
         link(support::library().shared().parent().expect("a folder"), "target/release");
-        link(support::standin_program().parent().expect("a folder"), "target/debug");
+        let programs = [support::standin_program(), support::precheck_program()];
+        assert_eq!(programs[0].parent(), programs[1].parent());
+        link(programs[0].parent().expect("a folder"), "target/debug");
         let mut clone = Self { page: read("docs/rehearsing.md"), folder, exports: String::new() };
         let ask = clone.commands("## Ask");
         let export = ask.iter().flat_map(|block| block.lines()).find(|line| line.starts_with("export "));
@@ -43,7 +45,8 @@ impl Clone {
                 block
                     .lines()
                     .filter(|line| !line.starts_with("cargo build "))
-                    .map(|line| line.replace("cargo run -q -p qls-standin --", "target/debug/qls-standin") + "\n")
+                    .map(|line| line.replace("cargo run -q -p qls-standin --", "target/debug/qls-standin"))
+                    .map(|line| line.replace("cargo run -q -p qls-precheck-cli --", "target/debug/qls-precheck") + "\n")
                     .collect()
             })
             .collect()
@@ -117,7 +120,7 @@ fn rehearsals_show_what_the_page_says() {
         assert_eq!(clone.run(&server, &commands), "");
     }
     let (commands, outputs) = (clone.commands("## Ask"), clone.outputs("## Ask"));
-    assert_eq!((commands.len(), outputs.len()), (2, 1), "C and Python print the same");
+    assert_eq!((commands.len(), outputs.len()), (3, 1), "the program, C and Python print the same");
     for commands in commands {
         assert_eq!(clone.run(&server, &commands), outputs[0]);
     }
@@ -159,7 +162,7 @@ fn openssl_s_certificate_is_trusted_where_it_is_given() {
     let server = clone.serve("## TLS", "127.0.0.1:8443");
     // The token and the program.
     clone.run(&server, &clone.commands("## Start").concat());
-    clone.run(&server, &clone.commands("## Ask")[0]);
+    clone.run(&server, &clone.commands("## Ask")[1]);
     let table = &clone.outputs("## Ask")[0];
     assert_eq!(clone.run(&server, asking), format!("{}{table}{table}", clone.outputs("## TLS")[0]));
 }

@@ -93,6 +93,19 @@ fn tokens(gate: &Gate) {
     assert_eq!(gate.asks_standin("token_of_the_environment", &[]).len(), 1);
 }
 
+fn fault_216_no_secret_in_what_the_gate_says(gate: &Gate) {
+    const TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJxVzdyWnBMMmNWeDlCIn0.Tn5Kd8Fh3Gm6Yw1Qa4Us7Je0Xo2Ci9Rv_Pl-Bz";
+    let both = format!("{TOKEN} Vx8-pZ2wq-Lk9mT4r");
+    let echoing = RawServer::replying(reply(400, format!(r#"{{"status":false,"code":"{both}","message":"{both}"}}"#)));
+    gate.asks("secrets::in_what_a_gate_says", &echoing.url(), TOKEN, &[]);
+    gate.asks("secrets::in_settings", &echoing.url(), TOKEN, &[]);
+    assert!(!echoing.requests().is_empty());
+}
+
+fn fault_217_names_as_the_framework_takes_them(gate: &Gate) {
+    assert_eq!(gate.asks_standin("packages::names_with_blanks", &[]).len(), 1);
+}
+
 fn proxies(gate: &Gate) {
     let ca = Ca::new("a CA for tests");
     let file = gate.file("ca.pem", &ca.pem());
@@ -154,7 +167,7 @@ fn lists(gate: &Gate) {
 fn nothing_is_left_out(gate: &Gate, source: &Path) {
     let driver = std::fs::read_to_string(source).expect("this file");
     let mut found = 0;
-    for (test, prefix) in [("asking", ""), ("packages", "packages::")] {
+    for (test, prefix) in [("asking", ""), ("packages", "packages::"), ("secrets", "secrets::")] {
         let output = support::run(&mut gate.command(&[test, "-functions"]));
         let functions = String::from_utf8_lossy(&output.stdout);
         for function in functions.lines().filter_map(|line| line.trim().strip_suffix("()")) {
@@ -192,6 +205,8 @@ fn everything(gate: &Gate) {
     what_is_sent(gate);
     no_verdict(gate);
     tokens(gate);
+    fault_216_no_secret_in_what_the_gate_says(gate);
+    fault_217_names_as_the_framework_takes_them(gate);
     proxies(gate);
     authorities(gate);
     lists(gate);

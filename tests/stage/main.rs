@@ -13,14 +13,14 @@ use std::process::{Command, Output};
 use browser::{Browser, DOWN, ENTER};
 use qls_standin::{Licenses, Options, Standin};
 use serde_json::{Value, json};
-use support::{Linkage, RawServer};
+use support::RawServer;
 use tempfile::TempDir;
 
-/// A stand-in with a stage, and a program in C that asks it.
+/// A stand-in with a stage, and the program that asks it.
 struct Rehearsal {
     standin: Standin,
     folder: TempDir,
-    check: PathBuf,
+    program: PathBuf,
 }
 
 impl Rehearsal {
@@ -29,8 +29,7 @@ impl Rehearsal {
         let standin = Standin::start(Options { stage: true, ..Options::new(licenses) }).expect("a stand-in");
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("token"), standin.token()).expect("a token file");
-        let check = support::c_program("examples-c/check.c", folder.path(), Linkage::Shared);
-        Self { standin, folder, check }
+        Self { standin, folder, program: support::precheck_program() }
     }
 
     /// The page's address, which ends with a slash.
@@ -59,9 +58,9 @@ impl Rehearsal {
     fn ask_for(&self, consumers: &str) -> Output {
         let file = self.folder.path().join("consumers.json");
         fs::write(&file, consumers).expect("a file");
-        let mut check = Command::new(&self.check);
-        check.args(["--server", self.standin.url(), "--token-file"]).arg(self.folder.path().join("token"));
-        check.arg(file).output().expect("the program runs")
+        let mut check = Command::new(&self.program);
+        check.args(["check", "--no-environment", "--server", self.standin.url(), "--token-file"]);
+        check.arg(self.folder.path().join("token")).arg(file).output().expect("the program runs")
     }
 }
 
@@ -115,7 +114,7 @@ fn chromium_plays_scenes_by_keyboard() {
     browser.wait("document.querySelectorAll('[aria-pressed=true]').length === 0");
     let answer = browser.run("return document.querySelector('[name=answer]:checked').value");
     assert_eq!(answer, "redirect=https://login.example.com/");
-    assert_eq!(rehearsal.ask().status.code(), Some(2));
+    assert_eq!(rehearsal.ask().status.code(), Some(3));
     browser.wait("document.querySelector('#rows li').innerText.includes('302')");
 
     // What is kept survives a reload; the token was never there.

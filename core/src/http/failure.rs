@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::ErrorKind;
 
+use ureq_proto::client::MAX_RESPONSE_HEADERS;
+
 use crate::error::{Cause, Error, Status};
 use crate::transport::{Deadline, Stale};
 
@@ -17,11 +19,16 @@ pub(super) fn meaning(error: ureq::Error, deadline: &Deadline) -> Error {
         ureq::Error::Other(inner) => inner.downcast::<Error>().map_or_else(|inner| internal(&inner), |error| *error),
         ureq::Error::Io(error) => match error.kind() {
             ErrorKind::InvalidData | ErrorKind::InvalidInput => invalid_http(&error),
+            ErrorKind::OutOfMemory => Error::reply_out_of_memory(),
             _ => {
                 let message = format!("the connection broke before the reply was complete: {error}");
                 Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message)
             }
         },
+        ureq::Error::Protocol(ureq_proto::Error::HttpParseTooManyHeaders) => {
+            let message = format!("the reply has more than {MAX_RESPONSE_HEADERS} header fields, and no more are read");
+            Error::new(Status::UnexpectedReply, Cause::TooManyHeaders, message)
+        }
         ureq::Error::Timeout(_) => deadline.doing("handling the request or the reply").missed(),
         error @ (ureq::Error::Protocol(_)
         | ureq::Error::Http(_)

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, TryLockError};
 
 use crate::error::Error;
+use crate::log::Log;
 use crate::settings::Settings;
-use crate::transport::Cancel;
+use crate::transport::{Cancel, Deadline};
 
 use super::session::Session;
 
@@ -22,14 +23,23 @@ struct Owned {
 impl KeptSession {
     /// The kept session; or a new one, which is kept from now on. Making one reads files, so no lock is held meanwhile.
     /// If two threads make one at the same time, the one that is done later is kept, and each uses its own.
-    pub(crate) fn get(&self, settings: &Settings, cancel: &Cancel) -> Result<Arc<Session>, Error> {
+    ///
+    /// A new session writes to `log` how it connects.
+    pub(crate) fn get(
+        &self,
+        settings: &Settings,
+        cancel: &Cancel,
+        deadline: &Deadline,
+        log: &Log,
+    ) -> Result<Arc<Session>, Error> {
         let process = std::process::id();
         let kept =
             self.with(|kept| kept.as_ref().filter(|kept| kept.process == process).map(|kept| kept.session.clone()));
         if let Some(session) = kept.flatten() {
             return Ok(session);
         }
-        let session = Arc::new(Session::new(settings, cancel)?);
+        let settings = Settings { log: log.clone(), ..settings.clone() };
+        let session = Arc::new(Session::new(&settings, cancel, deadline)?);
         self.with(|kept| *kept = Some(Owned { process, session: session.clone() }));
         Ok(session)
     }

@@ -20,4 +20,4 @@ mod session;
 
 pub(crate) use kept::KeptSession;
 pub(crate) use reply::Reply;
-pub(crate) use session::warm_up;
+pub use session::warm_up;

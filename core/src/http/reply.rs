@@ -4,7 +4,7 @@ use std::io::Read;
 
 use ureq::Body;
 use ureq::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, TRANSFER_ENCODING};
-use ureq::http::{HeaderMap, HeaderName, Response};
+use ureq::http::{HeaderMap, HeaderName, Response, Version};
 
 use crate::error::{Cause, Error, Status};
 use crate::text::number;
@@ -17,6 +17,9 @@ const MAX_ANSWER: usize = 32 * 1024 * 1024;
 /// How much is read of the body of a reply with another status, in bytes: enough for what the server says about the
 /// error. The rest is left out.
 const MAX_ERROR_BODY: usize = 64 * 1024;
+
+/// How much memory a body begins with whose length is not known, in bytes. While it is read it gets more.
+const UNKNOWN_LENGTH: u64 = 16 * 1024;
 
 /// A reply of the server.
 pub(crate) struct Reply {
@@ -35,12 +38,11 @@ impl Reply {
         let status = response.status().as_u16();
         let has_answer = status == 200;
         let headers = response.headers();
-        let length = content_length(headers)?;
+        let length = content_length(response.version(), headers)?;
         let content_type = text(headers, CONTENT_TYPE).unwrap_or_default();
         let location = text(headers, LOCATION);
         let retry_after = text(headers, RETRY_AFTER);
-        let is_encoded =
-            headers.get_all(CONTENT_ENCODING).iter().any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
+        let is_encoded = is_encoded(headers);
         if is_encoded && has_answer {
             // The message does not quote the header, in which a server can write anything.
             let message = "the reply is compressed or encoded otherwise, though the request does not allow it";
@@ -50,7 +52,9 @@ impl Reply {
             return Err(too_large());
         }
         let limit = if has_answer { MAX_ANSWER } else { MAX_ERROR_BODY };
-        let mut body = Vec::with_capacity(length.unwrap_or(0).min(limit as u64) as usize);
+        let mut body = Vec::new();
+        let expected = length.unwrap_or(UNKNOWN_LENGTH).min(limit as u64) as usize;
+        body.try_reserve_exact(expected).map_err(|_| Error::reply_out_of_memory())?;
         // One byte more than allowed shows that the body is longer. ureq keeps the connection only if the body was read
         // to its end.
         let mut reader = response.into_body().into_reader().take(limit as u64 + 1);
@@ -78,7 +82,7 @@ impl Reply {
 /// The length in `Content-Length`; None if there is none, and the body ends with its last chunk or with the connection.
 /// Fails with [`Cause::InvalidHttp`] if the headers are ambiguous (RFC 9112, section 6.3): a proxy in between could take
 /// one length, and ureq another.
-fn content_length(headers: &HeaderMap) -> Result<Option<u64>, Error> {
+fn content_length(version: Version, headers: &HeaderMap) -> Result<Option<u64>, Error> {
     let lengths: Vec<_> = headers.get_all(CONTENT_LENGTH).iter().map(|value| value.as_bytes()).collect();
     let encodings: Vec<_> = headers.get_all(TRANSFER_ENCODING).iter().map(|value| value.as_bytes()).collect();
     match (lengths.as_slice(), encodings.as_slice()) {
@@ -88,10 +92,20 @@ fn content_length(headers: &HeaderMap) -> Result<Option<u64>, Error> {
             length => Ok(length),
         },
         (_, []) => Err(invalid_http(&"it has more than one Content-Length")),
+        // HTTP/1.0 has no chunks (RFC 9112, section 6.1). Some readers go on to the end of the connection.
+        ([], [_, ..]) if version != Version::HTTP_11 => Err(invalid_http(&"it has Transfer-Encoding and is HTTP/1.0")),
         ([], [encoding]) if encoding.eq_ignore_ascii_case(b"chunked") => Ok(None),
         ([], _) => Err(invalid_http(&"its Transfer-Encoding is not \"chunked\"")),
         _ => Err(invalid_http(&"it has both Content-Length and Transfer-Encoding")),
     }
+}
+
+/// Whether the body is compressed or encoded otherwise. Some programs name the character encoding here, or nothing.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(CONTENT_ENCODING).iter();
+    let mut codings = values.flat_map(|value| value.as_bytes().split(|&byte| byte == b',')).map(<[u8]>::trim_ascii);
+    let plain = ["", "identity", "utf-8", "utf8"];
+    codings.any(|coding| !plain.iter().any(|plain| coding.eq_ignore_ascii_case(plain.as_bytes())))
 }
 
 fn too_large() -> Error {

@@ -36,7 +36,7 @@ pub(crate) struct Session {
 impl Session {
     /// A session under `settings`, whose calls end when `cancel` is set. Reads the proxy's settings and the CA file
     /// that was given, and fails if they cannot be used. Connects to nothing yet.
-    pub(crate) fn new(settings: &Settings, cancel: &Cancel) -> Result<Self, Error> {
+    pub(crate) fn new(settings: &Settings, cancel: &Cancel, deadline: &Deadline) -> Result<Self, Error> {
         let Settings { server, proxy, retries, user_agent, .. } = settings;
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
@@ -54,7 +54,7 @@ impl Session {
             .max_idle_connections_per_host(1)
             .max_idle_age(IDLE_TIME)
             .build();
-        let dialer = Dialer::new(settings, route.proxy.clone(), cancel)?;
+        let dialer = Dialer::new(settings, route.proxy.clone(), cancel, deadline)?;
         let agent = Agent::with_parts(config, dialer, NoResolver);
         Ok(Self { agent, endpoint, route, retries: *retries })
     }
@@ -136,17 +136,17 @@ impl Session {
 }
 
 /// Makes ureq initialize itself, once in a process. ureq does so in its first request, behind a lock; a child that is
-/// forked at that moment would wait for the lock for ever (row 122 of `docs/faults.md`). So clients make a first
-/// request when they are created. It is canceled before it begins, so nothing is connected to, and its result does not
-/// matter.
-pub(crate) fn warm_up() {
+/// forked at that moment would wait for the lock for ever (rows 122 and 195 of `docs/faults.md`). Creating a client does
+/// this too; a library in which other threads may fork does it before. It makes a first request that is canceled before
+/// it begins, so nothing is connected to, and its result does not matter.
+pub fn warm_up() {
     static DONE: OnceCell<()> = OnceCell::new();
     DONE.get_or_init(|| {
         let cancel = Cancel::default();
         cancel.set();
         let settings = Settings { proxy: ProxySetting::Direct, ..Settings::default() };
         let deadline = Deadline::new(&cancel, settings.timeout, "warming up");
-        let _ = Session::new(&settings, &cancel)
+        let _ = Session::new(&settings, &cancel, &deadline)
             .and_then(|session| session.post(&Token::new("none")?, "", &deadline, &Log::default()));
     });
 }

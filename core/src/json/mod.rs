@@ -19,10 +19,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 use serde_json::value::RawValue;
 
 use crate::error::Cause;
+use crate::text::beginning;
 
 /// The deepest nesting of arrays and objects that is passed on, to the server or in a result: readers such as Python's
 /// take no more.
@@ -30,15 +33,30 @@ pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Reads the whole of `text`. `root` is the document's name in messages; it may be empty.
 pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, seed: S) -> Result<S::Value, ReadError> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    seed.deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| ReadError::new(&error, text, root))
+    make_sure_of_room(text.len())?;
+    let read = {
+        // It gives its memory back at the end of this block: an error needs as much.
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        seed.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value))
+    };
+    read.map_err(|error| ReadError::new(&error, text, root))
+}
+
+/// Fails if there is not enough memory for reading a text of so many bytes. serde_json ends the process when it gets no
+/// memory, so this asks for all that it may need, and gives it back. It may need the text of one string, in a buffer that
+/// doubles as it grows, and copies of the strings that are read. Of a small text that is too little to ask for.
+pub(crate) fn make_sure_of_room(length: usize) -> Result<(), ReadError> {
+    const SMALL: usize = 1024 * 1024;
+    let needed = if length < SMALL { 0 } else { length + length.next_power_of_two() };
+    Vec::<u8>::new().try_reserve_exact(needed).map_err(|_| {
+        let message = format!("there is not enough memory for reading {length} bytes");
+        ReadError { cause: Cause::OutOfMemory, message }
+    })
 }
 
 /// Why a document could not be read.
 pub(crate) struct ReadError {
-    /// [`Cause::NotJson`] or [`Cause::WrongShape`].
+    /// [`Cause::NotJson`], [`Cause::WrongShape`] or [`Cause::OutOfMemory`].
     pub(crate) cause: Cause,
     /// What is wrong, and where. It may quote keys of the document.
     pub(crate) message: String,
@@ -129,7 +147,8 @@ pub(crate) struct Object<'a, M>(pub(crate) &'a mut M);
 impl<'de, M: Members<'de>> DeserializeSeed<'de> for Object<'_, M> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
+        // Not `deserialize_map`: where a string stands in place of the object, its error would quote the whole string.
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -138,6 +157,10 @@ impl<'de, M: Members<'de>> Visitor<'de> for Object<'_, M> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Err(found_string(&self))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
@@ -152,10 +175,10 @@ impl<'de, M: Members<'de>> Visitor<'de> for Object<'_, M> {
                     seen |= 1 << index;
                     members.member(&key, &mut map)
                 }
-                None if key.contains('\0') => return Err(A::Error::custom(format_args!(".{key}: contains U+0000"))),
+                None if key.contains('\0') => Err(A::Error::custom("contains U+0000")),
                 None => members.other(&mut map),
             };
-            read.map_err(|error| within(format_args!(".{key}"), error))?;
+            read.map_err(|error| within(format_args!(".{}", beginning(&key)), error))?;
         }
         Ok(())
     }
@@ -204,6 +227,10 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> Result<(), String>> Visitor<'de> f
         f.write_str("an array")
     }
 
+    fn visit_str<E: Error>(self, _: &str) -> Result<bool, E> {
+        Err(found_string(&self))
+    }
+
     fn visit_unit<E: Error>(self) -> Result<bool, E> {
         match self.or_null {
             true => Ok(false),
@@ -250,6 +277,44 @@ impl<'de> Visitor<'de> for TextVisitor {
 
     fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
         Ok(Text(Cow::Owned(text.to_owned())))
+    }
+}
+
+/// The error of a string that stands in place of something else. serde's own would quote the whole string.
+fn found_string<E: Error>(expected: &dyn Expected) -> E {
+    E::invalid_type(Unexpected::Other("string"), expected)
+}
+
+/// The next member's value, which has to be true or false.
+pub(crate) fn boolean<'de, A: MapAccess<'de>>(map: &mut A) -> Result<bool, A::Error> {
+    map.next_value().map(|Boolean(value)| value)
+}
+
+/// See [`boolean`].
+struct Boolean(bool);
+
+/// See [`boolean`].
+struct BooleanVisitor;
+
+impl<'de> Deserialize<'de> for Boolean {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BooleanVisitor)
+    }
+}
+
+impl Visitor<'_> for BooleanVisitor {
+    type Value = Boolean;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a boolean")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Boolean, E> {
+        Ok(Boolean(value))
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Boolean, E> {
+        Err(found_string(&self))
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn item_after(text: &[u8], mut item: usize, count: usize) -> Option<u
 }
 
 /// Behind the white space and the `separator` at `at`.
-fn skip(text: &[u8], mut at: usize, separator: u8) -> usize {
+pub(crate) fn skip(text: &[u8], mut at: usize, separator: u8) -> usize {
     while text.get(at).is_some_and(|&byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t') || byte == separator) {
         at += 1;
     }
@@ -112,10 +112,52 @@ pub(crate) fn depth(text: &str) -> usize {
     }
 }
 
-/// The text that a JSON string stands for; None where it stands for none, such as half of a surrogate pair.
+/// The text that a JSON string stands for; None where it stands for none, such as half of a surrogate pair, or where
+/// there is not enough memory for it.
 pub(crate) fn decoded(string: &str) -> Option<Cow<'_, str>> {
-    match string.contains('\\') {
-        true => serde_json::from_str(string).ok().map(Cow::Owned),
-        false => Some(Cow::Borrowed(&string[1..string.len() - 1])),
+    if !string.contains('\\') {
+        return Some(Cow::Borrowed(&string[1..string.len() - 1]));
     }
+    let mut text = String::new();
+    text.try_reserve_exact(string.len()).ok()?;
+    for c in chars(string) {
+        text.push(c?);
+    }
+    Some(Cow::Owned(text))
+}
+
+/// The characters that a JSON string stands for. None is in the place of half of a surrogate pair, which stands for no
+/// character.
+pub(crate) fn chars(string: &str) -> impl Iterator<Item = Option<char>> {
+    let mut rest = string[1..string.len() - 1].chars();
+    std::iter::from_fn(move || {
+        let escape = match rest.next()? {
+            '\\' => rest.next()?,
+            c => return Some(Some(c)),
+        };
+        Some(match escape {
+            'b' => Some('\u{8}'),
+            'f' => Some('\u{c}'),
+            'n' => Some('\n'),
+            'r' => Some('\r'),
+            't' => Some('\t'),
+            'u' => {
+                let first = unit(&mut rest)?;
+                let mut behind = rest.clone();
+                let second = (behind.next() == Some('\\') && behind.next() == Some('u')).then(|| unit(&mut behind));
+                let c = char::decode_utf16([first].into_iter().chain(second.flatten())).next()?.ok();
+                if c.is_some_and(|c| c.len_utf16() == 2) {
+                    rest = behind;
+                }
+                c
+            }
+            c => Some(c),
+        })
+    })
+}
+
+/// The number of four hexadecimal digits.
+fn unit(digits: &mut std::str::Chars<'_>) -> Option<u16> {
+    let mut four = digits.by_ref().take(4);
+    four.try_fold(0, |number, digit| Some(number << 4 | digit.to_digit(16)? as u16))
 }

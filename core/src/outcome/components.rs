@@ -1,10 +1,12 @@
 //! The components of one outcome with their verdicts: compact, since there may be a hundred thousand.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use once_cell::race::OnceBox;
 use serde::ser::{Serialize, Serializer};
+
+use super::groups::Groups;
+use crate::token::redact::Secrets;
 
 /// What the server said of a component. Only an explicit yes is [`Allowed`](Self::Allowed). The order is that of their
 /// weight: where several were said of the same component, the greatest counts, so a denial outweighs a permission.
@@ -42,13 +44,21 @@ pub struct Component<'a> {
 }
 
 /// The consumers of a request in its order, each with its verdict.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Components {
     /// All ids, one behind the other.
     ids: String,
     entries: Vec<Entry>,
     /// Whether all components with an id are allowed. Made when one is first asked for.
-    by_id: OnceBox<HashMap<Box<str>, bool>>,
+    by_id: OnceBox<ById>,
+}
+
+/// Components by their ids.
+struct ById {
+    components: Components,
+    groups: Groups,
+    /// Of the first component with an id: whether all with that id are allowed.
+    all_allowed: Vec<bool>,
 }
 
 /// Where in `ids` the two ids of a component start; the second ends where the next component starts. Offsets fit 32
@@ -76,6 +86,20 @@ impl Components {
         }
     }
 
+    /// Removes `secrets` from the ids. Whether a component is allowed is told by the id that was asked for, as before.
+    pub(crate) fn hide(&mut self, secrets: &Secrets) {
+        if !secrets.may_be_in_ids(&self.ids) {
+            return;
+        }
+        self.all_allowed("");
+        let mut hidden = Self { by_id: std::mem::take(&mut self.by_id), ..Self::default() };
+        for Component { component_id, consumer_id, .. } in self.iter() {
+            hidden.push(&secrets.removed_from_id(component_id), &secrets.removed_from_id(consumer_id));
+        }
+        hidden.judge(&self.iter().map(|component| component.verdict).collect::<Vec<_>>());
+        *self = hidden;
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -98,14 +122,14 @@ impl Components {
 
     /// Whether `component_id` was asked for and every entry for it is allowed.
     pub(crate) fn all_allowed(&self, component_id: &str) -> bool {
-        let by_id = self.by_id.get_or_init(|| {
-            let mut by_id: HashMap<Box<str>, bool> = HashMap::new();
-            for component in self.iter() {
-                *by_id.entry(component.component_id.into()).or_insert(true) &= component.verdict == Verdict::Allowed;
-            }
-            Box::new(by_id)
-        });
-        by_id.get(component_id).copied().unwrap_or(false)
+        let by_id = self.by_id.get_or_try_init(|| ById::of(self).map(Box::new).ok_or(()));
+        by_id.is_ok_and(|by_id| by_id.all_allowed(component_id))
+    }
+
+    /// The first component among those at `indices` that has this id.
+    fn first_of(&self, indices: &[u32], component_id: &str) -> Option<usize> {
+        let indices = indices.iter().map(|index| *index as usize);
+        indices.into_iter().find(|index| self.at(*index).component_id == component_id)
     }
 
     fn at(&self, index: usize) -> Component<'_> {
@@ -116,6 +140,31 @@ impl Components {
             consumer_id: &self.ids[consumer as usize..end],
             verdict,
         }
+    }
+}
+
+impl ById {
+    /// None where there is not enough memory.
+    fn of(components: &Components) -> Option<Self> {
+        let Components { ids, entries, .. } = components;
+        let components = Components { ids: ids.clone(), entries: entries.clone(), by_id: OnceBox::new() };
+        let ids = || (0..).zip(components.iter()).map(|(index, component)| (index, component.component_id.into()));
+        let groups = Groups::new(components.len().max(1), ids)?;
+        let mut all_allowed: Vec<bool> = components.iter().map(|c| c.verdict == Verdict::Allowed).collect();
+        for group in groups.iter() {
+            for (position, &index) in group.iter().enumerate() {
+                let id = components.at(index as usize).component_id;
+                if let Some(first) = components.first_of(&group[..position], id) {
+                    all_allowed[first] &= all_allowed[index as usize];
+                }
+            }
+        }
+        Some(Self { components, groups, all_allowed })
+    }
+
+    fn all_allowed(&self, component_id: &str) -> bool {
+        let group = self.groups.of(component_id);
+        self.components.first_of(group, component_id).is_some_and(|first| self.all_allowed[first])
     }
 }
 

@@ -1,8 +1,9 @@
 //! JSON text that is read by JSON Pointers, any number of times.
 
-use std::borrow::Cow;
+use std::ffi::CStr;
 use std::ops::Range;
 
+use super::groups::Groups;
 use super::once_map::OnceMap;
 use crate::json::{pointer, scan};
 
@@ -12,135 +13,279 @@ const SMALL: usize = 512;
 /// How many bytes of an array lie between two places that its index remembers, at least.
 const SPACING: usize = 64;
 
-/// One JSON value as text, and an index of it that grows with what is asked for.
+/// How many bytes of an object there are for each group of keys in its index.
+const GROUP: usize = 64;
+
+/// How many bytes of an array are copied at once, about, when one of the values in them is asked for.
+const STRETCH: usize = 1024;
+
+/// One JSON value as text, with an index of it and copies of its values, both of which grow with what is asked for.
 ///
-/// Each larger array or object on the way of a pointer is walked once; from then on an item is found at once, so a loop
-/// over all items takes the time of one pass, and a key by binary search. Of equal keys the last one counts. Many
-/// threads may read at once, and no lock is on the way.
+/// Each larger array or object on the way of a pointer is walked once; from then on an item or a member is found at
+/// once, so a loop over all items takes the time of one pass. Of equal keys the last one counts. Many threads may read
+/// at once, and no lock is on the way.
+///
+/// Somebody else decided how long the text is, and of what. So the memory for both is asked for: where there is none for
+/// an index, arrays and objects are walked each time, and where there is none for a copy, no value is found.
 pub struct Document {
+    /// The JSON, and a NUL behind it.
     text: String,
     /// By the place where the array or object starts.
     indices: OnceMap<Index>,
+    /// Of values that are copied alone, by the place where they start.
+    copies: OnceMap<Box<[u8]>>,
 }
 
 /// Where the children of an array or object are. Places are offsets into the text, which has less than 4 GiB: it is made
 /// of at most 64 MiB of consumers, or of a smaller reply.
 enum Index {
-    /// Some of the items, with their number.
-    Array { count: usize, items: Vec<(u32, u32)> },
-    /// All keys, sorted by the texts that they stand for.
-    Object(Vec<u32>),
+    /// Some of the items with their number, each large one among them; and at the end the closing bracket with the
+    /// number of all items. For each stretch of the array, copies of the small items that start in it, by how many
+    /// levels down the values are that end in NUL.
+    Array { items: Vec<(u32, u32)>, copies: Vec<OnceMap<Box<[u8]>>> },
+    /// All keys, by the texts that they stand for.
+    Object(Groups),
+}
+
+/// A part of the text that is copied, in order to put a NUL behind each value that stands in it so many levels down.
+/// Such values cannot overlap, and behind each there is room, since a comma or bracket follows. Small items of an array
+/// are copied together with their neighbors, any other value alone: an allocation of its own for each of a million
+/// values would take many times the memory that the reply took.
+struct Neighbors<'d> {
+    part: Range<usize>,
+    levels: u32,
+    copies: &'d OnceMap<Box<[u8]>>,
 }
 
 impl Document {
     /// Takes `text`, which has to be one well-formed JSON value. What stands behind the value is not looked at.
-    pub fn new(text: String) -> Self {
-        Self { text, indices: OnceMap::new() }
+    pub fn new(mut text: String) -> Self {
+        text.push('\0');
+        // Much more may have stood around it in the server's reply.
+        text.shrink_to_fit();
+        Self { text, indices: OnceMap::new(), copies: OnceMap::new() }
     }
 
     /// The text, as it was given.
     pub fn text(&self) -> &str {
+        &self.text[..self.text.len() - 1]
+    }
+
+    /// The text, and the NUL that follows it.
+    pub fn text_with_nul(&self) -> &str {
         &self.text
     }
 
     /// Where in the text the value at a JSON Pointer (RFC 6901) stands; None where nothing is.
     pub fn find(&self, pointer: &str) -> Option<Range<usize>> {
-        let root = self.text.len() - self.text.trim_ascii_start().len();
-        let start = pointer::steps(pointer)?.try_fold(root, |container, step| self.child(container, &step))?;
-        Some(start..scan::value_end(self.text.as_bytes(), start)?)
+        let (start, _) = self.walk(pointer)?;
+        Some(start..scan::value_end(self.text().as_bytes(), start)?)
     }
 
-    /// The value at a JSON Pointer, as [`value_text`](Self::value_text) has it.
+    /// The value at a JSON Pointer, as [`value`](Self::value) has it.
     pub fn get(&self, pointer: &str) -> Option<String> {
-        self.find(pointer).map(|place| self.value_text(place).into_owned())
+        self.value(pointer)?.to_str().ok().map(str::to_owned)
     }
 
-    /// The value that [`find`](Self::find) found: a string decoded, unless it holds U+0000 or half of a surrogate pair;
-    /// that one and anything else as JSON text.
-    pub fn value_text(&self, place: Range<usize>) -> Cow<'_, str> {
-        let json = &self.text[place];
-        match json.starts_with('"').then(|| scan::decoded(json)).flatten() {
-            Some(text) if !text.contains('\0') => text,
-            _ => Cow::Borrowed(json),
-        }
+    /// The value at a JSON Pointer: a string decoded, unless it holds U+0000 or half of a surrogate pair; that one and
+    /// anything else as JSON text. None where nothing is, or where there is not enough memory for a copy of it.
+    pub fn value(&self, pointer: &str) -> Option<&CStr> {
+        let (start, neighbors) = self.walk(pointer)?;
+        let (copies, key, from) = match &neighbors {
+            Some(Neighbors { part, levels, copies }) => (*copies, u64::from(*levels), part.start),
+            None => (&self.copies, start as u64, start),
+        };
+        let copy = copies.get_or_make(key, || self.copy(start, neighbors.as_ref()))?;
+        let value = &copy[start - from..];
+        // A string that was decoded stands behind a NUL in the place of its quote.
+        CStr::from_bytes_until_nul(if value[0] == 0 { &value[1..] } else { value }).ok()
     }
 
     /// How many items the array, or members the object, at a JSON Pointer has; 0 for anything else.
     pub fn count(&self, pointer: &str) -> usize {
-        let Some(place) = self.find(pointer) else { return 0 };
-        match self.index(place.start) {
-            Some(Index::Array { count, .. }) => *count,
+        let Some((start, _)) = self.walk(pointer) else { return 0 };
+        match self.index(start) {
+            Some(Index::Array { items, .. }) => items.last().map_or(0, |(count, _)| *count as usize),
             Some(Index::Object(keys)) => keys.len(),
-            None => scan::children(&self.text, place.start).count(),
+            None => scan::children(self.text(), start).count(),
         }
     }
 
-    /// Where the value starts that one step of a pointer leads to.
-    fn child(&self, container: usize, step: &str) -> Option<usize> {
-        let text = &self.text;
+    /// Where the value at a JSON Pointer starts, and what it is copied with, if that is more than itself.
+    fn walk(&self, pointer: &str) -> Option<(usize, Option<Neighbors<'_>>)> {
+        let root = self.text().len() - self.text().trim_ascii_start().len();
+        pointer::steps(pointer)?.try_fold((root, None), |(container, outer), step| {
+            let (value, neighbors) = self.child(container, &step)?;
+            let outer = outer.map(|outer: Neighbors<'_>| Neighbors { levels: outer.levels + 1, ..outer });
+            Some((value, outer.or(neighbors)))
+        })
+    }
+
+    /// Where the value starts that one step of a pointer leads to; and the small items around it, if it is a small item
+    /// of an array that has an index.
+    fn child(&self, container: usize, step: &str) -> Option<(usize, Option<Neighbors<'_>>)> {
+        let text = self.text();
         let is_array = text.as_bytes().get(container) == Some(&b'[');
-        match self.index(container) {
-            None if is_array => scan::children(text, container).nth(pointer::index(step)?).map(|item| item.value),
+        let value = match self.index(container) {
+            None if is_array => scan::children(text, container).nth(pointer::index(step)?)?.value,
             None => {
-                let is_it = |key: &Range<usize>| scan::decoded(&text[key.clone()]).as_deref() == Some(step);
+                let is_it = |key: &Range<usize>| stands_for(&text[key.clone()], step);
                 let members = scan::children(text, container).filter(|member| member.key.as_ref().is_some_and(is_it));
-                members.last().map(|member| member.value)
+                members.last()?.value
             }
-            Some(Index::Array { items, .. }) => {
+            Some(Index::Array { items, copies }) => {
                 let wanted = pointer::index(step)?;
-                let known = items.partition_point(|(number, _)| *number as usize <= wanted).checked_sub(1)?;
-                let (number, start) = items[known];
-                scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)
+                let behind = items.partition_point(|(number, _)| *number as usize <= wanted);
+                if behind == items.len() {
+                    return None;
+                }
+                let (number, start) = items[behind - 1];
+                let value = scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)?;
+                return Some((value, neighbors(container, items, behind - 1, copies)));
             }
             Some(Index::Object(keys)) => {
-                let behind = keys.partition_point(|&key| self.key(key).as_deref() <= Some(step));
-                let last = keys[behind.checked_sub(1)?];
-                let (_, value) = scan::key_at(text.as_bytes(), last as usize)?;
-                (self.key(last)? == step).then_some(value)
+                // Of equal keys the last one comes first here.
+                let keys = keys.of(step).iter().rev();
+                let mut members = keys.filter_map(|key| scan::key_at(text.as_bytes(), *key as usize));
+                members.find(|(key, _)| stands_for(&text[key.clone()], step))?.1
             }
-        }
+        };
+        Some((value, None))
     }
 
-    /// The index of the array or object that starts at `container`; None where it is small, or something else.
+    /// The index of the array or object that starts at `container`; None where it is small, or something else, or where
+    /// there is not enough memory for one.
     fn index(&self, container: usize) -> Option<&Index> {
-        let index = self.indices.get(container as u32);
+        let index = self.indices.get(container as u64);
         if index.is_some() {
             return index;
         }
-        let text = &self.text.as_bytes()[container..];
+        let text = &self.text().as_bytes()[container..];
         let is_container = matches!(text.first(), Some(b'{' | b'['));
         if !is_container || scan::value_end(&text[..text.len().min(SMALL)], 0).is_some() {
             return None;
         }
-        Some(self.indices.get_or_make(container as u32, || match text[0] {
+        self.indices.get_or_make(container as u64, || match text[0] {
             b'[' => self.index_of_array(container),
             _ => self.index_of_object(container),
-        }))
+        })
     }
 
-    fn index_of_array(&self, container: usize) -> Index {
+    fn index_of_array(&self, container: usize) -> Option<Index> {
         let (mut count, mut items, mut known_up_to) = (0, Vec::new(), 0);
-        for item in scan::children(&self.text, container) {
-            if item.value >= known_up_to {
-                items.push((count as u32, item.value as u32));
+        let mut remember = |count: u32, place: usize| {
+            items.try_reserve(1).ok()?;
+            items.push((count, place as u32));
+            Some(())
+        };
+        let mut end = container + 1;
+        for item in scan::children(self.text(), container) {
+            if item.value >= known_up_to || item.end - item.value > STRETCH {
+                remember(count, item.value)?;
                 known_up_to = item.value + SPACING;
             }
-            count += 1;
+            (count, end) = (count + 1, item.end);
         }
-        Index::Array { count, items }
+        let end = scan::skip(self.text().as_bytes(), end, b',');
+        remember(count, end)?;
+        let (mut copies, stretches) = (Vec::new(), (end - container) / STRETCH + 1);
+        copies.try_reserve_exact(stretches).ok()?;
+        copies.resize_with(stretches, OnceMap::new);
+        Some(Index::Array { items, copies })
     }
 
-    fn index_of_object(&self, container: usize) -> Index {
-        let members = scan::children(&self.text, container);
-        let mut keys: Vec<u32> = members.filter_map(|member| Some(member.key?.start as u32)).collect();
-        // Equal keys keep their order, so the last one is the last one here too.
-        keys.sort_by_cached_key(|&key| self.key(key));
-        Index::Object(keys)
+    fn index_of_object(&self, container: usize) -> Option<Index> {
+        let text = self.text();
+        let groups = (scan::value_end(text.as_bytes(), container)? - container) / GROUP + 1;
+        let keys = || {
+            let keys = scan::children(text, container).filter_map(|member| member.key);
+            // A key that stands for no text may be in any group: no step leads to it.
+            keys.map(|key| (key.start as u32, scan::decoded(&text[key]).unwrap_or_default()))
+        };
+        Groups::new(groups, keys).map(Index::Object)
     }
 
-    /// The text that the key at `start` stands for; None where it stands for none, so that no pointer finds it.
-    fn key(&self, start: u32) -> Option<Cow<'_, str>> {
-        let (key, _) = scan::key_at(self.text.as_bytes(), start as usize)?;
-        scan::decoded(&self.text[key])
+    /// A copy of the value at `start`, or of it and its neighbors, with a NUL behind each value so many levels down.
+    fn copy(&self, start: usize, neighbors: Option<&Neighbors<'_>>) -> Option<Box<[u8]>> {
+        let text = self.text().as_bytes();
+        let part = match neighbors {
+            Some(neighbors) => neighbors.part.clone(),
+            None => start..scan::value_end(text, start)?,
+        };
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(part.len() + 1).ok()?;
+        copy.extend_from_slice(&text[part.clone()]);
+        copy.push(0);
+        match neighbors {
+            None => self.end_values(part.clone(), 0, part.start, &mut copy),
+            Some(Neighbors { levels, .. }) => {
+                let mut item = part.start;
+                while item < part.end {
+                    let end = scan::value_end(text, item)?;
+                    self.end_values(item..end, levels - 1, part.start, &mut copy);
+                    item = scan::item_after(text, item, 1).unwrap_or(part.end);
+                }
+            }
+        }
+        Some(copy.into_boxed_slice())
+    }
+
+    /// Puts a NUL behind each value that stands so many levels down in the one at `value`, in a copy of the text from
+    /// `from` on. Decodes it if it is a string, which makes it shorter.
+    fn end_values(&self, value: Range<usize>, levels: u32, from: usize, copy: &mut [u8]) {
+        if levels > 0 {
+            for child in scan::children(self.text(), value.start) {
+                self.end_values(child.value..child.end, levels - 1, from, copy);
+            }
+            return;
+        }
+        let json = &self.text()[value.clone()];
+        let copy = &mut copy[value.start - from..];
+        let is_text = json.starts_with('"') && scan::chars(json).all(|c| c.is_some_and(|c| c != '\0'));
+        let mut length = json.len();
+        if is_text {
+            copy[0] = 0;
+            length = 1;
+            for byte in scan::chars(json).flatten().flat_map(utf8) {
+                copy[length] = byte;
+                length += 1;
+            }
+        }
+        copy[length] = 0;
+    }
+}
+
+/// The small items around the one at `known` among the remembered `items` of the array at `container`: those in the same
+/// stretch of the array. None if that one is large.
+fn neighbors<'d>(
+    container: usize,
+    items: &[(u32, u32)],
+    known: usize,
+    copies: &'d [OnceMap<Box<[u8]>>],
+) -> Option<Neighbors<'d>> {
+    let place = |item: usize| items[item].1 as usize;
+    let stretch = |item: usize| (place(item) - container) / STRETCH;
+    let here = stretch(known);
+    let first = (0..known).rev().take_while(|item| stretch(*item) == here).last().unwrap_or(known);
+    let mut end = (known + 1..items.len() - 1).find(|item| stretch(*item) != here).unwrap_or(items.len() - 1);
+    // Only the last of them can be large.
+    if place(end) - place(end - 1) > STRETCH {
+        end -= 1;
+    }
+    (known < end).then(|| Neighbors { part: place(first)..place(end), levels: 1, copies: &copies[here] })
+}
+
+/// The bytes of a character.
+fn utf8(c: char) -> impl Iterator<Item = u8> {
+    let mut bytes = [0; 4];
+    let length = c.encode_utf8(&mut bytes).len();
+    bytes.into_iter().take(length)
+}
+
+/// Whether a key, with its quotes, stands for the text `step`.
+fn stands_for(key: &str, step: &str) -> bool {
+    match key.contains('\\') {
+        false => &key[1..key.len() - 1] == step,
+        true => scan::chars(key).eq(step.chars().map(Some)),
     }
 }

@@ -4,23 +4,28 @@
 //! verdicts, the licenses, and the error if there is one. Out goes an [`Outcome`], which tells each of them and writes
 //! all of them as one JSON text.
 //!
-//! [`components`] and [`licenses`] hold what may be very many; that a denial outweighs a permission is a rule of the
-//! former. [`document`] reads a JSON text by JSON Pointers, and
-//! [`once_map`] is how it remembers what it has read without a lock.
+//! [`components`] holds what may be very many, and has the rule that a denial outweighs a permission. [`document`] reads a
+//! JSON text by JSON Pointers, and [`once_map`] is how it remembers what it has read without a lock. Both find by
+//! [`groups`] what has a certain name.
 
 mod components;
 mod document;
-mod licenses;
+mod groups;
 mod once_map;
 
 pub use components::{Component, Components, Verdict};
 pub use document::Document;
-pub(crate) use licenses::Licenses;
 pub use once_map::OnceMap;
 
+use std::collections::TryReserveError;
+use std::fmt;
+use std::ops::Range;
+
+use once_cell::race::OnceBox;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::error::{Cause, Error, Status};
+use crate::json::scan;
 use crate::token::TokenSource;
 
 /// What is asked of the server.
@@ -43,7 +48,6 @@ impl Operation {
 }
 
 /// How an operation ended, with all that is known about it.
-#[derive(Clone, Debug)]
 pub struct Outcome {
     /// None where a defect of this library left nothing else.
     pub(crate) operation: Option<Operation>,
@@ -56,7 +60,8 @@ pub struct Outcome {
     pub(crate) server: String,
     pub(crate) token_source: Option<TokenSource>,
     pub(crate) components: Components,
-    pub(crate) licenses: Licenses,
+    /// Made when it is first asked for; with licenses, when they come, since they are kept nowhere else.
+    json: OnceBox<Document>,
 }
 
 impl Outcome {
@@ -70,7 +75,7 @@ impl Outcome {
             server: String::new(),
             token_source: None,
             components: Components::default(),
-            licenses: Licenses::default(),
+            json: OnceBox::new(),
         }
     }
 
@@ -134,7 +139,9 @@ impl Outcome {
 
     /// The user's licenses, each the JSON object that the server sent.
     pub fn licenses(&self) -> impl Iterator<Item = &str> {
-        self.licenses.iter()
+        let json = self.document();
+        let array = json.find("/licenses").map_or(0, |place| place.start);
+        scan::children(json.text(), array).map(|license| &json.text()[license.value..license.end])
     }
 
     /// Whether the server answered, and `component_id` was asked for, and every entry for it is allowed.
@@ -144,21 +151,42 @@ impl Outcome {
 
     /// The whole outcome as JSON: `docs/result-json.md` is its documentation.
     pub fn to_json(&self) -> String {
-        // Writing to memory cannot fail; should it ever, the text is JSON still.
-        let mut json = serde_json::to_string(self).unwrap_or_else(|_| "{}".into());
-        let licenses = self.licenses.as_json();
-        json.reserve_exact(licenses.len() + 16);
-        // The licenses are JSON already.
-        json.pop();
-        json.push_str(",\"licenses\":");
-        json.push_str(licenses);
-        json.push('}');
-        json
+        self.document().text().to_owned()
     }
 
-    /// [`to_json`](Self::to_json), to be read by JSON Pointers. It is made anew each time: keep it while you read.
-    pub fn document(&self) -> Document {
-        Document::new(self.to_json())
+    /// The same JSON, to be read by JSON Pointers.
+    pub fn document(&self) -> &Document {
+        self.json.get_or_init(|| Box::new(Document::new(self.json_up_to_licenses() + LICENSES_END)))
+    }
+
+    /// Makes the JSON with the licenses in it, once everything else is known. They are the items of an array that stands
+    /// in `reply` at `items`. There may be millions of them, so the text stays where it is in memory: what the server
+    /// wrote around the array is replaced by the rest of the JSON.
+    pub(crate) fn add_licenses(&mut self, mut reply: String, items: Range<usize>) -> Result<(), TryReserveError> {
+        let start = self.json_up_to_licenses();
+        reply.truncate(items.end);
+        reply.try_reserve_exact(start.len() + LICENSES_END.len() + 1)?;
+        reply.replace_range(..items.start, &start);
+        reply.push_str(LICENSES_END);
+        self.json = OnceBox::with_value(Box::new(Document::new(reply)));
+        Ok(())
+    }
+
+    fn json_up_to_licenses(&self) -> String {
+        // Writing to memory cannot fail; should it ever, the text is JSON still.
+        let mut json = serde_json::to_string(self).unwrap_or_else(|_| "{}".into());
+        json.pop();
+        json.push_str(",\"licenses\":[");
+        json
+    }
+}
+
+/// What stands behind the licenses.
+const LICENSES_END: &str = "]}";
+
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.document().text())
     }
 }
 

@@ -12,7 +12,7 @@ pub struct OnceMap<V> {
 }
 
 struct Entry<V> {
-    number: u32,
+    number: u64,
     value: V,
     next: [OnceBox<Entry<V>>; 4],
 }
@@ -24,24 +24,24 @@ impl<V> OnceMap<V> {
     }
 
     /// The value of `number`, if it was made.
-    pub fn get(&self, number: u32) -> Option<&V> {
+    pub fn get(&self, number: u64) -> Option<&V> {
         self.slot(number).get().map(|entry| &entry.value)
     }
 
-    /// The value of `number`; made by `make` where there is none yet.
-    pub fn get_or_make(&self, number: u32, make: impl Fn() -> V) -> &V {
+    /// The value of `number`; made by `make` where there is none yet. None where `make` fails.
+    pub fn get_or_make(&self, number: u64, make: impl Fn() -> Option<V>) -> Option<&V> {
         loop {
-            let new = || Box::new(Entry { number, value: make(), next: Default::default() });
-            let entry = self.slot(number).get_or_init(new);
+            let entry = |value| Box::new(Entry { number, value, next: Default::default() });
+            let entry = self.slot(number).get_or_try_init(|| make().map(entry).ok_or(())).ok()?;
             // Otherwise another thread has just put another number here, and the way goes on behind it.
             if entry.number == number {
-                return &entry.value;
+                return Some(&entry.value);
             }
         }
     }
 
     /// Where `number` is, or would be put.
-    fn slot(&self, number: u32) -> &OnceBox<Entry<V>> {
+    fn slot(&self, number: u64) -> &OnceBox<Entry<V>> {
         let mut slot = &self.root;
         for bits in way(number) {
             match slot.get() {
@@ -61,7 +61,7 @@ impl<V> Default for OnceMap<V> {
 
 /// The hash of `number`, two bits after the other from the top. Multiplying by an odd number gives each number a hash of
 /// its own, so two ways part before they end.
-fn way(number: u32) -> impl Iterator<Item = usize> {
-    let hash = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn way(number: u64) -> impl Iterator<Item = usize> {
+    let hash = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (0..32).map(move |step| (hash >> (62 - 2 * step)) as usize & 3)
 }

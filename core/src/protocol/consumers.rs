@@ -51,7 +51,7 @@ impl Consumers {
                     Some(_) => Err(ReadError::wrong_shape("the object has no member \"consumers\"")),
                 })
             }
-            _ => Err(neither(text)),
+            _ => Err(neither(text, start)),
         };
         read.map_err(|error| {
             let message = format!("the consumers cannot be used: {}", error.message);
@@ -69,13 +69,20 @@ impl Consumers {
     }
 }
 
-fn neither(text: &str) -> ReadError {
+/// What is wrong with a text that is neither an array nor an object, whose value starts at `start`.
+fn neither(text: &str, start: usize) -> ReadError {
     let message = match text.chars().next() {
-        None => "the text is empty; pass [] to ask for nothing",
-        Some('\u{feff}') => "the text starts with a byte order mark; save it without one",
-        _ => "expected an array of consumers, or an object with a member \"consumers\"",
+        None => "the text is empty; pass [] to ask for nothing".into(),
+        Some('\u{feff}') => "the text starts with a byte order mark; save it without one".into(),
+        _ => {
+            let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+            let (line, column) = (text[..start].matches('\n').count() + 1, start - line_start + 1);
+            format!(
+                "expected an array of consumers, or an object with a member \"consumers\" (line {line}, column {column})"
+            )
+        }
     };
-    ReadError::about(text, message.into())
+    ReadError::about(text, message)
 }
 
 /// The object form of the caller's text.

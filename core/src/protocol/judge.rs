@@ -1,9 +1,11 @@
 //! What a reply means: only HTTP 200 in the documented shape is an answer.
 
+use std::ops::Range;
+
 use crate::error::{Cause, Error, Status};
 use crate::http::Reply;
 use crate::json::ReadError;
-use crate::outcome::{Components, Licenses, Verdict};
+use crate::outcome::{Components, Verdict};
 use crate::text::{Message, utc};
 use crate::token::Token;
 
@@ -35,9 +37,10 @@ impl Rejection {
     }
 }
 
-/// A reply, and the token that was sent for it, whose own end of validity may explain the reply.
+/// A reply, and what may explain it: the token that was sent for it, which may have expired, and how it was asked for.
 pub(crate) struct Judge<'r> {
     pub(crate) reply: &'r Reply,
+    pub(crate) https: bool,
     pub(crate) token: &'r Token,
 }
 
@@ -47,8 +50,8 @@ impl Judge<'_> {
         self.answer(|text| reply::read_check(text, asked))
     }
 
-    /// The reply to `list`: the server's sentence and the licenses.
-    pub(crate) fn list(&self) -> Result<(Message, Licenses), Rejection> {
+    /// The reply to `list`: the server's sentence, and where in the reply's body the licenses stand.
+    pub(crate) fn list(&self) -> Result<(Message, Range<usize>), Rejection> {
         self.answer(reply::read_list)
     }
 
@@ -57,7 +60,7 @@ impl Judge<'_> {
         if self.reply.status != 200 {
             return Err(self.other_status());
         }
-        if let Some(charset) = charset(&self.reply.content_type).filter(|charset| !is_utf8(charset)) {
+        if let Some(charset) = charset(&self.reply.content_type).filter(|charset| !is_read_as_utf8(charset)) {
             let message = Message::own("the reply's characters are encoded as ").quote(charset, MAX_WORDS);
             return Err(Rejection::unexpected(Cause::WrongEncoding, message.then(", and JSON is UTF-8")));
         }
@@ -67,8 +70,11 @@ impl Judge<'_> {
         Ok((accept(head)?, answer))
     }
 
-    /// A reply with status 200 that is not what the endpoint's documentation promises.
+    /// A reply with status 200 that is not what the endpoint's documentation promises, or that could not be read.
     fn unexpected(&self, text: &str, error: &ReadError) -> Rejection {
+        if error.cause == Cause::OutOfMemory {
+            return Rejection { error: Error::reply_out_of_memory(), code: None };
+        }
         // `"status": false` stays a rejection, whatever else is wrong with the reply.
         let head = reply::read_lenient_head(text);
         if head.status == Some(false) {
@@ -103,6 +109,9 @@ impl Judge<'_> {
         if let Some(expiry) = expired {
             cause = Cause::TokenExpired;
             message = message.then(format!("; the token was valid until {}, sign in again", utc(expiry)));
+        }
+        if reply.status == 400 && !self.https && head.message.is_none() {
+            message = message.then("; if this port is meant for TLS, use https");
         }
         if let Some(target) = &reply.location {
             message = message
@@ -157,8 +166,9 @@ fn meaning(reply: &Reply) -> (Status, Cause, &'static str) {
     }
 }
 
-fn is_utf8(charset: &str) -> bool {
-    charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8")
+/// Whether everybody reads a body in this character encoding as UTF-8, if it is that: ASCII is a part of UTF-8.
+fn is_read_as_utf8(charset: &str) -> bool {
+    ["", "utf-8", "utf8", "us-ascii", "ascii"].iter().any(|name| charset.eq_ignore_ascii_case(name))
 }
 
 fn is_html(content_type: &str) -> bool {
@@ -171,7 +181,7 @@ fn charset(content_type: &str) -> Option<&str> {
         .skip(1)
         .filter_map(|parameter| parameter.split_once('='))
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    Some(value.trim().trim_matches('"'))
+    Some(value.trim().trim_matches(['"', '\'']).trim())
 }
 
 fn now() -> u64 {

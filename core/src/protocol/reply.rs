@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use serde::de::{Deserialize, Error as _, MapAccess};
 use serde_json::value::RawValue;
 
 use crate::json::{self, Item, Members, Object, ReadError, scan};
-use crate::outcome::{Components, Licenses, Verdict};
+use crate::outcome::{Components, Verdict};
+use crate::text::beginning;
 
 use super::verdicts::Verdicts;
 
@@ -31,16 +33,18 @@ pub(crate) fn read_check(text: &str, asked: &Components) -> Result<(Head, Vec<Ve
     Ok((head, verdicts.finish()))
 }
 
-/// Reads a reply to `list`: its head and its licenses, each as the server wrote it.
-pub(crate) fn read_list(text: &str) -> Result<(Head, Licenses), ReadError> {
-    let mut licenses = Licenses::default();
+/// Reads a reply to `list`: its head, and where in `text` its licenses stand, each as the server wrote it, with commas
+/// between them.
+pub(crate) fn read_list(text: &str) -> Result<(Head, Range<usize>), ReadError> {
+    let mut licenses = 0..0;
     let head = read(text, "licenses", |license: &RawValue| {
         if json::kind(license) != "an object" {
             return Err(format!("expected an object, found {}", json::kind(license)));
         }
         // In a result it stands within the result and the list, as in the reply.
         json::check_depth(license, 2)?;
-        licenses.push(license.get());
+        let start = license.get().as_ptr().addr() - text.as_ptr().addr();
+        licenses = if licenses.is_empty() { start } else { licenses.start }..start + license.get().len();
         Ok(())
     })?;
     Ok((head, licenses))
@@ -87,8 +91,8 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> Result<(), String>> Members<'de> f
 
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         match name {
-            "status" => self.head.status = Some(map.next_value()?),
-            "message" => self.head.message = json::string_or_null(map)?.map(Cow::into_owned),
+            "status" => self.head.status = Some(json::boolean(map)?),
+            "message" => self.head.message = json::string_or_null(map)?.map(|message| beginning(&message).into()),
             "code" => self.head.code = code(map.next_value()?).map_err(A::Error::custom)?,
             _ => self.found = map.next_value_seed(json::array_or_null(&mut self.each))?,
         }
@@ -116,7 +120,7 @@ impl<'de> Members<'de> for Entry<'de> {
             "consumer_id" => self.consumer_id = json::string_or_null(map)?,
             // The same name twice was refused before.
             _ if self.verdict.is_some() => return Err(A::Error::custom("stands beside its other spelling")),
-            _ => self.verdict = Some(if map.next_value()? { Verdict::Allowed } else { Verdict::Denied }),
+            _ => self.verdict = Some(if json::boolean(map)? { Verdict::Allowed } else { Verdict::Denied }),
         }
         Ok(())
     }
@@ -134,7 +138,7 @@ impl<'de> Members<'de> for LenientHead {
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let value: &RawValue = map.next_value()?;
         match name {
-            "status" => self.0.status = serde_json::from_str(value.get()).ok(),
+            "status" => self.0.status = value.get().parse().ok(),
             "message" => self.0.message = text(value).unwrap_or_default(),
             _ => self.0.code = code(value).unwrap_or_default(),
         }
@@ -145,7 +149,7 @@ impl<'de> Members<'de> for LenientHead {
 /// An error code: documented as a string, and a number elsewhere.
 fn code(value: &RawValue) -> Result<Option<String>, String> {
     match json::kind(value) {
-        "a number" => Ok(Some(value.get().to_owned())),
+        "a number" => Ok(Some(beginning(value.get()).into())),
         _ => text(value),
     }
 }
@@ -155,7 +159,7 @@ fn text(value: &RawValue) -> Result<Option<String>, String> {
     match json::kind(value) {
         "null" => Ok(None),
         "a string" => match scan::decoded(value.get()) {
-            Some(text) if !text.contains('\0') => Ok(Some(text.into_owned())),
+            Some(text) if !text.contains('\0') => Ok(Some(beginning(&text).into())),
             _ => Err("contains U+0000 or half of a surrogate pair".into()),
         },
         kind => Err(format!("expected a string, found {kind}")),

@@ -13,8 +13,25 @@ pub(super) struct Verdicts<'a> {
     next: usize,
     /// By both ids, the first component that has them. Made when an entry comes out of order.
     by_ids: Option<HashMap<Ids<'a>, u32>>,
-    /// What entries without a consumer said: they are about every consumer of their component.
-    by_component: HashMap<&'a str, Verdict>,
+    /// What entries without a consumer said. Made when such an entry comes.
+    by_component: HashMap<&'a str, ForAll<'a>>,
+}
+
+/// What entries without a consumer said of a component.
+struct ForAll<'a> {
+    /// A consumer for which the component was asked.
+    consumer_id: &'a str,
+    /// Whether it was asked for that consumer alone.
+    is_only: bool,
+    said: Verdict,
+}
+
+impl ForAll<'_> {
+    /// What it means for each consumer of the component. A denial is for all of them. A permission may be meant for
+    /// another consumer than the one that was asked for, unless there is only one.
+    fn verdict(&self) -> Verdict {
+        if self.is_only || self.said == Verdict::Denied { self.said } else { Verdict::Unknown }
+    }
 }
 
 /// `component_id` and `consumer_id`.
@@ -57,10 +74,14 @@ impl<'a> Verdicts<'a> {
 
     fn add_for_all(&mut self, component_id: &str, verdict: Verdict) {
         if self.by_component.is_empty() {
-            self.by_component = self.asked.iter().map(|asked| (asked.component_id, Verdict::Unknown)).collect();
+            for Component { component_id, consumer_id, .. } in self.asked.iter() {
+                let first = ForAll { consumer_id, is_only: true, said: Verdict::Unknown };
+                let for_all = self.by_component.entry(component_id).or_insert(first);
+                for_all.is_only &= for_all.consumer_id == consumer_id;
+            }
         }
-        if let Some(said) = self.by_component.get_mut(component_id) {
-            *said = (*said).max(verdict);
+        if let Some(for_all) = self.by_component.get_mut(component_id) {
+            for_all.said = for_all.said.max(verdict);
         }
     }
 
@@ -80,7 +101,7 @@ impl<'a> Verdicts<'a> {
         if !shared.is_empty() || !self.by_component.is_empty() {
             for (component, said) in self.asked.iter().zip(&mut self.said) {
                 let of_ids = shared.get(&ids(component)).copied().unwrap_or_default();
-                let of_all = self.by_component.get(component.component_id).copied().unwrap_or_default();
+                let of_all = self.by_component.get(component.component_id).map(ForAll::verdict).unwrap_or_default();
                 *said = (*said).max(of_ids).max(of_all);
             }
         }

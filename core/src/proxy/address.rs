@@ -15,12 +15,33 @@ pub(crate) enum Protocol {
     Socks5,
 }
 
+/// Where a proxy's address was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Program,
+    /// The environment variable of this name.
+    Variable(&'static str),
+    /// Windows' "Internet Options".
+    InternetOptions,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Program => f.write_str("set by the program"),
+            Self::Variable(name) => write!(f, "set in the environment variable {name}"),
+            Self::InternetOptions => f.write_str("set in the Internet Options"),
+        }
+    }
+}
+
 /// A proxy's address, with user name and password if it has them. `Display` and `Debug` leave these out.
 #[derive(Clone)]
 pub(crate) struct Proxy {
     pub(crate) protocol: Protocol,
     pub(crate) host: Host,
     pub(crate) port: u16,
+    pub(crate) source: Source,
     pub(crate) credentials: Option<Credentials>,
 }
 
@@ -37,17 +58,17 @@ pub(crate) struct Credentials {
 pub(crate) type Unreadable = &'static str;
 
 impl Proxy {
-    /// Reads `[http|https|socks5|socks5h://][user[:password]@]host[:port]`; without a scheme it is http. Special
+    /// Reads `[http|https|socks|socks5|socks5h://][user[:password]@]host[:port]`; without a scheme it is http. Special
     /// characters in user name and password are percent-encoded.
-    pub(crate) fn parse(text: &str) -> Result<Self, Unreadable> {
+    pub(crate) fn parse(text: &str, source: Source) -> Result<Self, Unreadable> {
         let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
         let (protocol, default_port) = match scheme.to_ascii_lowercase().as_str() {
             "http" => (Protocol::Http, 80),
             "https" => (Protocol::Https, 443),
             // curl looks the server's name up itself for socks5, and leaves it to the proxy for socks5h. Here the proxy
-            // always does it: it may know names that this machine does not.
-            "socks5" | "socks5h" => (Protocol::Socks5, 1080),
-            _ => return Err("only http, https, socks5 and socks5h proxies are supported"),
+            // always does it: it may know names that this machine does not. GNOME writes `socks` for it.
+            "socks" | "socks5" | "socks5h" => (Protocol::Socks5, 1080),
+            _ => return Err("only http, https, socks, socks5 and socks5h proxies are supported"),
         };
         let (credentials, address) = match rest.rsplit_once('@') {
             None => (None, rest),
@@ -58,7 +79,7 @@ impl Proxy {
             return Err("a proxy's address has no path, query or fragment");
         }
         let (host, port) = server::authority(address, default_port)?;
-        Ok(Self { protocol, host, port, credentials })
+        Ok(Self { protocol, host, port, source, credentials })
     }
 
     /// The texts that must never be shown: the password itself, and user name and password in the form in which an HTTP
@@ -68,6 +89,16 @@ impl Proxy {
         let password = Zeroizing::new(String::from_utf8_lossy(&credentials.password).into_owned());
         [password, credentials.basic()].into_iter().filter(|secret| !secret.is_empty()).collect()
     }
+}
+
+/// The texts in a proxy's `address` that must never be shown: those of [`Proxy::secrets`], and the password as it is
+/// written there, even if the address cannot be read.
+pub(crate) fn secrets_in(address: &str) -> Vec<Zeroizing<String>> {
+    let mut secrets = Proxy::parse(address, Source::Program).map(|proxy| proxy.secrets()).unwrap_or_default();
+    let credentials = address.rsplit_once('@').map_or("", |(credentials, _)| credentials);
+    let credentials = credentials.split_once("://").map_or(credentials, |(_, credentials)| credentials);
+    secrets.extend(credentials.split_once(':').map(|(_, password)| Zeroizing::new(password.to_owned())));
+    secrets
 }
 
 impl fmt::Display for Proxy {

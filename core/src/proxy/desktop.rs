@@ -4,13 +4,14 @@
 use crate::error::{Cause, Error, Status};
 use crate::server::{Host, Server};
 
-use super::address::Proxy;
+use super::address::{Proxy, Source};
 use super::route::Route;
 
 /// The desktop's settings; empty on systems other than Windows.
 #[derive(Default)]
 pub(crate) struct DesktopProxy {
-    /// The manual proxy: `host:port` for every server, or `http=host:port;https=host:port`. None if it is off.
+    /// The manual proxy: `host:port` for every server, or `http=host:port;https=host:port`, separated by semicolons or
+    /// white space. None if it is off.
     pub(crate) server: Option<String>,
     /// The servers that are reached directly, such as `*.example.com;10.*;<local>`.
     pub(crate) exempt: String,
@@ -31,23 +32,37 @@ impl DesktopProxy {
     }
 }
 
-fn unusable(why: &str) -> Error {
+/// The error of a setting that cannot be read: connecting directly instead could send the request where it must not go.
+pub(super) fn unusable(why: &str) -> Error {
     let message = format!(
         "the proxy in the system's settings cannot be used: {why}; correct it in the Internet Options, or set a proxy explicitly"
     );
     Error::new(Status::Configuration, Cause::ProxySettingInvalid, message)
 }
 
+/// The kinds of servers that Windows has proxies for.
+const KINDS: &[&str] = &["http", "https", "ftp", "gopher", "socks"];
+
+/// The entries of a list, separated as Windows documents it: by semicolons and white space, line breaks included.
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.split(|c: char| c == ';' || c.is_whitespace()).filter(|entry| !entry.is_empty())
+}
+
 /// The proxy for `server` in the setting `text`; None if it has none for this kind of server.
 fn entry(text: &str, server: &Server) -> Result<Option<Proxy>, &'static str> {
     let scheme = if server.https { "https" } else { "http" };
-    let entries = || text.split([';', ' ', '\t']).filter(|entry| !entry.is_empty());
-    let of = |wanted: &str| {
-        let mut named = entries().filter_map(|entry| entry.split_once('='));
-        named.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, address)| address)
-    };
-    match of(scheme).or_else(|| entries().find(|entry| !entry.contains('='))) {
-        Some(address) => Proxy::parse(address).map(Some),
+    // Blanks around a `=` separate nothing.
+    let text = text.split('=').map(str::trim).collect::<Vec<_>>().join("=");
+    let named = || entries(&text).filter_map(|entry| entry.split_once('='));
+    let of = |wanted: &str| named().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, address)| address);
+    if entries(&text).next().is_none() {
+        return Err("it is switched on, and names none");
+    }
+    if named().any(|(name, _)| !KINDS.iter().any(|kind| name.eq_ignore_ascii_case(kind))) {
+        return Err("it names a proxy for an unknown kind of server; http, https, ftp, gopher and socks are known");
+    }
+    match of(scheme).or_else(|| entries(&text).find(|entry| !entry.contains('='))) {
+        Some(address) => Proxy::parse(address, Source::InternetOptions).map(Some),
         None if of("socks").is_some() => {
             Err("it is a SOCKS proxy, by which Windows means version 4, and only version 5 is supported")
         }
@@ -61,7 +76,7 @@ fn is_exempt(list: &str, server: &Server) -> bool {
     let host = server.host.to_string();
     let host = host.trim_end_matches('.');
     let with_port = format!("{host}:{}", server.port);
-    list.to_ascii_lowercase().split([';', ' ', '\t']).filter(|entry| !entry.is_empty()).any(|entry| {
+    entries(&list.to_ascii_lowercase()).any(|entry| {
         if entry == "<local>" {
             return matches!(server.host, Host::Name(_)) && !host.contains('.');
         }

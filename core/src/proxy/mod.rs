@@ -21,6 +21,6 @@ mod setting;
 #[cfg(windows)]
 mod windows;
 
-pub(crate) use address::{Credentials, Protocol, Proxy};
+pub(crate) use address::{Credentials, Protocol, Proxy, Source, secrets_in};
 pub(crate) use route::Route;
 pub(crate) use setting::ProxySetting;

@@ -1,5 +1,7 @@
 //! Decides which way leads to a server: where the proxy comes from, from the caller, the environment or the desktop.
 
+use zeroize::Zeroizing;
+
 use crate::error::Error;
 use crate::server::Server;
 
@@ -25,6 +27,14 @@ pub(crate) enum ProxySetting {
 }
 
 impl ProxySetting {
+    /// The passwords in the environment's proxies, in each form in which a text could show them, if those may be used.
+    pub(crate) fn environment_secrets(&self) -> Vec<Zeroizing<String>> {
+        match self {
+            Self::Environment => environment::secrets(),
+            Self::Direct | Self::Proxy(_) => Vec::new(),
+        }
+    }
+
     /// The way to `server`. Fails with [`Status::Configuration`](crate::Status::Configuration) if the environment or
     /// the desktop names a proxy whose address cannot be read.
     pub(crate) fn route(&self, server: &Server) -> Result<Route, Error> {
@@ -38,7 +48,7 @@ impl ProxySetting {
             Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
             Self::Environment => match environment::route(server)? {
                 Some(route) => Ok(route),
-                None => desktop_proxy().route(server),
+                None => desktop_proxy()?.route(server),
             },
         }
     }
@@ -47,6 +57,6 @@ impl ProxySetting {
 /// No settings: only those of Windows are read. On Linux each desktop has its own settings, which programs outside of
 /// it ignore; on macOS reading them would need the system's network framework.
 #[cfg(not(windows))]
-fn desktop_proxy() -> DesktopProxy {
-    DesktopProxy::default()
+fn desktop_proxy() -> Result<DesktopProxy, Error> {
+    Ok(DesktopProxy::default())
 }

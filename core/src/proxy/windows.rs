@@ -1,23 +1,33 @@
 //! Reads the proxy settings of Windows' "Internet Options" from the registry, as Windows' own programs do.
 
-use windows_registry::{CURRENT_USER, LOCAL_MACHINE};
+use windows_registry::{CURRENT_USER, LOCAL_MACHINE, Result as Read};
 
-use super::desktop::DesktopProxy;
+use crate::error::Error;
 
-/// The current user's settings; or the machine's, if a policy says that these count for all users. Settings that are
-/// not there, or cannot be read, count as not set.
-pub(super) fn desktop_proxy() -> DesktopProxy {
+use super::desktop::{DesktopProxy, unusable};
+
+/// The current user's settings; or the machine's, if a policy says that these count for all users. Fails if one that
+/// counts is there, but cannot be read.
+pub(super) fn desktop_proxy() -> Result<DesktopProxy, Error> {
     let policy = LOCAL_MACHINE.open(r"Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings");
     let per_user = policy.and_then(|policy| policy.get_u32("ProxySettingsPerUser"));
     let whose = if per_user.is_ok_and(|per_user| per_user == 0) { LOCAL_MACHINE } else { CURRENT_USER };
-    let Ok(settings) = whose.open(r"Software\Microsoft\Windows\CurrentVersion\Internet Settings") else {
-        return DesktopProxy::default();
-    };
-    let text = |name: &str| settings.get_string(name).ok().filter(|text| !text.trim().is_empty());
-    let is_on = settings.get_u32("ProxyEnable").is_ok_and(|on| on != 0);
-    DesktopProxy {
-        server: is_on.then(|| text("ProxyServer")).flatten(),
-        exempt: text("ProxyOverride").unwrap_or_default(),
-        script: text("AutoConfigURL"),
+    let settings = whose.open(r"Software\Microsoft\Windows\CurrentVersion\Internet Settings");
+    let Some(settings) = if_there("Internet Settings", settings)? else { return Ok(DesktopProxy::default()) };
+    let text = |name| Ok(if_there(name, settings.get_string(name))?.filter(|text| !text.is_empty()));
+    let script = text("AutoConfigURL").ok().flatten().filter(|script| !script.trim().is_empty());
+    if if_there("ProxyEnable", settings.get_u32("ProxyEnable"))?.unwrap_or(0) == 0 {
+        return Ok(DesktopProxy { script, ..DesktopProxy::default() });
+    }
+    Ok(DesktopProxy { server: text("ProxyServer")?, exempt: text("ProxyOverride")?.unwrap_or_default(), script })
+}
+
+/// What was read; None if it is not there.
+fn if_there<T>(name: &str, read: Read<T>) -> Result<Option<T>, Error> {
+    const FILE_NOT_FOUND: u32 = 0x8007_0002;
+    match read {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.code().0 as u32 == FILE_NOT_FOUND => Ok(None),
+        Err(error) => Err(unusable(&format!("{name} in the registry cannot be read: {error}"))),
     }
 }

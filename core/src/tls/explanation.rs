@@ -2,113 +2,260 @@
 
 use rustls::CertificateError;
 use rustls::pki_types::CertificateDer;
-use webpki::EndEntityCert;
 
 use crate::error::{Cause, Error, Status};
 use crate::text::utc;
 
-use super::distinguished_name;
+use super::algorithm;
+use super::certificate::{Certificate, readable};
 use super::presented::Presented;
 
-/// The error that says why the certificates of a server were refused.
-pub(super) fn of_certificate(reason: &CertificateError, presented: &Presented<'_>) -> Error {
-    let (cause, message) = cause_and_message(reason, presented);
-    untrusted(cause, &message)
+/// The critical extensions of a certificate that webpki understands, by their numbers; of those of a trusted CA it asks
+/// nothing, and `roots.rs` does.
+const UNDERSTOOD: &[u8] = &[15, 17, 19, 30, 31, 37];
+
+/// The error that says why the certificates of a server were refused. `trusted` are the certificates that could have
+/// vouched for it.
+pub(super) fn of_chain(error: &webpki::Error, presented: &Presented<'_>, trusted: &[&CertificateDer<'_>]) -> Error {
+    let Some(chain) = Chain::new(presented, trusted) else {
+        return untrusted((Cause::CertificateInvalid, String::from(MALFORMED)));
+    };
+    untrusted(cause_and_message(error, presented, &chain))
+}
+
+/// The error that says why the system refused the certificates of a server.
+#[cfg(any(windows, target_vendor = "apple"))]
+pub(super) fn of_system(error: &rustls::Error, presented: &Presented<'_>) -> Error {
+    use CertificateError as E;
+    let rustls::Error::InvalidCertificate(reason) = error else {
+        return untrusted((Cause::CertificateInvalid, error.to_string()));
+    };
+    let Some(chain) = Chain::new(presented, &[]) else {
+        return untrusted((Cause::CertificateInvalid, String::from(MALFORMED)));
+    };
+    let clock = utc(presented.now.as_secs());
+    untrusted(match reason {
+        E::Expired => {
+            (Cause::CertificateExpired, format!("it or one of its CAs has expired; this computer's clock says {clock}"))
+        }
+        E::NotValidForName | E::NotValidForNameContext { .. } => wrong_host(presented, &chain),
+        E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
+            (Cause::CertificateWrongPurpose, "it is not meant for a server".into())
+        }
+        E::Revoked => (Cause::CertificateRevoked, String::from("it was revoked")),
+        E::UnknownIssuer => unknown_issuer(&chain),
+        E::BadEncoding => (Cause::CertificateInvalid, String::from(MALFORMED)),
+        E::Other(other) => {
+            let message = other.0.to_string();
+            // CERT_E_CHAINING: the chain ends at an unknown issuer. TRUST_E_CERT_SIGNATURE: the store has a CA of the
+            // issuer's name with another key.
+            match message.rsplit_once("(os error ").map(|(_, code)| code) {
+                Some("-2146762486)") => unknown_issuer(&chain),
+                Some("-2146869244)") => wrong_signature(&chain),
+                _ => (Cause::CertificateInvalid, message),
+            }
+        }
+        _ => (Cause::CertificateInvalid, String::from("the system does not believe it")),
+    })
 }
 
 /// The error that says why the signature was refused which a server makes in the handshake, to prove that it has the
 /// certificate's private key.
-pub(super) fn of_signature() -> Error {
-    let (cause, message) = wrong_signature();
-    untrusted(cause, &message)
+pub(super) fn of_signature(reason: &CertificateError, certificate: &CertificateDer<'_>) -> Error {
+    let leaf = Certificate::read(certificate);
+    untrusted(match reason {
+        CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { public_key_algorithm_id, .. } => {
+            algorithm::unsupported(public_key_algorithm_id)
+        }
+        _ => leaf.as_ref().and_then(algorithm::unusable_key).unwrap_or_else(|| {
+            let message = "the server does not prove that it has the certificate's private key: its signature is wrong";
+            (Cause::CertificateBadSignature, message.into())
+        }),
+    })
 }
 
-fn untrusted(cause: Cause, message: &str) -> Error {
+fn untrusted((cause, message): (Cause, String)) -> Error {
     Error::new(Status::TlsUntrusted, cause, format!("the certificate cannot be trusted: {message}"))
 }
 
-fn cause_and_message(reason: &CertificateError, presented: &Presented<'_>) -> (Cause, String) {
-    use CertificateError as E;
+const MALFORMED: &str = "it, or one that the server sent along, is malformed";
+
+/// The certificates that can have something to do with a refusal.
+struct Chain {
+    /// The server's own.
+    leaf: Certificate,
+    /// Those that it sent along.
+    sent: Vec<Certificate>,
+    /// Those that are trusted, and have the name of an issuer of the others.
+    trusted: Vec<Certificate>,
+}
+
+impl Chain {
+    fn new(presented: &Presented<'_>, trusted: &[&CertificateDer<'_>]) -> Option<Self> {
+        let leaf = Certificate::read(presented.certificate)?;
+        let sent: Vec<_> = presented.intermediates.iter().filter_map(|der| Certificate::read(der)).collect();
+        let mut trusted: Vec<_> = trusted.iter().filter_map(|der| Certificate::read(der)).collect();
+        trusted.retain(|ca| sent.iter().chain([&leaf]).any(|certificate| certificate.issuer() == ca.subject()));
+        Some(Self { leaf, sent, trusted })
+    }
+
+    fn issuers(&self) -> impl Iterator<Item = &Certificate> {
+        self.sent.iter().chain(&self.trusted)
+    }
+
+    /// The words for the first certificate of which `is` holds: the server's own is "it".
+    fn whose(&self, is: impl Fn(&Certificate) -> bool) -> String {
+        if is(&self.leaf) {
+            return String::from("it");
+        }
+        let of = |found: &Certificate, which| {
+            format!("the certificate of its issuer {}, which {which},", readable(found.subject()))
+        };
+        let sent = self.sent.iter().find(|certificate| is(certificate)).map(|found| of(found, "the server sent along"));
+        let trusted = || self.trusted.iter().find(|ca| is(ca)).map(|found| of(found, "is trusted here"));
+        sent.or_else(trusted).unwrap_or_else(|| String::from("it or one of its issuers"))
+    }
+}
+
+fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &Chain) -> (Cause, String) {
+    use webpki::Error as E;
     let clock = utc(presented.now.as_secs());
     let host = presented.host.to_str();
-    match reason {
-        E::Expired => (Cause::CertificateExpired, format!("it has expired; this computer's clock says {clock}")),
-        E::ExpiredContext { not_after, .. } => {
+    match error {
+        E::CertExpired { not_after, .. } => {
+            let whose = chain.whose(|certificate| certificate.dates().1 == *not_after);
             let end = utc(not_after.as_secs());
-            (Cause::CertificateExpired, format!("it expired on {end}; this computer's clock says {clock}"))
+            (Cause::CertificateExpired, format!("{whose} expired on {end}; this computer's clock says {clock}"))
         }
-        E::NotValidYet => (
-            Cause::CertificateNotYetValid,
-            format!("it is not valid yet; this computer's clock says {clock}, is that right?"),
-        ),
-        E::NotValidYetContext { not_before, .. } => {
+        E::CertNotValidYet { not_before, .. } => {
+            let whose = chain.whose(|certificate| certificate.dates().0 == *not_before);
             let start = utc(not_before.as_secs());
-            let message = format!("it is valid from {start} on; this computer's clock says {clock}, is that right?");
+            let message =
+                format!("{whose} is valid from {start} on; this computer's clock says {clock}, is that right?");
             (Cause::CertificateNotYetValid, message)
         }
-        E::NotValidForName => (Cause::CertificateWrongHost, format!("it is not made out to {host}")),
-        E::NotValidForNameContext { presented: names, .. } if names.is_empty() => {
+        E::CertNotValidForName(_) => wrong_host(presented, chain),
+        E::RequiredEkuNotFoundContext(_) | E::EmptyEkuExtension => {
+            let whose = match chain.leaf.is_for_tls() {
+                true => chain.whose(|certificate| !certificate.is_for_servers()),
+                false => String::from("it"),
+            };
+            (Cause::CertificateWrongPurpose, format!("{whose} is not meant for a server"))
+        }
+        E::InvalidSignatureForPublicKey => {
+            chain.issuers().find_map(algorithm::unusable_key).unwrap_or_else(|| wrong_signature(chain))
+        }
+        E::UnsupportedSignatureAlgorithmContext(context) => algorithm::unsupported(&context.signature_algorithm_id),
+        E::UnsupportedSignatureAlgorithmForPublicKeyContext(context) => {
+            algorithm::unsupported(&context.public_key_algorithm_id)
+        }
+        E::UnknownIssuer => unknown_issuer(chain),
+        E::CaUsedAsEndEntity if chain.leaf.is_self_signed() => self_signed(chain),
+        E::CaUsedAsEndEntity => {
+            let message = "it is marked as a CA's (CA:TRUE), which no server's may be unless it was given itself; the server needs one that is marked CA:FALSE";
+            (Cause::CertificateWrongPurpose, message.into())
+        }
+        E::EndEntityUsedAsCa if chain.leaf.is_self_signed() && chain.sent.iter().all(Certificate::is_ca) => {
+            self_signed(chain)
+        }
+        E::EndEntityUsedAsCa => {
+            let issuer = chain.issuers().find(|certificate| !certificate.is_ca());
+            let issuer = issuer.map_or_else(|| readable(chain.leaf.issuer()), |issuer| readable(issuer.subject()));
+            let message = format!("it was issued, directly or not, by {issuer}, whose certificate is no CA's");
+            (Cause::CertificateInvalid, message)
+        }
+        E::PathLenConstraintViolated => {
+            let message = "one of its issuers may have no further CA below it, or not so many (path length)";
+            (Cause::CertificateInvalid, message.into())
+        }
+        E::NameConstraintViolation if chain.issuers().any(Certificate::limits_other_names) => {
+            let whose = chain.whose(Certificate::limits_other_names);
+            let message = format!(
+                "{whose} is limited to names of a kind that this library does not compare: directory names, mail addresses or others"
+            );
+            (Cause::CertificateUnsupported, message)
+        }
+        E::NameConstraintViolation => {
+            let message =
+                format!("its CA is limited to certain names, which are not those of this certificate for {host}");
+            (Cause::CertificateNameConstraints, message)
+        }
+        E::UnsupportedCriticalExtension => {
+            let strange = |certificate: &Certificate| certificate.strange_extension(UNDERSTOOD);
+            let found = [&chain.leaf].into_iter().chain(chain.issuers()).find_map(strange);
+            let which = found.map(algorithm::name).unwrap_or_default();
+            let whose = chain.whose(|certificate| strange(certificate).is_some());
+            let message =
+                format!("{whose} has the critical extension {which}, which this library would have to understand");
+            (Cause::CertificateUnsupported, message)
+        }
+        E::UnsupportedCertVersion => {
+            let message = "it, or one that the server sent along, is of an old version of X.509; version 3 is needed";
+            (Cause::CertificateUnsupported, message.into())
+        }
+        E::MaximumSignatureChecksExceeded => {
+            let name = readable(chain.sent.last().unwrap_or(&chain.leaf).issuer());
+            let message = format!(
+                "more than 100 certificates have the name {name}, and this library tries no more; trust fewer of that name"
+            );
+            (Cause::CertificateUnsupported, message)
+        }
+        E::MaximumPathDepthExceeded => {
+            let message = "more than 6 CAs stand between it and a trusted one, which this library does not follow";
+            (Cause::CertificateUnsupported, message.into())
+        }
+        E::MaximumPathBuildCallsExceeded | E::MaximumNameConstraintComparisonsExceeded => {
+            let message = "what the server sent along has too many ways to a trusted CA for this library to try";
+            (Cause::CertificateUnsupported, message.into())
+        }
+        E::InvalidCertValidity => {
+            (Cause::CertificateInvalid, String::from("it, or one of its issuers, ends before it begins"))
+        }
+        _ => (Cause::CertificateInvalid, MALFORMED.into()),
+    }
+}
+
+fn wrong_host(presented: &Presented<'_>, chain: &Chain) -> (Cause, String) {
+    let host = presented.host.to_str();
+    match chain.leaf.hosts().as_slice() {
+        [] => {
             let message = format!("it names no host in a subject alternative name, so it cannot be that of {host}");
             (Cause::CertificateWithoutHost, message)
         }
-        E::NotValidForNameContext { presented: names, .. } => {
-            (Cause::CertificateWrongHost, format!("it is made out to {}, not to {host}", names.join(", ")))
-        }
-        E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
-            (Cause::CertificateWrongPurpose, String::from("it is not meant for a server"))
-        }
-        E::Revoked => (Cause::CertificateRevoked, String::from("it was revoked")),
-        E::BadSignature
-        | E::UnsupportedSignatureAlgorithmContext { .. }
-        | E::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => wrong_signature(),
-        E::UnknownIssuer => unknown_issuer(presented),
-        // Some reasons have no name in rustls, which passes on webpki's error.
-        E::Other(other) => match other.0.downcast_ref::<webpki::Error>() {
-            Some(webpki::Error::CaUsedAsEndEntity) => ca_as_server(presented.certificate),
-            Some(webpki::Error::NameConstraintViolation) => {
-                (Cause::CertificateNameConstraints, format!("the CA that issued it may not do so for {host}"))
-            }
-            _ => (Cause::CertificateInvalid, other.0.to_string()),
-        },
-        _ => (Cause::CertificateInvalid, reason.to_string()),
+        hosts => (Cause::CertificateWrongHost, format!("it is made out to {}, not to {host}", hosts.join(", "))),
     }
 }
 
-fn wrong_signature() -> (Cause, String) {
-    let message = "its signature is wrong, or too weak to be believed (RSA below 2048 bits, SHA-1)";
-    (Cause::CertificateBadSignature, message.into())
+/// A signature was not made with the key that the issuer's certificate has.
+fn wrong_signature(chain: &Chain) -> (Cause, String) {
+    let issuer = chain.trusted.first().or(chain.sent.last()).map(Certificate::subject);
+    let message = format!(
+        "a signature does not fit the key of {}; if that CA has a new key, give its new certificate, and if not, somebody poses as it",
+        readable(issuer.unwrap_or(chain.leaf.issuer()))
+    );
+    (Cause::CertificateBadSignature, message)
 }
 
-/// For a server whose own certificate is marked as a CA's, as `openssl req -x509` makes them. The message does not
-/// advise to give it as a CA certificate, since that would not help: a CA's certificate is never accepted as a
-/// server's.
-fn ca_as_server(certificate: &CertificateDer<'_>) -> (Cause, String) {
-    let is_self_signed = EndEntityCert::try_from(certificate).is_ok_and(|leaf| leaf.issuer() == leaf.subject());
-    let cause = if is_self_signed { Cause::CertificateSelfSigned } else { Cause::CertificateWrongPurpose };
-    let kind = if is_self_signed { "self-signed and " } else { "" };
+fn self_signed(chain: &Chain) -> (Cause, String) {
+    let other = if chain.trusted.is_empty() { "" } else { " (another one of that name is trusted here)" };
     let message = format!(
-        "it is {kind}marked as a CA's (CA:TRUE), which no server's may be; the server needs one that is marked CA:FALSE"
+        "it is self-signed by {}{other}; give that certificate as a CA if this is meant",
+        readable(chain.leaf.issuer())
     );
-    (cause, message)
+    (Cause::CertificateSelfSigned, message)
 }
 
 /// For a certificate that is self-signed, or whose issuer is not trusted here. The message names the issuer.
-fn unknown_issuer(presented: &Presented<'_>) -> (Cause, String) {
-    let Ok(leaf) = EndEntityCert::try_from(presented.certificate) else {
-        return (Cause::CertificateUnknownIssuer, "its issuer is not known here".into());
-    };
-    let name = |der: &[u8]| distinguished_name::readable(der).unwrap_or_else(|| "an issuer without a name".into());
-    if leaf.issuer() == leaf.subject() {
-        let message =
-            format!("it is self-signed by {}; give that certificate as a CA if this is meant", name(leaf.issuer()));
-        return (Cause::CertificateSelfSigned, message);
+fn unknown_issuer(chain: &Chain) -> (Cause, String) {
+    if chain.leaf.is_self_signed() {
+        return self_signed(chain);
     }
     // What is missing is the issuer of the last certificate that the server sent along. So the message names that, too.
-    let last = presented.intermediates.last().and_then(|der| EndEntityCert::try_from(der).ok());
-    let (issuer, top) = (name(leaf.issuer()), last.map(|last| name(last.issuer())));
-    let chain = top.filter(|top| *top != issuer).map_or(String::new(), |top| format!(", in turn by {top}"));
+    let issuer = readable(chain.leaf.issuer());
+    let top = chain.sent.last().map(|last| readable(last.issuer())).filter(|top| *top != issuer);
+    let above = top.map_or(String::new(), |top| format!(", in turn by {top}"));
     let message = format!(
-        "it was issued by {issuer}{chain}, which is not known here; if a company's proxy or private CA issued it, give its certificate as a CA, and if not, the server may fail to send its intermediate certificates"
+        "it was issued by {issuer}{above}, which is not known here; if a company's proxy or private CA issued it, give its certificate as a CA, and if not, the server may fail to send its intermediate certificates"
     );
     (Cause::CertificateUnknownIssuer, message)
 }

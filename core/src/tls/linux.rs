@@ -1,64 +1,216 @@
-//! Reads the system's CA certificates on Linux and other systems that keep them in files.
+//! Trusts what the system trusts, on Linux and other systems that keep their CA certificates in files.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustls::RootCertStore;
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use rustls::crypto::CryptoProvider;
-use rustls_native_certs::CertificateResult;
+use rustls::pki_types::CertificateDer;
+use x509_cert::attr::AttributeTypeAndValue;
+use x509_cert::der::asn1::{Any, SetOfVec};
+use x509_cert::der::{Encode, Reader, SliceReader, Tag};
+use x509_cert::name::Name;
 
+use crate::environment::{self, variable};
 use crate::error::{Cause, Error, Status};
-use crate::files::is_out_of_descriptors;
+use crate::files::{self, is_out_of_descriptors};
 
+use super::certificate::{Certificate, text};
+use super::pem::{self, Flaw};
+use super::presented::Presented;
 use super::roots::Roots;
+use super::verifier::ChainVerifier;
 
-/// A verifier that trusts the CA certificates that were given and those of the system. Fails if there are none at all.
-pub(super) fn system_verifier(mut given: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Roots, Error> {
-    let found = system_certificates()?;
-    // A lack of file descriptors is over soon. Without this error, a session with some given certificates would be made
-    // without those of the system, and would be kept that way.
-    if let Some(error) = found.errors.iter().find_map(no_descriptors) {
-        let message = format!("the system's trusted certificates cannot be read: {error}");
-        return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
-    }
-    // Some systems have certificates that cannot be parsed; those are left out.
-    given.add_parsable_certificates(found.certs);
-    if !given.is_empty() {
-        return Roots::new(given, provider);
-    }
-    let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
-    let why = if errors.is_empty() { String::from("none was found") } else { errors.join("; ") };
-    let message = format!(
-        "the system has no trusted certificates, so no server can be believed ({why}); install the package ca-certificates, or give a CA file"
-    );
-    Err(Error::new(Status::Configuration, Cause::NoTrustStore, message))
+/// The largest file that is read, in bytes; for comparison, the public CAs together have 0.2 MiB.
+const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// Trusts the certificates that were given, those of the system's bundle, a file that has all, and those of its folder,
+/// which has each in a file of its own. The folder can have more than the bundle: a company's CA that somebody added by
+/// hand.
+#[derive(Debug)]
+pub(super) struct SystemVerifier {
+    roots: Roots,
+    folders: Vec<PathBuf>,
+    /// Why the bundle could not be read.
+    trouble: Option<String>,
 }
 
-/// Reads the system's certificates. If the environment variables `SSL_CERT_FILE` or `SSL_CERT_DIR` are set, those that
-/// they name, as OpenSSL does; otherwise the system's bundle, a file with all certificates. The system's folder, which
-/// has each certificate in a file of its own, is read only if there is no bundle: reading it takes longer than the rest
-/// of a call.
-fn system_certificates() -> Result<CertificateResult, Error> {
-    let chosen_by_user = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some());
-    if !chosen_by_user && let Some(bundle) = openssl_probe::probe().cert_file {
-        let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(&bundle)), None);
-        if !found.certs.is_empty() {
-            return Ok(found);
+/// A verifier that trusts the certificates that were given and those of the system. Fails if there are none at all.
+pub(super) fn system_verifier(
+    mut given: Vec<CertificateDer<'static>>,
+    provider: &Arc<CryptoProvider>,
+) -> Result<SystemVerifier, Error> {
+    let Places { bundle, folders, called } = Places::find();
+    let mut trouble = None;
+    if let Some(bundle) = bundle {
+        match read(&bundle) {
+            Ok(found) => given.extend(found),
+            Err(error) => {
+                let why = format!("{called} {} cannot be used: {error}", bundle.display());
+                if is_out_of_descriptors(&error) {
+                    return Err(no_descriptors(&why));
+                }
+                trouble = Some(why);
+            }
         }
     }
-    // Reading a pipe or a device in place of a file could take forever.
-    let named = std::env::var_os("SSL_CERT_FILE").map(PathBuf::from);
-    if let Some(path) = named.filter(|path| path.metadata().is_ok_and(|about| !about.is_file())) {
-        let message = format!("SSL_CERT_FILE names {}, which is no regular file", path.display());
+    if given.is_empty() && !folders.iter().any(|folder| has_certificates(folder)) {
+        let why = trouble.unwrap_or_else(|| String::from("none was found"));
+        let message = format!(
+            "the system has no trusted certificates, so no server can be believed ({why}); install the package ca-certificates, or give a CA file"
+        );
         return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));
     }
-    Ok(rustls_native_certs::load_native_certs())
+    let roots = Roots { certificates: given, algorithms: provider.signature_verification_algorithms };
+    Ok(SystemVerifier { roots, folders, trouble })
 }
 
-fn no_descriptors(error: &rustls_native_certs::Error) -> Option<&io::Error> {
-    match &error.kind {
-        rustls_native_certs::ErrorKind::Io { inner, .. } if is_out_of_descriptors(inner) => Some(inner),
-        _ => None,
+impl ChainVerifier for SystemVerifier {
+    fn verify(&self, presented: &Presented<'_>) -> Result<(), Error> {
+        let Err(error) = self.roots.verify(presented) else { return Ok(()) };
+        let in_folders = self.issuers_in_folders(presented)?;
+        let error = match in_folders.is_empty() {
+            true => error,
+            false => match self.roots.verify_with(&in_folders, presented) {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            },
+        };
+        let unknown = matches!(error.cause(), Cause::CertificateUnknownIssuer | Cause::CertificateSelfSigned);
+        Err(match &self.trouble {
+            Some(trouble) if unknown => error.at(trouble),
+            _ => error,
+        })
     }
+}
+
+impl SystemVerifier {
+    /// The certificates in the folders that could have issued what a server shows, and its own.
+    fn issuers_in_folders(&self, presented: &Presented<'_>) -> Result<Vec<CertificateDer<'static>>, Error> {
+        let shown = [presented.certificate].into_iter().chain(presented.intermediates);
+        let shown: Vec<Certificate> = shown.filter_map(|der| Certificate::read(der)).collect();
+        let own = shown.first().map(Certificate::subject);
+        let mut hashes: Vec<String> = shown.iter().map(Certificate::issuer).chain(own).filter_map(hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut found = Vec::new();
+        for (folder, hash) in self.folders.iter().flat_map(|folder| hashes.iter().map(move |hash| (folder, hash))) {
+            // Names with the same hash are numbered. The first number that is missing, or unusable, is the end.
+            for number in 0.. {
+                let path = folder.join(format!("{hash}.{number}"));
+                match read(&path) {
+                    Ok(certificates) => found.extend(certificates.into_iter().filter(|der| is_named(der, hash))),
+                    Err(error) if is_out_of_descriptors(&error) => {
+                        return Err(no_descriptors(&format!("{} cannot be read: {error}", path.display())));
+                    }
+                    Err(_) => break,
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Where the system's certificates are.
+struct Places {
+    bundle: Option<PathBuf>,
+    folders: Vec<PathBuf>,
+    /// What names the bundle.
+    called: &'static str,
+}
+
+impl Places {
+    /// The places that the environment variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or, if both are unset or empty,
+    /// those of the system.
+    fn find() -> Self {
+        match (variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR")) {
+            (None, None) if !environment::is_believed() => {
+                // Looking for the bundle would read those variables.
+                Self {
+                    bundle: None,
+                    folders: openssl_probe::candidate_cert_dirs().map(PathBuf::from).collect(),
+                    called: "",
+                }
+            }
+            (None, None) => {
+                let found = openssl_probe::probe();
+                Self { bundle: found.cert_file, folders: found.cert_dir, called: "the system's bundle" }
+            }
+            (bundle, folders) => Self {
+                bundle: bundle.map(PathBuf::from),
+                folders: folders.iter().flat_map(std::env::split_paths).collect(),
+                called: "SSL_CERT_FILE",
+            },
+        }
+    }
+}
+
+/// A lack of file descriptors is over soon. Without an error of its own, a session that knows only a part of the
+/// certificates would be made, and kept.
+fn no_descriptors(why: &str) -> Error {
+    let message = format!("the system's trusted certificates cannot be read: {why}");
+    Error::new(Status::ConnectFailed, Cause::NoDescriptors, message)
+}
+
+/// Reads the certificates in a PEM file as OpenSSL does: it may have other blocks, and any text around them, but no
+/// broken block.
+fn read(path: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
+    let text = files::read_once(path, MAX_FILE)?;
+    let mut certificates = Vec::new();
+    for (number, block) in (1..).zip(pem::blocks(&text)) {
+        match block {
+            Ok(block) if !pem::is_certificate(block.label) => {}
+            Ok(block) if SliceReader::new(&block.content).and_then(|mut der| der.tlv_bytes()).is_ok() => {
+                certificates.push(block.content.into());
+            }
+            Err(Flaw::Stray) => {}
+            Ok(_) | Err(Flaw::Broken) => {
+                return Err(io::Error::other(format!("its certificate number {number} is broken")));
+            }
+        }
+    }
+    match certificates.is_empty() {
+        true => Err(io::Error::other("it has no certificate in PEM form")),
+        false => Ok(certificates),
+    }
+}
+
+/// Whether a folder has files that are named as OpenSSL looks for them.
+fn has_certificates(folder: &Path) -> bool {
+    folder.read_dir().is_ok_and(|mut entries| {
+        entries.any(|entry| {
+            let name = entry.map(|entry| entry.file_name()).unwrap_or_default();
+            name.to_str().and_then(|name| name.split_once('.')).is_some_and(|(hash, number)| {
+                let is_hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+                hash.len() == 8 && hash.bytes().all(is_hexadecimal) && number.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        })
+    })
+}
+
+fn is_named(der: &CertificateDer<'_>, wanted: &str) -> bool {
+    Certificate::read(der).and_then(|certificate| hash(certificate.subject())).is_some_and(|hash| hash == wanted)
+}
+
+/// How OpenSSL calls the file of a CA with this name: by a part of the SHA-1 of the name, of which letters are made small
+/// and white space is joined (`X509_NAME_hash_ex`).
+fn hash(name: &Name) -> Option<String> {
+    let mut canonical = Vec::new();
+    for set in name.iter_rdn() {
+        let pairs = set.iter().map(|pair| {
+            let value = match text(&pair.value) {
+                Some(text) => {
+                    let joined = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+                    Any::new(Tag::Utf8String, joined.into_bytes()).ok()?
+                }
+                None => pair.value.clone(),
+            };
+            Some(AttributeTypeAndValue { oid: pair.oid, value })
+        });
+        SetOfVec::try_from(pairs.collect::<Option<Vec<_>>>()?).ok()?.encode_to_vec(&mut canonical).ok()?;
+    }
+    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, &canonical);
+    let start = sha1.as_ref().first_chunk().copied()?;
+    Some(format!("{:08x}", u32::from_le_bytes(start)))
 }

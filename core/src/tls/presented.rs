@@ -10,6 +10,10 @@ pub(super) struct Presented<'p> {
     pub(super) intermediates: &'p [CertificateDer<'p>],
     /// The issuer's statement that the certificate is not revoked; empty if the server sent none. Only Windows and
     /// macOS look at it.
+    #[cfg_attr(
+        not(any(windows, target_vendor = "apple")),
+        expect(dead_code, reason = "asked for by Windows and macOS")
+    )]
     pub(super) ocsp_response: &'p [u8],
     /// The host that the certificate has to name.
     pub(super) host: &'p ServerName<'p>,

@@ -1,61 +1,116 @@
-//! A verifier that trusts a set of CA certificates, and nobody else.
+//! A verifier that trusts a set of certificates, and nobody else.
 
-use std::sync::Arc;
-
-use rustls::client::danger::ServerCertVerifier;
-use rustls::client::{WebPkiServerVerifier, verify_server_cert_signed_by_trust_anchor};
-use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
-use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, RootCertStore};
+use rustls::crypto::WebPkiSupportedAlgorithms;
+use rustls::pki_types::CertificateDer;
+use webpki::{EndEntityCert, KeyUsage, VerifiedPath, anchor_from_trusted_cert};
 
 use crate::error::Error;
 
+use super::certificate::Certificate;
+use super::explanation;
 use super::presented::Presented;
-use super::verifier::{ChainVerifier, setup_failed};
+use super::verifier::ChainVerifier;
 
-pub(super) const UNKNOWN_ISSUER: rustls::Error = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
+/// The critical extensions of a trusted CA's certificate that are heeded, or limit nothing that is done here: key usage,
+/// names, basic constraints, name constraints, revocation lists, purposes, and those of policies.
+const UNDERSTOOD: &[u8] = &[15, 17, 19, 30, 31, 37, 32, 33, 36, 54];
 
-/// Trusts the servers whose certificates were issued by one of these CAs.
+/// Trusts the servers whose certificates were issued by a CA in this set, or are in it themselves.
 #[derive(Debug)]
 pub(super) struct Roots {
-    /// None if there is no CA certificate, since rustls makes no verifier without one.
-    verifier: Option<Arc<WebPkiServerVerifier>>,
-    algorithms: WebPkiSupportedAlgorithms,
+    /// Some may be no CA's, or broken. That is judged when a chain ends at one.
+    pub(super) certificates: Vec<CertificateDer<'static>>,
+    pub(super) algorithms: WebPkiSupportedAlgorithms,
 }
 
 impl Roots {
-    /// A verifier that trusts `certificates`, of which there may be none.
-    pub(super) fn new(certificates: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Self, Error> {
-        let algorithms = provider.signature_verification_algorithms;
-        if certificates.is_empty() {
-            return Ok(Self { verifier: None, algorithms });
-        }
-        let builder = WebPkiServerVerifier::builder_with_provider(Arc::new(certificates), provider.clone());
-        let verifier = builder.build().map_err(|error| setup_failed(&error))?;
-        Ok(Self { verifier: Some(verifier), algorithms })
-    }
-
-    /// Checks a server's certificate without asking who issued it: its dates, and that it is meant for a server.
-    pub(super) fn verify_alone(&self, presented: &Presented<'_>) -> Result<(), rustls::Error> {
-        let certificate = ParsedCertificate::try_from(presented.certificate)?;
-        let nobody = RootCertStore::empty();
-        match verify_server_cert_signed_by_trust_anchor(&certificate, &nobody, &[], presented.now, self.algorithms.all)
-        {
-            // rustls looks for the issuer last. There is none in an empty set, so everything else was fine.
-            Err(error) if error == UNKNOWN_ISSUER => Ok(()),
-            done => done,
-        }
+    /// As [`verify`](ChainVerifier::verify), with `further` certificates to trust.
+    pub(super) fn verify_with(
+        &self,
+        further: &[CertificateDer<'static>],
+        presented: &Presented<'_>,
+    ) -> Result<(), Error> {
+        let certificates = || self.certificates.iter().chain(further);
+        let (anchors, trusted): (Vec<_>, Vec<_>) = certificates()
+            .filter_map(|certificate| Some((anchor_from_trusted_cert(certificate).ok()?, certificate)))
+            .unzip();
+        let verify = || {
+            let leaf = EndEntityCert::try_from(presented.certificate)?;
+            if certificates().any(|trusted| trusted == presented.certificate) {
+                check_alone(presented)?;
+            } else {
+                let check = |path: &VerifiedPath<'_>| {
+                    let anchor = anchors.iter().position(|anchor| std::ptr::eq(anchor, path.anchor()));
+                    check_path(path, anchor.map(|anchor| trusted[anchor]), presented)
+                };
+                leaf.verify_for_usage(
+                    self.algorithms.all,
+                    &anchors,
+                    presented.intermediates,
+                    presented.now,
+                    KeyUsage::server_auth(),
+                    None,
+                    Some(&check),
+                )?;
+            }
+            leaf.verify_is_valid_for_subject_name(presented.host)
+        };
+        verify().map_err(|error| explanation::of_chain(&error, presented, &trusted))
     }
 }
 
 impl ChainVerifier for Roots {
-    fn verify(&self, presented: &Presented<'_>) -> Result<(), rustls::Error> {
-        let Some(verifier) = &self.verifier else {
-            // Wrong dates or a wrong purpose are reported first: no CA certificate would help then.
-            self.verify_alone(presented)?;
-            return Err(UNKNOWN_ISSUER);
-        };
-        let Presented { certificate, intermediates, ocsp_response, host, now } = presented;
-        verifier.verify_server_cert(certificate, intermediates, host, ocsp_response, *now).map(|_| ())
+    fn verify(&self, presented: &Presented<'_>) -> Result<(), Error> {
+        self.verify_with(&[], presented)
     }
+}
+
+/// Checks a server's certificate that is trusted itself, so that it does not matter who issued it, and whether it is
+/// marked as a CA's.
+fn check_alone(presented: &Presented<'_>) -> Result<(), webpki::Error> {
+    let leaf = Certificate::read(presented.certificate).ok_or(webpki::Error::BadDer)?;
+    leaf.check_dates(presented.now)?;
+    check_purpose(&leaf)
+}
+
+fn check_purpose(leaf: &Certificate) -> Result<(), webpki::Error> {
+    // The only error of a wrong purpose that can be made here.
+    if leaf.is_for_tls() && leaf.is_for_servers() { Ok(()) } else { Err(webpki::Error::EmptyEkuExtension) }
+}
+
+/// Checks what webpki leaves to others: nothing is asked of the CA at the end of a path, and key usages are ignored. The
+/// reference is `openssl verify -partial_chain`.
+fn check_path(
+    path: &VerifiedPath<'_>,
+    anchor: Option<&CertificateDer<'_>>,
+    presented: &Presented<'_>,
+) -> Result<(), webpki::Error> {
+    let read = |der: &[u8]| Certificate::read(der).ok_or(webpki::Error::BadDer);
+    let leaf = read(presented.certificate)?;
+    check_purpose(&leaf)?;
+    let anchor = read(anchor.ok_or(webpki::Error::UnknownIssuer)?)?;
+    let mut below = leaf;
+    let mut between = 0;
+    for intermediate in path.intermediate_certificates() {
+        let issuer = read(&intermediate.der())?;
+        check_issuer(&issuer, &below)?;
+        below = issuer;
+        between += 1;
+    }
+    check_issuer(&anchor, &below)?;
+    anchor.check_dates(presented.now)?;
+    if anchor.path_length().is_some_and(|length| between > usize::from(length)) {
+        return Err(webpki::Error::PathLenConstraintViolated);
+    }
+    if anchor.strange_extension(UNDERSTOOD).is_some() {
+        return Err(webpki::Error::UnsupportedCriticalExtension);
+    }
+    if anchor.is_for_servers() { Ok(()) } else { Err(webpki::Error::EmptyEkuExtension) }
+}
+
+fn check_issuer(issuer: &Certificate, below: &Certificate) -> Result<(), webpki::Error> {
+    if !issuer.is_ca() {
+        return Err(webpki::Error::EndEntityUsedAsCa);
+    }
+    if below.names_key_of(issuer) { Ok(()) } else { Err(webpki::Error::InvalidSignatureForPublicKey) }
 }

@@ -15,8 +15,8 @@ use super::presented::Presented;
 
 /// Decides whether certificates prove that a server is the one that was meant.
 pub(super) trait ChainVerifier: fmt::Debug + Send + Sync {
-    /// Succeeds if they prove it. Otherwise the error is [`InvalidCertificate`](rustls::Error::InvalidCertificate).
-    fn verify(&self, presented: &Presented<'_>) -> Result<(), rustls::Error>;
+    /// Succeeds if they prove it. Otherwise the error says why not, in words for a person.
+    fn verify(&self, presented: &Presented<'_>) -> Result<(), Error>;
 }
 
 /// Has the certificates verified by a [`ChainVerifier`], and the handshake's signatures by rustls. If either refuses,
@@ -38,10 +38,7 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         let presented = Presented { certificate, intermediates, ocsp_response, host, now };
-        match self.chain.verify(&presented) {
-            Ok(()) => Ok(ServerCertVerified::assertion()),
-            Err(error) => Err(explained(error, |reason| explanation::of_certificate(reason, &presented))),
-        }
+        self.chain.verify(&presented).map(|()| ServerCertVerified::assertion()).map_err(passed_on)
     }
 
     fn verify_tls12_signature(
@@ -51,7 +48,7 @@ impl ServerCertVerifier for Verifier {
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         verify_tls12_signature(message, certificate, signature, &self.algorithms)
-            .map_err(|error| explained(error, |_| explanation::of_signature()))
+            .map_err(|error| explained(error, certificate))
     }
 
     fn verify_tls13_signature(
@@ -61,7 +58,7 @@ impl ServerCertVerifier for Verifier {
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         verify_tls13_signature(message, certificate, signature, &self.algorithms)
-            .map_err(|error| explained(error, |_| explanation::of_signature()))
+            .map_err(|error| explained(error, certificate))
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -69,15 +66,17 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// Replaces the reason why a certificate was refused by our own error with an explanation. rustls passes such an error
-/// on unchanged, and `transport/tls_stream.rs` takes it out again.
-fn explained(error: rustls::Error, explain: impl FnOnce(&CertificateError) -> Error) -> rustls::Error {
+/// Says in words why the signature was refused which a server makes to prove that it has the certificate's private key.
+fn explained(error: rustls::Error, certificate: &CertificateDer<'_>) -> rustls::Error {
     match error {
-        rustls::Error::InvalidCertificate(reason) => {
-            rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(explain(&reason)))))
-        }
+        rustls::Error::InvalidCertificate(reason) => passed_on(explanation::of_signature(&reason, certificate)),
         error => error,
     }
+}
+
+/// Our own error, as rustls passes it on unchanged. `transport/tls_stream.rs` takes it out again.
+fn passed_on(error: Error) -> rustls::Error {
+    rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(error))))
 }
 
 /// The error for a configuration that rustls refuses. That would be a defect of this library, since nothing that a user

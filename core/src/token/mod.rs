@@ -4,24 +4,22 @@
 //! that HTTP can carry, or an error that says what is wrong with it, or where it was looked for.
 //!
 //! - `mod.rs` (this file) checks a token, and reads from it when it expires.
-//! - `account` looks for the signed-in account's token; `linux`, `macos` and `windows` know the folders to look into.
+//! - `account` looks for the signed-in account's token; `unix` and `windows` know the folders to look into, and `ini`
+//!   reads the account's file.
 //! - `elevation` tells whether this process has an administrator's rights, which may be why no account was found.
 //! - `redact` removes the token, and a proxy's password, from every text that leaves the core.
 
 pub(crate) mod account;
 mod elevation;
-#[cfg(not(any(windows, target_vendor = "apple")))]
-mod linux;
-#[cfg(target_vendor = "apple")]
-mod macos;
+pub(crate) mod ini;
 pub(crate) mod redact;
+#[cfg(unix)]
+mod unix;
 #[cfg(windows)]
 mod windows;
 
-#[cfg(not(any(windows, target_vendor = "apple")))]
-use linux::account_folders;
-#[cfg(target_vendor = "apple")]
-use macos::account_folders;
+#[cfg(unix)]
+use unix::account_folders;
 #[cfg(windows)]
 use windows::account_folders;
 
@@ -73,6 +71,9 @@ impl Token {
             };
             return refuse(Cause::TokenInvalidCharacter, format!("the token has {what} (byte {at})"));
         }
+        if let Some(what) = not_replaced(text) {
+            return refuse(Cause::TokenInvalidCharacter, format!("the token {what}"));
+        }
         let mut bearer = Zeroizing::new(String::with_capacity(BEARER.len() + text.len()));
         bearer.push_str(BEARER);
         bearer.push_str(text);
@@ -99,6 +100,21 @@ impl Token {
         let exp = claims.exp?;
         (1.0..=253_402_300_799.0).contains(&exp).then_some(exp as u64)
     }
+}
+
+/// What is wrong with a text that came out of a shell or script as it should not have; None if nothing is. No token has
+/// these characters around it.
+fn not_replaced(text: &str) -> Option<&'static str> {
+    let is_between = |mark| text.len() > 1 && text.starts_with(mark) && text.ends_with(mark);
+    if is_between('"') || is_between('\'') {
+        return Some("is in quotes, which do not belong to it; pass what is between them");
+    }
+    if is_between('%') || text.starts_with('$') {
+        return Some(
+            "is the name of a variable instead of its value; is the variable set, and is this its syntax here?",
+        );
+    }
+    None
 }
 
 /// What a JWT says that messages can use.

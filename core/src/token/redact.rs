@@ -1,7 +1,10 @@
-//! Removes secrets from texts. The server and the proxy know what they were sent, and may repeat it in anything they
-//! say.
+//! Removes secrets from texts. A secret can be in any text: a caller may have put it into an address or a path, and the
+//! server and the proxy know what they were sent, and may repeat it in anything they say.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::fmt;
+use std::ops::Range;
 
 use zeroize::Zeroizing;
 
@@ -11,54 +14,100 @@ use crate::json::scan;
 /// it would damage our own messages.
 const SHORTEST: usize = 8;
 
+/// The longest string of a server's JSON of which the rest is kept where it contains a secret, in bytes. Copies of a
+/// longer one would take many times the memory of the reply, and no license has one.
+const LONGEST: usize = 1024 * 1024;
+
 /// The secrets of one operation. The copies are overwritten when dropped.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets {
-    /// The user's token; empty as long as there is none.
-    token: Zeroizing<String>,
-    /// Passwords for a proxy, and the header values that contain them.
-    passwords: Vec<Zeroizing<String>>,
+pub(crate) struct Secrets(Vec<Secret>);
+
+#[derive(Clone)]
+struct Secret {
+    text: Zeroizing<String>,
+    /// What is shown in its place.
+    name: &'static str,
 }
 
+const TOKEN: &str = "[token]";
+const PASSWORD: &str = "[password]";
+
 impl Secrets {
-    /// Adds the user's token.
+    /// Adds the user's token, as the caller gave it. It may be one that cannot be sent, with a line break behind it or
+    /// the word "Bearer" in front, and is a secret all the same.
     pub(crate) fn add_token(&mut self, token: &str) {
-        self.token = Zeroizing::new(token.to_owned());
+        let parts = token.as_bytes().split(|byte| !byte.is_ascii_graphic()).filter(|part| part.len() >= SHORTEST);
+        // A token has one such part. A long text that is given in its place has too many to look for.
+        for part in parts.take(8) {
+            self.add(str::from_utf8(part).unwrap_or_default(), TOKEN);
+        }
     }
 
     /// Adds a password for a proxy, or a header value that contains it.
     pub(crate) fn add_password(&mut self, password: &str) {
-        self.passwords.push(Zeroizing::new(password.to_owned()));
+        self.add(password, PASSWORD);
     }
 
-    /// `text` without the secrets.
-    pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let passwords = self.passwords.iter().map(|password| (password, "[password]"));
-        let mut text = Cow::Borrowed(text);
-        for (secret, replacement) in passwords.chain([(&self.token, "[token]")]) {
-            if is_found_in(secret, &text) {
-                text = Cow::Owned(text.replace(&**secret, replacement));
-            }
+    fn add(&mut self, text: &str, name: &'static str) {
+        if text.is_empty() || self.0.iter().any(|known| *known.text == *text) {
+            return;
         }
-        text
+        self.0.push(Secret { text: Zeroizing::new(text.to_owned()), name });
+        // The longest comes first: one may be a part of another, which would not be found any more without that part.
+        self.0.sort_by_key(|secret| Reverse(secret.text.len()));
+    }
+
+    /// Those of the secrets that stand in `text`.
+    pub(crate) fn found_in(&self, text: &str) -> Self {
+        let is_found = |secret: &&Secret| matches!(secret.removed_from(Cow::Borrowed(text)), Cow::Owned(_));
+        Self(self.0.iter().filter(is_found).cloned().collect())
+    }
+
+    /// `text` without the secrets, and without anything that looks like a token: in a wrong place there may be one that
+    /// is not the user's, or whose operation has not begun.
+    pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let long = self.0.iter().filter(|secret| secret.text.len() >= SHORTEST);
+        let text = long.fold(Cow::Borrowed(text), |text, secret| secret.removed_from(text));
+        without_jwts(text)
     }
 
     /// What a server or proxy said, without the secrets. If it contains a password of less than [`SHORTEST`] bytes,
     /// nothing of it is shown: such a password could be part of many words, and gaps in them would give it away.
     pub(crate) fn removed_from_quote<'t>(&self, quote: &'t str) -> Cow<'t, str> {
-        let mut short = self.passwords.iter().filter(|password| (1..SHORTEST).contains(&password.len()));
-        match short.any(|password| quote.contains(&***password)) {
+        let mut short = self.0.iter().filter(|secret| secret.text.len() < SHORTEST);
+        match short.any(|secret| quote.contains(&**secret.text)) {
             true => Cow::Borrowed("not shown: it repeats the password"),
             false => self.removed_from(quote),
         }
     }
 
-    /// The server's `json` without the token in its strings, even if the strings spell it with escapes; None if no
-    /// string contains it. Everything else is copied, so that the result is JSON still. Passwords are left alone: the
-    /// server does not know them, and a word of a license may well be somebody's password.
+    /// An id of the caller's without the secrets, and without anything that looks like a token.
+    pub(crate) fn removed_from_id<'t>(&self, id: &'t str) -> Cow<'t, str> {
+        without_jwts(self.removed_from_data(id))
+    }
+
+    /// Whether one of the ids, which stand in `ids` one behind the other, may be a text to remove something from.
+    pub(crate) fn may_be_in_ids(&self, ids: &str) -> bool {
+        self.are_in_data(ids) || ids.contains(JWT_START)
+    }
+
+    /// A string of the server's without the secrets. The signatures in a license may look like tokens.
+    fn removed_from_data<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.in_data().fold(Cow::Borrowed(text), |text, secret| match text.contains(&**secret.text) {
+            true => Cow::Owned(text.replace(&**secret.text, secret.name)),
+            false => text,
+        })
+    }
+
+    fn are_in_data(&self, text: &str) -> bool {
+        self.in_data().any(|secret| text.contains(&**secret.text))
+    }
+
+    /// The server's `json` without the secrets in its strings, even if the strings spell them with escapes; None if no
+    /// string contains one. Everything else is copied, so that the result is JSON still.
     pub(crate) fn removed_from_json(&self, json: &str) -> Option<String> {
-        let token = &self.token;
-        if !is_found_in(token, json) && (token.len() < SHORTEST || !json.contains('\\')) {
+        let has_escaped = json.contains('\\') && self.in_data().next().is_some();
+        if !has_escaped && !self.are_in_data(json) {
             return None;
         }
         let mut clean = String::new();
@@ -70,9 +119,16 @@ impl Secrets {
             // A string with half a surrogate pair cannot be decoded, but may contain a secret all the same, without
             // escapes.
             let text = scan::decoded(string).unwrap_or(Cow::Borrowed(&string[1..string.len() - 1]));
-            if is_found_in(token, &text) {
+            if self.are_in_data(&text) {
+                if clean.is_empty() {
+                    clean.reserve_exact(json.len());
+                }
                 clean.push_str(&json[copied..start]);
-                clean.push_str(&serde_json::to_string(&text.replace(&**token, "[token]")).ok()?);
+                let clean_text = match text.len() > LONGEST {
+                    true => Cow::Borrowed(TOKEN),
+                    false => self.removed_from_data(&text),
+                };
+                clean.push_str(&serde_json::to_string(&clean_text).ok()?);
                 copied = end;
             }
             at = end;
@@ -83,8 +139,61 @@ impl Secrets {
         clean.push_str(&json[copied..]);
         Some(clean)
     }
+
+    /// The secrets that are removed from data. A password of letters alone is not: it may well be a word of a license,
+    /// such as "commercial", by which an installer decides.
+    fn in_data(&self) -> impl Iterator<Item = &Secret> {
+        self.0.iter().filter(|secret| {
+            let is_word = secret.name == PASSWORD && secret.text.bytes().all(|byte| byte.is_ascii_alphabetic());
+            secret.text.len() >= SHORTEST && !is_word
+        })
+    }
 }
 
-fn is_found_in(secret: &str, text: &str) -> bool {
-    secret.len() >= SHORTEST && text.contains(secret)
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secrets]")
+    }
+}
+
+impl Secret {
+    /// `text` without it, in small letters and in capitals: a host name loses the difference.
+    fn removed_from<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        if text.len() < self.text.len() {
+            return text;
+        }
+        let (small, secret) = (text.to_ascii_lowercase(), Zeroizing::new(self.text.to_ascii_lowercase()));
+        let (mut clean, mut copied) = (String::new(), 0);
+        for (found, _) in small.match_indices(&**secret) {
+            clean.push_str(&text[copied..found]);
+            clean.push_str(self.name);
+            copied = found + secret.len();
+        }
+        if copied == 0 { text } else { Cow::Owned(clean + &text[copied..]) }
+    }
+}
+
+/// `text` with [`TOKEN`] in the place of everything that looks like a JWT.
+fn without_jwts(text: Cow<'_, str>) -> Cow<'_, str> {
+    let (mut clean, mut rest) = (String::new(), &*text);
+    while let Some(found) = find_jwt(rest) {
+        clean.push_str(&rest[..found.start]);
+        clean.push_str(TOKEN);
+        rest = &rest[found.end..];
+    }
+    if clean.is_empty() { text } else { Cow::Owned(clean + rest) }
+}
+
+/// What every JWT (RFC 7519) starts with: Base64 of `{"`.
+const JWT_START: &str = "eyJ";
+
+/// Where something stands that looks like a JWT, or like its start.
+fn find_jwt(text: &str) -> Option<Range<usize>> {
+    const SHORTEST_JWT: usize = 20;
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let is_in_a_word = |start: &usize| text[..*start].ends_with(|c: char| c.is_ascii_alphanumeric());
+    text.match_indices(JWT_START).map(|(start, _)| start).filter(|start| !is_in_a_word(start)).find_map(|start| {
+        let length = text[start..].find(|c| !is_base64(c)).unwrap_or(text.len() - start);
+        (length >= SHORTEST_JWT).then_some(start..start + length)
+    })
 }

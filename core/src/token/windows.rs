@@ -1,9 +1,14 @@
 //! Where Qt's tools keep the signed-in account on Windows.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The folders that may contain `Qt/qtaccount.ini`. `variable` reads an environment variable.
-pub(super) fn account_folders(variable: impl Fn(&str) -> Option<OsString>) -> Vec<PathBuf> {
-    variable("APPDATA").map(PathBuf::from).into_iter().collect()
+use known_folders::{KnownFolder, get_known_folder_path};
+
+use crate::environment::variable;
+
+/// The folders that may contain `Qt/qtaccount.ini`.
+pub(super) fn account_folders() -> Vec<PathBuf> {
+    // Services and some launchers start programs without the variable.
+    let folder = variable("APPDATA").map(PathBuf::from);
+    folder.or_else(|| get_known_folder_path(KnownFolder::RoamingAppData)).into_iter().collect()
 }

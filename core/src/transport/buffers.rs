@@ -20,13 +20,32 @@ pub(crate) struct Buffers {
     /// Whether ureq used some of the input when it last looked. If it did not, it needs more input before it looks
     /// again.
     made_progress: bool,
+    /// Whether ureq has used some of the reply.
+    is_reply_begun: bool,
     /// How many bytes of the output are still to be sent.
     pending: usize,
 }
 
 impl Buffers {
     pub(crate) fn new(input: usize, output: usize) -> Self {
-        Self { memory: vec![0; input + output], output_start: input, unused: 0..0, made_progress: false, pending: 0 }
+        Self {
+            memory: vec![0; input + output],
+            output_start: input,
+            unused: 0..0,
+            made_progress: false,
+            is_reply_begun: false,
+            pending: 0,
+        }
+    }
+
+    /// Tells that a request begins, and that what comes next is the start of its reply.
+    pub(crate) fn begin_request(&mut self) {
+        self.is_reply_begun = false;
+    }
+
+    /// What has arrived of a reply of which ureq has used nothing yet; otherwise nothing.
+    pub(crate) fn start_of_reply(&self) -> &[u8] {
+        if self.is_reply_begun { &[] } else { self.input() }
     }
 
     /// Adds `amount` bytes that ureq has written to the output.
@@ -68,6 +87,7 @@ impl UreqBuffers for Buffers {
 
     fn input_consume(&mut self, amount: usize) {
         self.made_progress = amount > 0;
+        self.is_reply_begun |= amount > 0;
         self.unused.start += amount;
     }
 

@@ -6,6 +6,8 @@ use std::io::{self, Read, Write};
 
 use ureq::unversioned::transport::{Buffers as UreqBuffers, NextTimeout, Transport};
 
+use crate::error::{Cause, Error, Status};
+
 use super::buffers::Buffers;
 use super::deadline::CallLimit;
 use super::early_reply::EarlyReply;
@@ -29,8 +31,8 @@ const HELD_BACK: usize = 16 * 1024;
 /// After that it counts as a final reply, and the upload ends (row 77 of `docs/faults.md`).
 const MAX_LOOKS: u32 = 40;
 
-/// The error of a kept connection that the server had closed before anything of the reply arrived. The request is sent
-/// again at once, over a new connection.
+/// The error of a kept connection that the server had closed before anything of the reply arrived, or had waited on for
+/// too long (HTTP 408). The request is sent again at once, over a new connection.
 #[derive(Debug)]
 pub(crate) struct Stale;
 
@@ -138,6 +140,22 @@ impl Connection {
     }
 }
 
+/// The error of a reply that is not read as HTTP, wrapped for its way through ureq.
+fn unusable(message: impl Into<String>) -> ureq::Error {
+    ureq::Error::Other(Box::new(Error::new(Status::UnexpectedReply, Cause::InvalidHttp, message)))
+}
+
+/// Whether a reply begins with HTTP 408: the server's time for a request was up. On a kept connection it began when the
+/// last reply was sent, so this is no reply to the request.
+fn is_request_timeout(start: &[u8]) -> bool {
+    start.get(..12).is_some_and(|line| line.starts_with(b"HTTP/1.") && line.ends_with(b" 408"))
+}
+
+/// Whether these bytes begin as TLS's alert does (RFC 8446, section 6), with which servers answer what is not TLS.
+pub(super) fn is_tls_alert(start: &[u8]) -> bool {
+    start.starts_with(&[21, 3])
+}
+
 /// Wraps an error for its way through ureq; `http/failure.rs` unwraps it.
 fn to_ureq(error: io::Error) -> ureq::Error {
     match inner_error(error) {
@@ -155,6 +173,7 @@ impl Transport for Connection {
         if self.phase != Phase::Sending {
             self.phase = Phase::Sending;
             self.requests += 1;
+            self.buffers.begin_request();
         }
         self.buffers.add_pending(amount);
         if self.buffers.pending().len() < HELD_BACK { Ok(()) } else { self.send(timeout) }
@@ -169,8 +188,8 @@ impl Transport for Connection {
         self.set_deadline(timeout, doing);
         let buffer = self.buffers.input_append_buf();
         if buffer.is_empty() {
-            let error = io::Error::new(io::ErrorKind::InvalidData, "its head or the head of a chunk is too long");
-            return Err(ureq::Error::Io(error));
+            let what = "the head of the reply, or of a chunk in it, is longer than";
+            return Err(unusable(format!("{what} {} KiB, and no more is read", MAX_HEAD / 1024)));
         }
         let read = self.stream.read(buffer);
         let has_ended = matches!(&read, Ok(0)) || matches!(&read, Err(error) if is_hang_up(error));
@@ -184,6 +203,13 @@ impl Transport for Connection {
         }
         self.phase = Phase::Receiving;
         self.buffers.input_appended(amount);
+        let start = self.buffers.start_of_reply();
+        if self.requests > 1 && is_request_timeout(start) {
+            return Err(ureq::Error::Other(Box::new(Stale)));
+        }
+        if !self.is_tls() && is_tls_alert(start) {
+            return Err(unusable("what answers there speaks TLS, and was asked by plain http; use https"));
+        }
         Ok(true)
     }
 

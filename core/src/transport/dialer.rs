@@ -1,18 +1,21 @@
 //! Makes a connection to the server: looks the name up, connects a socket, asks the proxy for a tunnel, and starts TLS.
 
-use once_cell::sync::OnceCell;
-use rustls::RootCertStore;
+use std::sync::Arc;
+
+use once_cell::race::OnceBox;
+use rustls::ClientConfig;
+use rustls::pki_types::CertificateDer;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
-use crate::error::{Error, Status};
+use crate::error::{Cause, Error, Status};
 use crate::log::Level;
-use crate::proxy::{Protocol, Proxy};
+use crate::proxy::{Protocol, Proxy, Source};
 use crate::server::{Host, Server};
 use crate::settings::Settings;
-use crate::tls::TlsConfig;
+use crate::tls;
 
 use super::connect::connect;
 use super::connection::Connection;
@@ -29,30 +32,36 @@ pub(crate) struct Dialer {
     settings: Settings,
     proxy: Option<Proxy>,
     call_limit: CallLimit,
-    given_roots: RootCertStore,
+    given: Vec<CertificateDer<'static>>,
     resolver: Resolver,
     /// Made for the first TLS connection. Reading the system's certificates takes time and can fail, and plain http
-    /// must work without them.
-    tls: OnceCell<TlsConfig>,
+    /// must work without them. Two threads may make it at once: neither waits while the other reads from a slow disk.
+    tls: OnceBox<Arc<ClientConfig>>,
 }
 
 impl Dialer {
     /// A dialer for the server of `settings`, through `proxy`. Reads the CA file that was given, if there is one, and
     /// fails with [`Status::Configuration`] if a given CA certificate cannot be used.
-    pub(crate) fn new(settings: &Settings, proxy: Option<Proxy>, cancel: &Cancel) -> Result<Self, Error> {
+    pub(crate) fn new(
+        settings: &Settings,
+        proxy: Option<Proxy>,
+        cancel: &Cancel,
+        deadline: &Deadline,
+    ) -> Result<Self, Error> {
         Ok(Self {
             settings: settings.clone(),
             proxy,
             call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
-            given_roots: settings.trust.given_roots()?,
+            given: settings.trust.given(deadline)?,
             resolver: Resolver::default(),
-            tls: OnceCell::new(),
+            tls: OnceBox::new(),
         })
     }
 
     /// Makes a connection to the server, with TLS for https.
     fn dial(&self, deadline: &Deadline) -> Result<Connection, Error> {
         deadline.check()?;
+        start_winsock();
         let Server { host, port, https, .. } = &self.settings.server;
         let mut stream = match &self.proxy {
             None => Stream::Plain(self.connect(host, *port, deadline)?),
@@ -76,7 +85,7 @@ impl Dialer {
 
     /// Makes a tunnel to the server through `proxy`.
     fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
-        self.settings.log.line(Level::Debug, || format!("through the proxy {proxy}"));
+        self.settings.log.line(Level::Debug, || format!("through the proxy {proxy} ({})", proxy.source));
         let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, deadline)?);
         if proxy.protocol == Protocol::Https {
             stream = self.secure(&proxy.host, stream)?;
@@ -96,11 +105,25 @@ impl Dialer {
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
         self.settings.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         stream.socket().deadline.now_doing("in the TLS handshake");
-        let config =
-            self.tls.get_or_try_init(|| TlsConfig::new(self.given_roots.clone(), self.settings.trust.trust))?;
+        let make = || tls::config(self.given.clone(), self.settings.trust.trust).map(Box::new);
+        let config = self.tls.get_or_try_init(make)?;
         let stream = TlsStream::connect(config, host, stream)?;
         self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
         Ok(Stream::Tls(Box::new(stream)))
+    }
+}
+
+/// Starts Winsock again, if the program has ended it for the whole process by one `WSACleanup` too many. The standard
+/// library starts it once.
+fn start_winsock() {
+    #[cfg(windows)]
+    {
+        const NOT_INITIALIZED: i32 = 10093;
+        let probe = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None);
+        if probe.is_err_and(|error| error.raw_os_error() == Some(NOT_INITIALIZED)) {
+            // If it does not start, the connection fails and says why.
+            let _ = rustix::net::wsa_startup();
+        }
     }
 }
 
@@ -111,7 +134,19 @@ fn at_proxy(proxy: &Proxy, error: Error) -> Error {
         Status::Timeout | Status::Cancelled | Status::Configuration => error,
         _ => Error::quoting(Status::ProxyFailed, error.cause(), error.to_message()),
     };
-    error.at(format_args!("the proxy {proxy}"))
+    // The commonest case of these is a proxy that another program has set and not removed.
+    let is_gone = matches!(
+        error.cause(),
+        Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout
+    );
+    let error = match is_gone && proxy.source != Source::Program {
+        true => {
+            let message = error.to_message().then("; if there is no such proxy any more, remove it from there");
+            Error::quoting(error.status(), error.cause(), message)
+        }
+        false => error,
+    };
+    error.at(format_args!("the proxy {proxy} ({})", proxy.source))
 }
 
 impl Connector for Dialer {

@@ -6,9 +6,10 @@ use std::io::{Read, Write};
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
-use crate::proxy::Proxy;
+use crate::proxy::{Protocol, Proxy};
 use crate::text::{Message, is_number, number};
 
+use super::connection::is_tls_alert;
 use super::stream::Stream;
 use super::tunnel_error::{connection_broke, failed, invalid_reply};
 
@@ -17,6 +18,7 @@ const MAX_HEAD: usize = 32 * 1024;
 /// How much a message quotes of what a proxy said, in bytes.
 const MAX_QUOTE: usize = 1000;
 const NOT_HTTP: &str = "its reply is not HTTP; is there a proxy at this address?";
+const SPEAKS_TLS: &str = "it speaks TLS; write https:// in front of its address, if it is a proxy";
 
 /// Asks the proxy at the other end of `stream` for a tunnel to `target`, written as `host:port`. Afterwards `stream`
 /// leads to `target`.
@@ -30,32 +32,57 @@ pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, target: &str, user_age
     }
     request.push_str("\r\n");
     stream.write_all(request.as_bytes()).and_then(|()| stream.flush()).map_err(connection_broke)?;
-    let head = read_head(stream)?;
+    let mut length = 0;
+    let head = loop {
+        let head = read_head(stream, &mut length)?;
+        match status(&head) {
+            // An interim reply (RFC 9110, section 15.2), which the proxy's answer follows.
+            Some(100 | 102..=199) => {}
+            _ => break head,
+        }
+    };
     match status(&head) {
-        Some(200) => Ok(()),
+        Some(200..=299) => Ok(()),
         // HTTP has 407 for this, but some proxies answer 401, such as tinyproxy for a wrong password.
         Some(status @ (401 | 407)) => Err(authentication(status, &head, proxy)),
         Some(status) => {
             let line = head.lines().next().unwrap_or_default();
             let message = Message::own(format!("it does not connect to {target}: HTTP {status} ("));
-            let message = message.quote(line, MAX_QUOTE).then(")");
+            let message = message.quote(line, MAX_QUOTE).then(")").then(advice(status, proxy));
             Err(Error::quoting(Status::ProxyFailed, Cause::ProxyRefused, message))
         }
         None => Err(invalid_reply(NOT_HTTP)),
     }
 }
 
-/// Reads the head of the reply. It reads byte by byte, since what follows the head comes from the server already.
-fn read_head(stream: &mut Stream) -> Result<String, Error> {
+/// What to do about a status with which web servers, rather than proxies, answer.
+fn advice(status: u16, proxy: &Proxy) -> &'static str {
+    match status {
+        400 if proxy.protocol == Protocol::Http => {
+            "; is there a proxy at this address, and if its port is meant for TLS, is https:// in front of it?"
+        }
+        400 | 404 | 405 | 501 => "; is there a proxy at this address?",
+        _ => "",
+    }
+}
+
+/// Reads the head of a reply. It reads byte by byte, since what follows the head comes from the server already. `length`
+/// is that of all heads so far.
+fn read_head(stream: &mut Stream, length: &mut usize) -> Result<String, Error> {
     let mut head = Vec::new();
     let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") && !head.ends_with(b"\n\n") {
-        if head.len() == MAX_HEAD {
+    // The last line is empty. Each line may end in LF alone.
+    while !head.ends_with(b"\n\r\n") && !head.ends_with(b"\n\n") {
+        if *length == MAX_HEAD {
             return Err(invalid_reply("the head of its reply is longer than 32 KiB"));
         }
         match stream.read(&mut byte).map_err(connection_broke)? {
             0 => return Err(failed(Cause::ConnectionClosed, "it closed the connection before it answered")),
             _ => head.push(byte[0]),
+        }
+        *length += 1;
+        if is_tls_alert(&head) {
+            return Err(invalid_reply(SPEAKS_TLS));
         }
         if head.len() == 5 && head != b"HTTP/" {
             return Err(invalid_reply(NOT_HTTP));

@@ -31,3 +31,4 @@ mod tunnel_error;
 pub(crate) use connection::{MAX_HEAD, Stale};
 pub(crate) use deadline::{Cancel, Deadline};
 pub(crate) use dialer::{Dialer, NoResolver};
+pub(crate) use socket::inner_error;

@@ -1,8 +1,9 @@
 //! TLS over another [`Stream`], by rustls: the handshake, reading and writing, and what the errors mean.
 
 use rustls::pki_types::ServerName;
-use rustls::{AlertDescription, CertificateError, ClientConnection, IoState};
+use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, InvalidMessage, IoState};
 use std::io::{self, BufRead, Read, Write};
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::error::{Cause, Error, Status};
@@ -11,19 +12,20 @@ use crate::server::Host;
 use super::early_reply::EarlyReply;
 use super::socket::{inner_error, is_hang_up};
 use super::stream::Stream;
-use crate::tls::TlsConfig;
+use crate::tls::noticing_client_certificate_request;
 
 /// A TLS connection whose handshake is done.
 #[derive(Debug)]
 pub(crate) struct TlsStream {
     connection: ClientConnection,
-    config: TlsConfig,
+    /// Whether the peer asked for a client certificate.
+    wants_certificate: bool,
     inner: Stream,
 }
 
 impl TlsStream {
     /// Makes the handshake over `inner`, with a peer whose certificate has to name `host`.
-    pub(crate) fn connect(config: &TlsConfig, host: &Host, inner: Stream) -> Result<Self, Error> {
+    pub(crate) fn connect(config: &Arc<ClientConfig>, host: &Host, inner: Stream) -> Result<Self, Error> {
         let name = match host {
             Host::Ip(ip) => ServerName::from(*ip),
             // A trailing dot tells the resolver that the name is complete; the names in certificates have none.
@@ -32,9 +34,8 @@ impl TlsStream {
                 Error::new(Status::TlsFailed, Cause::HandshakeFailed, message)
             })?,
         };
-        config.client_certificate.forget();
-        let connection = ClientConnection::new(config.rustls.clone(), name).map_err(|error| failure(&error, config))?;
-        let mut stream = Self { connection, config: config.clone(), inner };
+        let connection = ClientConnection::new(config.clone(), name).map_err(|error| failure(&error, false))?;
+        let mut stream = Self { connection, wants_certificate: false, inner };
         match stream.handshake() {
             Ok(()) => Ok(stream),
             Err(error) if is_hang_up(&error) => Err(handshake_error(stream.last_words().err().unwrap_or(error))),
@@ -80,7 +81,20 @@ impl TlsStream {
 
     /// Has rustls work on what was read. Its error becomes ours, inside of an I/O error.
     fn take_in(&mut self) -> io::Result<IoState> {
-        self.connection.process_new_packets().map_err(|error| failure(&error, &self.config).into())
+        let (done, asked) = noticing_client_certificate_request(|| self.connection.process_new_packets());
+        self.wants_certificate |= asked;
+        done.map_err(|error| match error {
+            // Only after the ServerHello is it known to be TLS.
+            rustls::Error::InvalidMessage(
+                InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+            ) if self.connection.protocol_version().is_some() => Error::new(
+                Status::TlsUntrusted,
+                Cause::CertificateUnsupported,
+                "the server's certificates have more than 64 KiB, which this library does not read; it should send fewer",
+            )
+            .into(),
+            error => failure(&error, self.wants_certificate).into(),
+        })
     }
 
     /// The TLS version that was agreed on, for the log.
@@ -180,7 +194,7 @@ fn handshake_error(error: io::Error) -> Error {
 
 /// What rustls's error means, in words that tell who can change something: the client's side or the server's. rustls's
 /// own text follows in brackets, for those who search for the reason on the server.
-fn failure(error: &rustls::Error, config: &TlsConfig) -> Error {
+fn failure(error: &rustls::Error, wants_certificate: bool) -> Error {
     use rustls::Error as E;
     // `tls/verifier.rs` has put our own error, with an explanation, into rustls's.
     if let E::InvalidCertificate(CertificateError::Other(other)) = error
@@ -197,23 +211,24 @@ fn failure(error: &rustls::Error, config: &TlsConfig) -> Error {
         E::InvalidMessage(_) | E::InappropriateMessage { .. } => {
             (Cause::NotTls, "what answers there does not speak TLS; check the port")
         }
-        E::PeerIncompatible(_)
-        | E::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::InsufficientSecurity) => (
-            Cause::TlsVersion,
-            "the server offers no TLS version or cipher that is still safe; TLS 1.2 or newer is needed",
-        ),
         E::AlertReceived(AlertDescription::CertificateRequired) => {
             (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE)
         }
         // TLS 1.2 has no alert for a missing client certificate. Servers send one of these instead.
         E::AlertReceived(AlertDescription::HandshakeFailure | AlertDescription::BadCertificate)
-            if config.client_certificate.was_asked() =>
+            if wants_certificate =>
         {
             (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE)
         }
-        E::AlertReceived(AlertDescription::HandshakeFailure) => {
-            (Cause::TlsVersion, "the server and this library have no cipher in common")
-        }
+        E::PeerIncompatible(_)
+        | E::AlertReceived(
+            AlertDescription::ProtocolVersion
+            | AlertDescription::InsufficientSecurity
+            | AlertDescription::HandshakeFailure,
+        ) => (
+            Cause::TlsVersion,
+            "the server and this library have no TLS version, cipher or kind of key in common; supported are TLS 1.2 or newer, AES-GCM and ChaCha20 with ECDHE, and keys of RSA, P-256, P-384 and Ed25519",
+        ),
         _ => (Cause::HandshakeFailed, "the TLS connection failed"),
     };
     Error::new(Status::TlsFailed, cause, format!("{hint} ({error})"))

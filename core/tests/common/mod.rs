@@ -119,3 +119,37 @@ pub(crate) fn standin() -> qls_standin::Standin {
     let licenses = qls_standin::Licenses::load(file).expect("the sample licenses");
     qls_standin::Standin::start(qls_standin::Options::new(licenses)).expect("a stand-in")
 }
+
+/// The pieces of a secret that give some of it away.
+pub(crate) fn pieces(secret: &str) -> impl Iterator<Item = &str> {
+    secret.as_bytes().windows(12).map(|piece| std::str::from_utf8(piece).expect("ASCII"))
+}
+
+/// Everything that the library shows of an outcome.
+pub(crate) fn everything(outcome: &Outcome) -> String {
+    let mut shown = format!("{outcome:?}\n{outcome:#?}\n{}\n{}\n", outcome.to_json(), outcome.message());
+    if let Some(error) = outcome.error() {
+        shown.push_str(&format!("{error:?}\n{error:#?}\n{error}\n{}\n", error.message()));
+    }
+    shown.extend(outcome.licenses());
+    shown.push_str(outcome.server_code().unwrap_or_default());
+    collect(outcome, "", &mut shown);
+    shown
+}
+
+/// What pointers reach, strings decoded.
+fn collect(outcome: &Outcome, pointer: &str, shown: &mut String) {
+    let Some(text) = outcome.document().get(pointer) else { return };
+    shown.push_str(&text);
+    shown.push('\n');
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) else { return };
+    let steps: Vec<String> = match &value {
+        serde_json::Value::Array(items) => (0..items.len()).map(|index| index.to_string()).collect(),
+        serde_json::Value::Object(members) => members.keys().cloned().collect(),
+        _ => return,
+    };
+    for step in steps {
+        let step = step.replace('~', "~0").replace('/', "~1");
+        collect(outcome, &format!("{pointer}/{step}"), shown);
+    }
+}

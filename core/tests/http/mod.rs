@@ -108,6 +108,11 @@ impl Server {
         client
     }
 
+    /// Its address with `http://` in front, whatever it speaks.
+    pub(crate) fn url_without_tls(&self) -> String {
+        self.raw.url()
+    }
+
     /// Connections accepted so far.
     pub(crate) fn connections(&self) -> usize {
         self.counts.connections.load(Ordering::SeqCst)

@@ -33,6 +33,7 @@ private:
         QTest::newRow("a mark alone") << test->file(text("mark"), "\xef\xbb\xbf\n") << text("it is empty");
         QTest::newRow("UTF-16 without a mark") << test->file(text("utf16le"), QByteArray("e\0y\0J\0", 6)) << text("UTF-16");
         QTest::newRow("UTF-16") << test->file(text("utf16"), QByteArray("\xff\xfe" "e\0y\0J\0", 8)) << text("UTF-16");
+        QTest::newRow("NUL") << test->file(text("nul"), QByteArray("eyJ\0x", 5)) << text("it has a NUL byte");
         QTest::newRow("large") << test->file(text("large"), QByteArray(tooLarge, 'x')) << text("it is too large");
 #ifdef Q_OS_UNIX
         QTest::newRow("without an end") << text("/dev/zero") << text("it is too large");

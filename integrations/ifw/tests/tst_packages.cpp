@@ -9,6 +9,7 @@ private slots:
     void packages_that_come_later();
     void other_packages_under_a_name();
     void inherited_version();
+    void names_with_blanks();
     void eight_thousand();
     void no_answer_about_one();
 };
@@ -79,6 +80,18 @@ void PackagesTest::inherited_version()
     QVERIFY2(gate.state() == PrecheckGate::Answered, qPrintable(gate.errorText()));
     QCOMPARE(names(gate.notAllowed()), QStringList(text("org.new")));
     QVERIFY(gate.reasonFor(text("org.new")).startsWith(text("your license does not cover squish_tester 9.0.0, says")));
+}
+
+// The framework takes them as they stand, so that is how it asks for them.
+void PackagesTest::names_with_blanks()
+{
+    const QString denied = text(" org.denied\n"), allowed = text("org.allowed ");
+    const PrecheckGate gate = asked(marked(denied.toUtf8(), "squish_tester", "9.0.0") + marked(allowed.toUtf8(), "qtcreator", "15.0.0"),
+                                    settings());
+    QCOMPARE(gate.state(), PrecheckGate::Answered);
+    QVERIFY(!gate.isAllowed(denied));
+    QVERIFY(gate.isAllowed(allowed));
+    QCOMPARE(names(gate.notAllowed()), QStringList(denied));
 }
 
 // Every third package is allowed, every third denied, and every third needs the denied one before it.

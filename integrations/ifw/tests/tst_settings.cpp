@@ -63,9 +63,10 @@ void SettingsTest::refused_data()
     QTest::newRow("unknown") << text("list = true\n\nonnoverdict = hide") << text("line 3: there is no setting \"onnoverdict\"");
     QTest::newRow("section") << text("[General]") << text("line 1 is no");
     QTest::newRow("no key") << text("= x") << text("line 1 is no");
+    QTest::newRow("no word") << text("http://user:pass@proxy?a = b") << text("line 1 is no");
     QTest::newRow("twice") << text("list = true\nlist = false") << text("line 2: list was set before");
     QTest::newRow("empty") << text("server =") << text("server is empty");
-    QTest::newRow("flag") << text("list = yes") << text("list has to be true or false, and is \"yes\"");
+    QTest::newRow("flag") << text("list = yes") << text("line 1: list has to be true or false");
     QTest::newRow("policy") << text("onNoVerdict = ignore") << text("block or hide");
     QTest::newRow("trust") << text("trust = none") << text("system or given-only");
     for (const char *timeout : {"0", "-1", "3601", "1.5", "15s", "99999999999"})

@@ -14,7 +14,7 @@ the system finds. If none can be loaded, the ImportError says where it looked. N
 standard library.
 
 To vendor the module, copy this one file as qls_precheck.py and put the shared library beside it. Only the command line
-(__main__.py) is missing then.
+(__main__.py) is missing then: "python -m qls_precheck" says so and ends with 64.
 
 The file is in the order in which it is used: what you import (statuses, Client, results, errors), the log, then how it
 works inside (converting arguments, ending with the interpreter, loading the library).
@@ -31,6 +31,7 @@ import functools
 import json
 import logging
 import math
+import numbers
 import operator
 import os
 import sys
@@ -58,6 +59,13 @@ __all__ = [
     "__version__",
     "library_path",
 ]
+
+if __name__ == "__main__":
+    # Without this, a copy of the file would do nothing and end with 0, which of the command means "all are allowed".
+    print(
+        "qls_precheck: this file is a module to import; the command line is in the package of its name", file=sys.stderr
+    )
+    raise SystemExit(64)
 
 # --- Statuses, verdicts, trust.
 
@@ -147,8 +155,8 @@ class Client:
     timeout           seconds for one whole operation; default 30
     connect_timeout   seconds for making one connection, TLS included; default 10
     retries           how often to try again after a broken connection or HTTP 502, 503 or 504; default 2
-    proxy             [http|https|socks5|socks5h]://[user:password@]host[:port]; "": no proxy; None: the one that the
-                      environment names
+    proxy             [http|https|socks|socks5|socks5h]://[user:password@]host[:port]; "": no proxy; None: the one
+                      that the environment names
     ca_file           path of a PEM file with CA certificates to trust
     ca_pem            CA certificates to trust, as PEM text
     trust             Trust.GIVEN_ONLY: trust only ca_file and ca_pem, not the system's certificates
@@ -197,9 +205,12 @@ class Client:
             (_library.qls_client_set_proxy, _text(proxy, "proxy", "invalid-proxy")),
             (_library.qls_client_set_ca_file, _text(path, "ca_file", "invalid-ca")),
             (_library.qls_client_set_ca_pem, _text(ca_pem, "ca_pem", "invalid-ca")),
-            (_library.qls_client_set_trust, int(Trust(trust))),
+            (_library.qls_client_set_trust, int(Trust(_typed(trust, "trust", int, "a Trust")))),
             (_library.qls_client_set_user_agent, _text(user_agent, "user_agent", "invalid-user-agent")),
-            (_library.qls_client_set_allow_plain_http, int(allow_plain_http)),
+            (
+                _library.qls_client_set_allow_plain_http,
+                int(_typed(allow_plain_http, "allow_plain_http", int, "a bool")),
+            ),
         ]
         self._handle = _library.qls_client_new()
         _library.qls_client_set_log(self._handle, _write_log, None, _LOG_TRACE)
@@ -225,12 +236,7 @@ class Client:
         operation within 200 ms. The client is canceled then, as by cancel().
         """
         text = _json_text(consumers, "consumers", Status.INVALID_CONSUMERS, "not-json")
-        outcome = self._ask(_library.qls_check, token, text)
-        components = tuple(
-            Component(entry["component_id"], entry["consumer_id"], Verdict(entry["verdict"]))
-            for entry in outcome["components"]
-        )
-        return CheckResult(components=components, **_answer(outcome))
+        return CheckResult(*self._ask(_library.qls_check, token, text))
 
     def list(self, token: str | None = None, extra: str | Mapping[str, Any] | None = None) -> LicenseList:
         """Asks which licenses the user has.
@@ -241,8 +247,7 @@ class Client:
         Blocks, raises and ends at Ctrl-C like check().
         """
         text = None if extra is None else _json_text(extra, "extra", Status.INVALID_ARGUMENT, "invalid-extra")
-        outcome = self._ask(_library.qls_list, token, text)
-        return LicenseList(licenses=tuple(outcome["licenses"]), **_answer(outcome))
+        return LicenseList(*self._ask(_library.qls_list, token, text))
 
     def cancel(self) -> None:
         """Ends this client's running operations within 200 ms, in whatever thread, and every later one at once.
@@ -300,19 +305,20 @@ class Client:
             self._handle = None
             self._changed.notify_all()
 
-    def _ask(self, function: Callable[..., Any], token: str | None, text: bytes | None) -> dict[str, Any]:
-        """Runs an operation and returns its outcome; raises a QlsError if it failed."""
+    def _ask(self, function: Callable[..., Any], token: str | None, text: bytes | None) -> tuple[Any, ...]:
+        """Runs an operation and returns what an _Answer is made of; raises a QlsError if it failed."""
         secret = _text(token, "token", "token-invalid-character", Status.INVALID_TOKEN)
         if threading.current_thread() is threading.main_thread():
             outcome = self._call_interruptibly(function, secret, text)
         else:
             outcome = self._call(function, secret, text)
-        if outcome["status_code"] != Status.OK:
+        head = _head(outcome)
+        if head["status_code"] != Status.OK:
             raise _error(outcome)
-        return outcome
+        return (*(head[name] for name in ("message", "http_status", "server", "token_source")), outcome)
 
-    def _call(self, function: Callable[..., Any], token: bytes | None, text: bytes | None) -> dict[str, Any]:
-        """Runs an operation and returns its outcome, whatever its status, with the JSON text added as "json"."""
+    def _call(self, function: Callable[..., Any], token: bytes | None, text: bytes | None) -> bytes:
+        """Runs an operation and returns its outcome as JSON, whatever its status."""
         with self._changed:
             if self._closed:
                 raise UsageError("the client is closed: make a new one", Status.INVALID_ARGUMENT)
@@ -321,23 +327,21 @@ class Client:
             with _until_exit(self):
                 result = function(self._handle, token, text)
             try:
-                written = _library.qls_result_json(result, None).decode()
+                outcome: bytes = _library.qls_result_json(result, None)
             finally:
                 _library.qls_result_free(result)
         finally:
             with self._changed:
                 self._callers.remove(threading.get_ident())
                 self._free_when_idle()
-        outcome: dict[str, Any] = json.loads(written, parse_int=_integer)
-        outcome["json"] = written
         return outcome
 
-    def _call_interruptibly(self, *arguments: Any) -> dict[str, Any]:
+    def _call_interruptibly(self, *arguments: Any) -> bytes:
         """Runs _call() on a helper thread, while the main thread waits in Python.
 
         Python runs signal handlers only in the main thread, and only when no C function is running there.
         """
-        outcome: list[dict[str, Any]] = []
+        outcome: list[bytes] = []
         failure: list[BaseException] = []
         done = threading.Event()
 
@@ -392,24 +396,37 @@ class _Answer:
     """The server's address."""
     token_source: str | None
     """"argument", "environment" or "account-file"; None if no request was needed."""
-    json: str = field(repr=False)
-    """The whole outcome as the library wrote it. docs/result-json.md describes it."""
+    _text: bytes = field(repr=False)
+    """The whole outcome. It may have many megabytes: Python's objects are made when they are asked for."""
+
+    @property
+    def json(self) -> str:
+        """The whole outcome as the library wrote it. docs/result-json.md describes it."""
+        return self._text.decode()
+
+    def _items(self, member: str) -> Any:
+        return json.loads(self._text, parse_int=_integer)[member]
 
 
 @dataclass(frozen=True)
 class CheckResult(_Answer):
     """The answer to Client.check(). As a bool it is all_allowed."""
 
-    components: tuple[Component, ...]
-    """One for each consumer, in the order of the request."""
+    @functools.cached_property
+    def components(self) -> tuple[Component, ...]:
+        """One for each consumer, in the order of the request."""
+        return tuple(
+            Component(entry["component_id"], entry["consumer_id"], Verdict(entry["verdict"]))
+            for entry in self._items("components")
+        )
 
     def __bool__(self) -> bool:
         return self.all_allowed
 
     @property
     def all_allowed(self) -> bool:
-        """Whether every component is allowed; True if the list of consumers was empty."""
-        return all(component.verdict for component in self.components)
+        """Whether every component is allowed. False if there is none: whoever asks for nothing has lost the list."""
+        return bool(self.components) and all(component.verdict for component in self.components)
 
     def is_allowed(self, component_id: str) -> bool:
         """Whether the component was in the request, and every consumer with this component_id is allowed."""
@@ -435,8 +452,10 @@ class CheckResult(_Answer):
 class LicenseList(_Answer):
     """The answer to Client.list(): the licenses, to iterate over. As a bool it is True if there are any."""
 
-    licenses: tuple[dict[str, Any], ...]
-    """The server's license objects, complete. Their numbers are Python numbers; json has them digit for digit."""
+    @functools.cached_property
+    def licenses(self) -> tuple[dict[str, Any], ...]:
+        """The server's license objects, complete. Their numbers are Python numbers; json has them digit for digit."""
+        return tuple(self._items("licenses"))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return iter(self.licenses)
@@ -479,6 +498,13 @@ class QlsError(Exception):
         self.server_code = server_code
         self.json = json
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether trying again may help: the network, a gateway or the server failed, memory or the time was short."""
+        if self.cause == "out-of-memory":
+            return True
+        return self.status in _PASSING and not (self.cause or "").startswith(_LASTING_CAUSES)
+
     def __str__(self) -> str:
         words = [f"QLS_{self.status.name}", self.cause]
         return f"{self.message} [{', '.join(word for word in words if word)}]"
@@ -500,6 +526,23 @@ _ERRORS: dict[int, type[QlsError]] = {1: UsageError, 2: NetworkError, 3: ServerE
 """The class to raise, by the layer of the status."""
 
 
+# Failures that may be gone at the next try, and the causes (docs/status-codes.md) that will not, whatever the status.
+_PASSING = {
+    Status.RESOLVE_FAILED,
+    Status.CONNECT_FAILED,
+    Status.PROXY_FAILED,
+    Status.TLS_FAILED,
+    Status.TIMEOUT,
+    Status.CANCELLED,
+    Status.CONNECTION_LOST,
+    Status.RATE_LIMITED,
+    Status.SERVER_ERROR,
+    Status.UNEXPECTED_REPLY,
+    Status.INTERNAL,
+}
+_LASTING_CAUSES = ("proxy-auth-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect")
+
+
 # --- The log.
 
 _LOG_LEVELS = {1: logging.ERROR, 2: logging.WARNING, 3: logging.INFO, 4: logging.DEBUG, 5: logging.DEBUG - 5}
@@ -518,22 +561,26 @@ def _log_line(_userdata: int | None, level: int, message: bytes) -> None:
 # --- Converting between Python and C.
 
 
-def _error(outcome: Mapping[str, Any]) -> QlsError:
+def _head(outcome: bytes) -> dict[str, Any]:
+    """The members of an outcome in front of the components. What follows those may be large, and stays text."""
+    # The quotes inside of a JSON string have a backslash in front, so this is the member itself.
+    end = outcome.index(b',"components":')
+    head: dict[str, Any] = json.loads(outcome[:end] + b"}")
+    return head
+
+
+def _error(outcome: bytes) -> QlsError:
     """The exception for a failed operation."""
-    status = Status(outcome["status_code"])
+    head = _head(outcome)
+    status = Status(head["status_code"])
     return _ERRORS.get(status.layer, QlsError)(
-        outcome["message"],
+        head["message"],
         status,
-        outcome["cause"],
-        outcome["http_status"],
-        outcome["server_code"],
-        outcome["json"],
+        head["cause"],
+        head["http_status"],
+        head["server_code"],
+        outcome.decode(),
     )
-
-
-def _answer(outcome: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of an outcome that CheckResult and LicenseList have in common."""
-    return {name: outcome[name] for name in ("message", "http_status", "server", "token_source", "json")}
 
 
 def _integer(digits: str) -> int | float:
@@ -544,13 +591,18 @@ def _integer(digits: str) -> int | float:
         return float(digits)
 
 
+def _typed(value: Any, name: str, kind: type, what: str) -> Any:
+    """The value, if it is of that kind. No message quotes one: it may be a secret that was given in a wrong place."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name}: expected {what}, found a {type(value).__name__}")
+    return value
+
+
 def _text(value: str | None, name: str, cause: str, status: Status = Status.INVALID_ARGUMENT) -> bytes | None:
-    """A str as UTF-8 for C, which would end it at the first NUL. No message quotes it, since it may be a secret."""
+    """A str as UTF-8 for C, which would end it at the first NUL."""
     if value is None:
         return None
-    if not isinstance(value, str):
-        raise TypeError(f"{name}: expected a str, found a {type(value).__name__}")
-    if "\0" in value:
+    if "\0" in _typed(value, name, str, "a str"):
         raise UsageError(f"{name}: has a NUL character", status, cause)
     try:
         return value.encode()
@@ -567,7 +619,8 @@ def _json_text(value: Consumers, name: str, status: Status, cause: str) -> bytes
         try:
             value = json.dumps(value, allow_nan=False, default=_plain)
         except (TypeError, ValueError, RecursionError) as error:
-            raise UsageError(f"{name}: cannot be written as JSON: {error}", status, cause) from error
+            # Not "from" that error: its notes quote what is written.
+            raise UsageError(f"{name}: cannot be written as JSON: {error}", status, cause) from None
     return _text(value, name, cause, status)
 
 
@@ -584,6 +637,7 @@ def _milliseconds(seconds: float | None, name: str) -> int | None:
     """Whole milliseconds, rounded up so that a tiny timeout does not become 0. ctypes would cut too large a number."""
     if seconds is None:
         return None
+    _typed(seconds, name, numbers.Number, "seconds as a number")
     if not 0 < seconds * 1000 < 2**32 - 1:
         raise UsageError(
             f"{name}: expected seconds above 0 and below {2**32 // 1000}, found {seconds}",
@@ -597,7 +651,10 @@ def _count(value: int | None, name: str) -> int | None:
     """A number that fits into 32 bits without a sign; ctypes would cut others to fit."""
     if value is None:
         return None
-    number = operator.index(value)
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name}: expected a whole number, found a {type(value).__name__}") from None
     if not 0 <= number < 2**32:
         raise UsageError(f"{name}: expected a number from 0 to {2**32 - 1}, found {number}", Status.INVALID_ARGUMENT)
     return number

@@ -33,24 +33,11 @@ exit codes:
   130  interrupted by Ctrl-C
 """
 
-# Failures that may be gone at the next try, and the causes (docs/status-codes.md) that will not, whatever the status.
-PASSING = {
-    Status.RESOLVE_FAILED,
-    Status.CONNECT_FAILED,
-    Status.PROXY_FAILED,
-    Status.TLS_FAILED,
-    Status.TIMEOUT,
-    Status.CANCELLED,
-    Status.CONNECTION_LOST,
-    Status.RATE_LIMITED,
-    Status.SERVER_ERROR,
-    Status.UNEXPECTED_REPLY,
-    Status.INTERNAL,
-}
-LASTING_CAUSES = ("proxy-auth-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect")
-
 # What a JWT looks like. A token that was given by mistake as a path or an option must not be printed.
-TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+TOKEN = re.compile(r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_.-]{17,}")
+
+# Nobody sees these, and str.isprintable() takes them for printable (Unicode: Default_Ignorable_Code_Point).
+INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 # In bytes: what the library takes at most, and 8 more. So it refuses a longer file, instead of taking the first part
 # as the whole, also where the file began with a byte order mark (3 bytes), which is not passed on.
@@ -75,6 +62,8 @@ class Parser(argparse.ArgumentParser):
     """Ends the program with USAGE for wrong arguments, where argparse would end it with 2."""
 
     def error(self, message: str) -> NoReturn:
+        # What argparse quotes may be a secret that was given as an argument.
+        message = re.sub(r"""['"].*['"]""", "...", message, flags=re.DOTALL)
         complain(f"{self.format_usage()}{self.prog}: {printable(message)}")
         raise SystemExit(USAGE)
 
@@ -86,7 +75,7 @@ def seconds(text: str) -> float:
     except ValueError:
         value = 0
     if not value > 0:
-        raise argparse.ArgumentTypeError(f"expected seconds above 0, found {text!r}")
+        raise argparse.ArgumentTypeError("expected seconds above 0")
     return value
 
 
@@ -152,21 +141,30 @@ def read(path: str, limit: int, status: Status) -> str:
             content = stream.read(limit)
     except (OSError, ValueError) as error:
         raise FileError(f"{shown(path)}: {getattr(error, 'strerror', None) or error}", status) from None
+    cause = "token-invalid-character" if status == Status.INVALID_TOKEN else "not-json"
     # UTF-16 without a byte order mark is recognized by the zero byte in the first character, which is ASCII here.
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:2]:
-        raise FileError(f"{shown(path)}: is UTF-16: save it as UTF-8", status)
+        raise FileError(f"{shown(path)}: is UTF-16: save it as UTF-8", status, cause)
+    if b"\0" in content:
+        raise FileError(f"{shown(path)}: has a NUL at byte {content.index(0)}: it is no text", status, cause)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = error.start
-    raise FileError(f"{shown(path)}: is not UTF-8 at byte {place}", status)
+    raise FileError(f"{shown(path)}: is not UTF-8 at byte {place}", status, cause)
 
 
 def printable(value: Any) -> str:
     """A value as one line of printable characters, whatever the server put into it."""
     if value is None or value == "":
         return "-"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(value))
+    visible = INVISIBLE.sub(lambda found: escaped(found.group()), str(value))
+    return "".join(c if c.isprintable() else escaped(c) for c in visible)
+
+
+def escaped(character: str) -> str:
+    """A character as Python writes it in ASCII."""
+    return character.encode("unicode_escape").decode()
 
 
 def table(rows: Sequence[Sequence[Any]]) -> str:
@@ -217,7 +215,6 @@ def ask(arguments: argparse.Namespace) -> tuple[int, str]:
     ) as client:
         answer = client.check(consumers, token) if arguments.command == "check" else client.list(token)
     if isinstance(answer, qls_precheck.CheckResult) and not answer.components:
-        # Of an empty list all is allowed, but a release that depends on this check has probably lost its list.
         message = f"{shown(arguments.consumers)}: asks for nothing: the list of consumers is empty"
         raise FileError(message, Status.INVALID_CONSUMERS)
     code = ALL_ALLOWED if answer else NOT_ALL_ALLOWED
@@ -234,8 +231,7 @@ def exit_code(error: QlsError) -> int:
     """The exit code for a failure, which says whether trying again may help."""
     if error.status == Status.INVALID_ARGUMENT:
         return USAGE
-    lasting = (error.cause or "").startswith(LASTING_CAUSES)
-    return COULD_NOT_ASK if error.status in PASSING and not lasting else REFUSED
+    return COULD_NOT_ASK if error.may_pass else REFUSED
 
 
 def refusal(status: Status, cause: str | None, message: str) -> str:
@@ -245,7 +241,7 @@ def refusal(status: Status, cause: str | None, message: str) -> str:
             "status": f"QLS_{status.name}",
             "status_code": int(status),
             "cause": cause,
-            "message": TOKEN.sub("<token>", message),
+            "message": TOKEN.sub("[token]", message),
         }
     )
 
@@ -274,7 +270,7 @@ def complain(text: str) -> None:
     # If the program was started without a standard error, descriptor 2 may belong to another file.
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            write(2, TOKEN.sub("<token>", text), sys.stderr.encoding)
+            write(2, TOKEN.sub("[token]", text), sys.stderr.encoding)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -296,7 +292,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except QlsError as error:
             complain(f"qls_precheck: {printable(error)}")
             outcome = error.json or refusal(error.status, error.cause, error.message)
-            code, text = exit_code(error), TOKEN.sub("<token>", outcome) if arguments.json else ""
+            code, text = exit_code(error), outcome if arguments.json else ""
         if text:
             show(text, sys.stdout.encoding if sys.stdout and not arguments.json else "utf-8")
         return code

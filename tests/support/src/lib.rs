@@ -9,7 +9,7 @@ pub mod tls;
 
 pub use library::{
     CPP_WARNINGS, Library, Linkage, c_library, c_program, cargo_s_variables, cpp_program, library, panicking_c_program,
-    standin_program,
+    precheck_program, standin_program,
 };
 pub use question::{ALLOWED, CONSUMERS, TOKEN};
 pub use raw::{RawServer, Request, read_request, reply};

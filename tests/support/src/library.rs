@@ -62,9 +62,18 @@ fn built_now() -> Library {
 
 /// Builds the stand-in server's program, for tests in other languages.
 pub fn standin_program() -> PathBuf {
+    program("qls-standin")
+}
+
+/// Builds the program that asks in a shell.
+pub fn precheck_program() -> PathBuf {
+    program("qls-precheck")
+}
+
+fn program(name: &str) -> PathBuf {
     // As a part of the workspace: alone, its dependencies would be built anew with other features.
-    let files = build(escargot::CargoBuild::new().arg("--workspace").bin("qls-standin"), "qls-standin");
-    files.into_iter().next().expect("cargo made no qls-standin")
+    let files = build(escargot::CargoBuild::new().arg("--workspace").bin(name), name);
+    files.into_iter().next().unwrap_or_else(|| panic!("cargo made no {name}"))
 }
 
 /// Builds, and gives the files of one target.

@@ -23,8 +23,11 @@ pub struct Identity {
 impl Ca {
     /// A root whose common name is `name`.
     pub fn new(name: &str) -> Self {
-        let key = KeyPair::generate().expect("a key");
-        Self { issuer: CertifiedIssuer::self_signed(ca_parameters(name), key).expect("a CA") }
+        let make = || {
+            let key = KeyPair::generate().expect("a key");
+            CertifiedIssuer::self_signed(ca_parameters(name), key).expect("a CA")
+        };
+        Self { issuer: until_wine_verifies(make, |issuer| issuer.der()) }
     }
 
     /// A CA that this one has signed.
@@ -37,7 +40,8 @@ impl Ca {
     pub fn once_signed_by(&self, name: &str, other: &Self) -> String {
         let mut parameters = ca_parameters(name);
         parameters.not_after = date_time_ymd(2000, 1, 1);
-        parameters.signed_by(self.issuer.key(), &other.issuer).expect("a certificate").pem()
+        let make = || parameters.signed_by(self.issuer.key(), &other.issuer).expect("a certificate");
+        until_wine_verifies(make, |certificate| certificate.der()).pem()
     }
 
     /// The certificate, as PEM: what a client is told to trust.
@@ -60,7 +64,8 @@ impl Ca {
             revoked_certs: Vec::new(),
             key_identifier_method: KeyIdMethod::Sha256,
         };
-        parameters.signed_by(&self.issuer).expect("a revocation list").der().to_vec()
+        let make = || parameters.signed_by(&self.issuer).expect("a revocation list");
+        until_wine_verifies(make, |list| list.der()).der().to_vec()
     }
 
     /// A certificate for a server of these names (host names or addresses).
@@ -71,8 +76,29 @@ impl Ca {
     /// A certificate with `parameters`, for everything out of the ordinary.
     pub fn identity_with(&self, parameters: CertificateParams) -> Identity {
         let key = KeyPair::generate().expect("a key");
-        let certificate = parameters.signed_by(&key, &self.issuer).expect("a certificate");
+        let make = || parameters.signed_by(&key, &self.issuer).expect("a certificate");
+        let certificate = until_wine_verifies(make, |certificate| certificate.der());
         Identity { chain: certificate.pem(), key: key.serialize_pem() }
+    }
+}
+
+/// Makes something that is signed, again and again until both halves of its signature have 32 bytes. Of one in 128
+/// signatures one half begins with a zero byte, and then Wine takes the signature for wrong (0x80096004); Windows does
+/// not.
+fn until_wine_verifies<T>(make: impl Fn() -> T, der: impl Fn(&T) -> &[u8]) -> T {
+    loop {
+        let made = make();
+        let bytes = der(&made);
+        // The signature is the end: a sequence of two integers, which have a zero in front if they begin with a one bit.
+        let signature = (64..=72).filter_map(|length| bytes.get(bytes.len().checked_sub(length)?..)).find_map(|end| {
+            let (integers, length) = (end.strip_prefix(&[0x30, end.len() as u8 - 2, 2])?, usize::from(*end.get(3)?));
+            let (first, second) = integers.get(1..)?.split_at_checked(length)?;
+            (second.len() == 2 + usize::from(*second.get(1)?)).then(|| [first, &second[2..]])
+        });
+        let is_full = |half: &[u8]| half.len() == 33 || half.len() == 32 && half[0] != 0;
+        if signature.is_some_and(|halves| halves.into_iter().all(is_full)) {
+            return made;
+        }
     }
 }
 

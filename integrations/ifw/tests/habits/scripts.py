@@ -111,9 +111,16 @@ def begin(lab):
 def is_default(lab):
     product(lab, IS_DEFAULT, Default="script")
     run = lab.install()
-    lab.expect(run, 0, {"org.free"}, ["org.x is not chosen by default: its script decides that, and mentions org.denied"])
+    why = "org.x is not chosen by default: its script decides that, and mentions org.denied, which is left out"
+    lab.expect(run, 0, {"org.free"}, [why])
     lab.maintain("purge")
-    lab.expect(lab.install("org.x"), 0, {"org.free", "org.x"})
+    lab.expect(lab.install("org.x"), 0, {"org.free", "org.x"}, never=["org.x is not chosen"])
+
+
+@habit("the same, forced", marked=True)
+def is_default_forced(lab):
+    product(lab, IS_DEFAULT, Default="script", ForcedInstallation="true")
+    lab.expect(lab.install(), 0, {"org.free", "org.x"}, never=["org.x is not chosen"])
 
 
 @habit("a script with an error of its own that mentions a denied package", marked=True)

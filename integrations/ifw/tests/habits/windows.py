@@ -18,10 +18,10 @@ END = """for (var finished of [installer.installationFinished, installer.uninsta
 MARKUP = ("<p>", "<b>", "<span>", "&quot;")
 
 
-def script(answer=None, selects=None):
-    """Goes through all pages. answer is for the question about a failed check."""
+def script(answer=None, selects=None, choice=""):
+    """Goes through all pages. answer is for the question about a failed check; choice runs where components are chosen."""
     begin = f'installer.setMessageBoxAutomaticAnswer("QlsPrecheckFailed", QMessageBox.{answer});' if answer else ""
-    choice = f'gui.currentPageWidget().selectComponent("{selects}");' if selects else ""
+    choice += f'gui.currentPageWidget().selectComponent("{selects}");' if selects else ""
     return f"function Controller() {{ {begin} {END} }}" + PAGES % choice
 
 
@@ -84,6 +84,63 @@ def denied(lab):
     text = 'function Component() { installer.componentByName("org.denied").setValue("Default", "true"); }'
     lab.package("org.x", script=text)
     lab.expect(through(lab), 0, {"org.free"}, ["org.denied is left out", "org.x is left out: its script fails"], MARKUP)
+
+
+# Of the component page what stands below its title.
+TOLD = 'print("page: " + gui.currentPageWidget().subTitle);'
+
+
+@habit("window: the page where components are chosen says what is left out", marked=True, window=True)
+def told(lab):
+    lab.package("org.free")
+    lab.denied("org.denied", DisplayName="Designer")
+    lab.package("org.user", DisplayName="Reports", Dependencies="org.denied")
+    mentions = 'installer.componentByName("org.denied").setValue("Default", "true");'
+    lab.package("org.x", DisplayName="Templates", script=f"function Component() {{ {mentions} }}")
+    default = f"function Component() {{}} Component.prototype.isDefault = function() {{ {mentions} }}"
+    lab.package("org.y", DisplayName="Samples", script=default, Default="script")
+    run = through(lab, script(choice=TOLD))
+    lab.expect(run, 0, {"org.free"}, [
+        "<br>Designer is not offered: your license does not cover nobody_has_this 1.0.0",
+        "<br>Reports is not offered: needs org.denied, which your license does not cover",
+        "<br>Templates is not offered: its script fails, since it expects org.denied, which is left out",
+        "<br>Samples is not chosen by default: its script decides that, and mentions org.denied, which is left out",
+    ])
+
+
+@habit("window: the page where components are chosen, with everything covered", marked=True, window=True)
+def told_nothing(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    run = through(lab, script(choice=TOLD))
+    lab.expect(run, 0, {"org.free", "org.tool"}, ["page: "], ["is not offered", "is not chosen"])
+
+
+@habit("window: no update can be installed", marked=True, window=True)
+def no_updates(lab):
+    lab.package("org.free")
+    lab.marked("org.tool", DisplayName="Designer")
+    lab.online()
+    lab.repository()
+    lab.install(program=lab.installer())
+    lab.marked("org.tool", into="new", Version="2.0.0", DisplayName="Designer")
+    lab.repository(packages="new", update=True)
+    # The page is done with its text when the framework is back in its event loop. A script has no timer, but a button that
+    # is clicked by animation is clicked a moment later.
+    run = lab.maintain_in_window("""function Controller() {}
+Controller.prototype.IntroductionPageCallback = function() {
+    var later = gui.findChild(gui.pageWidgetByObjectName("LicenseAgreementPage"), "AcceptLicenseCheckBox");
+    var label = gui.findChild(gui.currentPageWidget(), "ErrorLabel");
+    later.clicked.connect(function() {
+        print("page: " + label.text);
+        gui.rejectWithoutPrompt();
+    });
+    installer.finishUpdaterComponentsReset.connect(function() { later.animateClick(); });
+    gui.clickButton(buttons.NextButton, 100);
+}
+""", "--start-updater")
+    why = "<br>Designer is not offered: it needs a license for qtcreator 2.0.0"
+    lab.expect(run, 3, {"org.free", "org.tool"}, ["page: <b>There are no updates that can be installed.</b>", why])
 
 
 @habit("window: createOperations expects a denied package", marked=True, window=True)

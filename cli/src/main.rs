@@ -1,0 +1,140 @@
+//! The program `qls-precheck`: asks a Qt License Server what a user may install, for people, scripts and installers that
+//! cannot link the library.
+//!
+//! One thread asks. The main thread waits for it, tells a person how long already, and ends the program at Ctrl-C, or
+//! when the folder for the answer vanishes.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod arguments;
+mod ask;
+mod exit;
+mod failure;
+mod input;
+mod log;
+mod output;
+mod screen;
+mod table;
+mod usage;
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+use answer::{Answer, Form, Text, in_words};
+use arguments::{Arguments, Command, Given, Options};
+use ask::Question;
+use failure::Failure;
+use log::Log;
+use output::Output;
+use screen::Screen;
+
+/// How often the main thread looks after the waiting line and the folder.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What ends the program.
+enum End {
+    Done(u8),
+    Interrupted,
+}
+
+fn main() -> ExitCode {
+    let code = match Arguments::read() {
+        Ok((arguments, given)) => run(arguments, &given),
+        Err(code) => code,
+    };
+    ExitCode::from(code)
+}
+
+fn run(Arguments { command, options }: Arguments, given: &[Given]) -> u8 {
+    let screen = Arc::new(Screen::new(!options.quiet && options.verbose == 0));
+    let generated = match &command {
+        Command::Completions { shell } => Some(arguments::completions(*shell)),
+        Command::Man => Some(arguments::manual()),
+        Command::Check { .. } | Command::List => None,
+    };
+    if let Some(text) = generated {
+        let answer = Answer { code: exit::YES, error: None, text: Some(Text::Data(text)) };
+        return finish(&answer, &Output::Standard, &screen);
+    }
+    let client = match ask::client(&options) {
+        Ok(client) => client,
+        Err(error) => return usage::wrong(&in_words(&error.message(), error.status(), Some(error.cause()))),
+    };
+    let form = Form { json: options.json, columns: None };
+    let (log, output) = match prepare(&options, &screen) {
+        Ok(prepared) => prepared,
+        Err(failure) => return finish(&Answer::refusing(&failure, form), &Output::standard(options.quiet), &screen),
+    };
+    log.settings(client.server(), given);
+    let folder = output.folder().map(ToOwned::to_owned);
+    let form = Form { columns: output.columns(), ..form };
+    let question = Question { command, options, client, form, screen: screen.clone(), log: Arc::new(log) };
+    let asking = {
+        let screen = screen.clone();
+        move || finish(&question.ask(), &output, &screen)
+    };
+    match start(asking) {
+        Ok(ends) => wait(&ends, folder.as_deref(), &screen),
+        Err(error) => {
+            screen.error(&format!("the system starts no thread: {error}"));
+            exit::DEFECT
+        }
+    }
+}
+
+fn prepare(options: &Options, screen: &Arc<Screen>) -> Result<(Log, Output), Failure> {
+    Ok((Log::new(options, screen.clone())?, Output::prepare(options.output.as_deref(), options.quiet)?))
+}
+
+/// Asks on a thread of its own. What comes out of the channel ends the program.
+fn start(asking: impl FnOnce() -> u8 + Send + 'static) -> io::Result<Receiver<End>> {
+    let (end, ends) = mpsc::channel();
+    let interrupted = end.clone();
+    // Without the handler Ctrl-C ends the program all the same, only with another exit code.
+    let _ = ctrlc::set_handler(move || drop(interrupted.send(End::Interrupted)));
+    thread::Builder::new().spawn(move || {
+        // A panic has said on standard error what it is.
+        let code = catch_unwind(AssertUnwindSafe(asking)).unwrap_or(exit::DEFECT);
+        drop(end.send(End::Done(code)));
+    })?;
+    Ok(ends)
+}
+
+/// Waits for the end, and returns the exit code. A thread that still asks ends with the program.
+fn wait(ends: &Receiver<End>, folder: Option<&Path>, screen: &Screen) -> u8 {
+    loop {
+        match ends.recv_timeout(TICK) {
+            Ok(End::Done(code)) => return code,
+            Ok(End::Interrupted) => {
+                screen.stop_waiting();
+                return exit::INTERRUPTED;
+            }
+            Err(_) => screen.tick(),
+        }
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            let text = format!("{}: the folder for the answer is gone, so nobody wants it", folder.display());
+            return finish(&Answer::refusing(&Failure::of_setting(text), Form::default()), &Output::Nothing, screen);
+        }
+    }
+}
+
+/// Prints the answer, and returns the exit code.
+fn finish(answer: &Answer, output: &Output, screen: &Screen) -> u8 {
+    screen.stop_waiting();
+    if let Some(error) = &answer.error {
+        screen.error(error);
+    }
+    match answer.text.as_ref().map_or(Ok(()), |text| output.write(text)) {
+        Ok(()) => answer.code,
+        Err(failure) => {
+            screen.error(&failure.message);
+            exit::REFUSED
+        }
+    }
+}

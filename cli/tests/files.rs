@@ -1,0 +1,137 @@
+//! --output, --log-file and --quiet.
+
+mod common;
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use common::{CLOSED, Place, consumers, ended, program};
+
+fn names(place: &Place) -> Vec<String> {
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name().display().to_string();
+    let mut names: Vec<_> = fs::read_dir(place.path("")).expect("the folder").map(name).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn output_is_the_whole_answer_and_nothing_is_printed() {
+    let place = Place::new();
+    let path = place.path("answer").display().to_string();
+    let (table, _) = place.ask(&["check", &consumers()]).with(1);
+    assert_eq!(place.ask(&["check", &consumers(), "--output", &path]).with(1), (String::new(), String::new()));
+    assert_eq!(fs::read_to_string(&path).expect("the answer"), table);
+    let (output, _) = place.ask(&["list", "--json", "-o", &path]).with(0);
+    assert_eq!(output, "");
+    assert!(fs::read_to_string(&path).expect("the answer").starts_with(r#"{"operation":"list""#));
+    assert_eq!(names(&place), ["answer", "token"]);
+}
+
+#[test]
+fn an_old_answer_is_not_taken_for_a_new_one() {
+    let place = Place::new();
+    let path = place.file("answer", "all are allowed");
+    let (_, errors) = place.ask(&["list", "--server", CLOSED, "--retries", "0", "--output", &path]).with(64);
+    assert!(errors.contains("--server"), "an option stands once only: {errors}");
+    assert!(place.path("answer").exists());
+    let token = place.path("token").display().to_string();
+    let away = ["list", "--server", CLOSED, "--retries", "0", "--token-file", &token, "--output", &path];
+    common::run(&mut program(&away), "").with(2);
+    assert_eq!(names(&place), ["token"]);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_noticed_before_asking() {
+    let place = Place::new();
+    let folder = place.path("").display().to_string();
+    let missing = place.path("missing/answer").display().to_string();
+    for path in [&missing, &folder, "/dev/null"] {
+        let (_, errors) = place.ask(&["list", "--output", path]).with(3);
+        assert!(errors.contains("cannot be written"), "{errors}");
+    }
+    assert_eq!(place.standin.requests().len(), 0);
+    assert_eq!(names(&place), ["token"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_has_the_permissions_of_any_new_file_and_a_link_is_followed() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let place = Place::new();
+    let target = place.file("target", "");
+    symlink(&target, place.path("link")).expect("a link");
+    place.ask(&["list", "--output", &place.path("link").display().to_string()]).with(0);
+    assert!(place.path("link").is_symlink());
+    let mode = |path: &std::path::Path| fs::metadata(path).expect("a file").permissions().mode();
+    assert_eq!(mode(target.as_ref()), mode(&place.path("token")));
+}
+
+#[test]
+fn it_ends_when_the_folder_for_the_answer_vanishes() {
+    let place = Place::with_faults(&["delay=60s"]);
+    let folder = place.path("folder");
+    fs::create_dir(&folder).expect("a folder");
+    let mut command = program(&["list", "--timeout", "50", "--output"]);
+    command.arg(folder.join("answer")).args(place.asking());
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    while place.standin.requests().is_empty() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    fs::remove_dir_all(&folder).expect("the folder is removed");
+    let ended = ended(child.expect("the program").wait_with_output().expect("its end"));
+    let (_, errors) = ended.with(3);
+    assert!(errors.contains("the folder for the answer is gone"), "{errors}");
+}
+
+#[test]
+fn quiet_prints_errors_only() {
+    let place = Place::new();
+    assert_eq!(place.ask(&["check", &consumers(), "--quiet"]).with(1), (String::new(), String::new()));
+    let (output, errors) = place.ask(&["check", "missing.json", "--quiet", "--json"]).with(3);
+    assert_eq!(output, "");
+    assert!(errors.contains("missing.json"), "{errors}");
+    let path = place.path("answer").display().to_string();
+    place.ask(&["list", "-q", "-o", &path]).with(0);
+    assert!(place.path("answer").exists());
+}
+
+#[test]
+fn verbose_says_how_the_server_is_reached() {
+    let place = Place::new();
+    let (_, once) = place.ask(&["list", "-v"]).with(0);
+    let (_, twice) = place.ask(&["list", "-vv"]).with(0);
+    for line in
+        [concat!("qls-precheck ", env!("CARGO_PKG_VERSION")), "connected to 127.0.0.1", "token: from --token-file"]
+    {
+        assert!(once.contains(line) && twice.contains(line), "{line}: {once}");
+    }
+    assert!(!once.contains("sending the request") && twice.contains("sending the request"), "{once}{twice}");
+    let (_, errors) = place.ask(&["list", "-v", "--user-id", "jane@example.com"]).with(0);
+    assert!(!errors.contains("jane"), "{errors}");
+}
+
+#[test]
+fn a_log_file_is_created_and_never_written_over() {
+    let place = Place::new();
+    let path = place.path("log").display().to_string();
+    assert_eq!(place.ask(&["list", "-q", "--log-file", &path]).with(0), (String::new(), String::new()));
+    let log = fs::read_to_string(&path).expect("the log");
+    assert!(log.contains("sending the request") && log.contains("QLS_OK"), "{log}");
+    let (_, errors) = place.ask(&["list", "--log-file", &path]).with(3);
+    assert!(errors.contains("cannot be created"), "{errors}");
+    assert_eq!(fs::read_to_string(&path).expect("the log"), log);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_file_is_its_owners_and_no_link_is_followed() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let place = Place::new();
+    place.ask(&["list", "--log-file", &place.path("log").display().to_string()]).with(0);
+    assert_eq!(fs::metadata(place.path("log")).expect("the log").permissions().mode() & 0o777, 0o600);
+    symlink(place.path("elsewhere"), place.path("link")).expect("a link");
+    place.ask(&["list", "--log-file", &place.path("link").display().to_string()]).with(3);
+    assert!(!place.path("elsewhere").exists());
+}

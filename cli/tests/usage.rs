@@ -1,0 +1,112 @@
+//! Wrong arguments, and what has to be told in `--help`.
+
+mod common;
+
+use common::{Place, program, run};
+
+#[test]
+fn wrong_arguments_end_with_64_and_print_no_result() {
+    let cases: &[&[&str]] = &[
+        &[],
+        &["ask"],
+        &["check"],
+        &["check", "a.json", "b.json"],
+        &["list", "--timeout", "0"],
+        &["list", "--timeout", "soon"],
+        &["list", "--timeout", "inf"],
+        &["list", "--timeout", "NaN"],
+        &["list", "--retries", "-1"],
+        &["list", "--trust", "nobody"],
+        &["list", "--server", "ftp://example.com", "--json"],
+        &["list", "--ca-file", ""],
+        &["list", "--token-fil", "file"],
+        &["list", "--proxy", "http://proxy", "--proxy-file", "file"],
+        &["check", "-", "--token-file", "-"],
+        &["list", "--proxy-file", "-", "--token-file", "-"],
+        &["diagnose"],
+    ];
+    for arguments in cases {
+        let (output, errors) = run(&mut program(arguments), "").with(64);
+        assert_eq!(output, "", "{arguments:?}");
+        assert!(!errors.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_secret_given_as_an_argument_is_not_repeated() {
+    let place = Place::new();
+    let token = place.standin.token();
+    let token = token.as_str();
+    let glued = |option: &str| format!("{option}{token}");
+    let cases: &[(i32, &[&str])] = &[
+        (64, &[token]),
+        (64, &["list", token]),
+        (64, &["check", "a", token]),
+        (64, &["list", "--token", token]),
+        (64, &["list", &glued("--token=")]),
+        (64, &["list", &glued("--")]),
+        (64, &["list", &glued("-")]),
+        (64, &["list", &glued("--json=")]),
+        (64, &["list", "--timeout", token]),
+        (64, &["list", "--retries", token]),
+        (64, &["list", "--trust", token]),
+        (64, &["completions", token]),
+        (64, &["list", "--server", &glued("https://")]),
+        (64, &["list", "--server", &format!("https://{token}@example.com")]),
+        (64, &["list", "--proxy", &format!("http://user:{token}@example.com")]),
+        (3, &["list", "--json", "--token-file", token]),
+        (3, &["check", "--json", token]),
+        (3, &["list", "--output", &glued("/dev/null/")]),
+        (3, &["list", "--log-file", &glued("/dev/null/")]),
+        (3, &["list", "-vv", "--server", "https://127.0.0.1:1", "--ca-file", token]),
+    ];
+    for (code, arguments) in cases {
+        let ended = run(&mut program(arguments), "");
+        let (output, errors) = ended.with(*code);
+        for part in token.split('.') {
+            assert!(!output.contains(part) && !errors.contains(part), "{output}{errors}");
+        }
+    }
+    for password in ["http://user:hunter2@proxy.example.com", "user:hunter2@proxy.example.com:3128"] {
+        let (_, errors) = run(&mut program(&["list", "--proxy", password]), "").with(64);
+        assert!(errors.contains("--proxy-file") && !errors.contains("hunter2"), "{errors}");
+    }
+    let (_, errors) = run(&mut program(&["list", "--password=hunter2"]), "").with(64);
+    assert!(errors.contains("--password") && !errors.contains("hunter2"), "{errors}");
+}
+
+#[test]
+fn help_and_manual_document_exit_codes_and_variables() {
+    for arguments in [&["--help"][..], &["check", "--help"], &["list", "--help"], &["man"]] {
+        let mut command = program(arguments);
+        command.env("QLS_PRECHECK_SERVER", "https://not-shown.example.com");
+        let (output, _) = run(&mut command, "").with(0);
+        for code in ["0", "1", "2", "3", "64", "70", "130"] {
+            let is_row = |line: &str| line.split_whitespace().next() == Some(code) && line.starts_with("  ");
+            assert!(output.lines().any(is_row), "{code}: {output}");
+        }
+        let output = output.replace('\\', "");
+        assert!(output.contains("QLS_PRECHECK_TOKEN_FILE") && output.contains("QLS_PRECHECK_SERVER"), "{output}");
+        assert!(!output.contains("not-shown"), "{output}");
+    }
+}
+
+#[test]
+fn the_manual_refers_to_no_other_page() {
+    let (page, _) = run(&mut program(&["man"]), "").with(0);
+    assert!(page.contains(r"qls\-precheck check") && !page.contains(r"\-check(1)"), "{page}");
+}
+
+#[test]
+fn every_shell_gets_completions_with_the_options() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (script, _) = run(&mut program(&["completions", shell]), "").with(0);
+        assert!(script.contains("no-environment") && script.contains("check"), "{shell}");
+    }
+}
+
+#[test]
+fn the_version_is_the_projects() {
+    let (output, _) = run(&mut program(&["--version"]), "").with(0);
+    assert_eq!(output, format!("qls-precheck {}\n", env!("CARGO_PKG_VERSION")));
+}

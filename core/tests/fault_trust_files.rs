@@ -1,0 +1,350 @@
+//! Rows 130-136 of the fault matrix: files with certificates as people, programs and distributions write them.
+
+mod tls_faults;
+
+use std::path::Path;
+use std::process::Command;
+
+use qls_precheck_core::{Cause, Client, Status, Trust};
+use support::RawServer;
+use support::pki::Ca;
+use tempfile::TempDir;
+use tls_faults::{Asked, ask, client, server, with_environment};
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// A client of this server that believes what the file of this content has.
+fn with_file(server: &RawServer, content: impl AsRef<[u8]>) -> Asked {
+    let folder = folder();
+    let path = folder.path().join("company ca.pem");
+    std::fs::write(&path, content).expect("a file");
+    asking(server, &path)
+}
+
+fn asking(server: &RawServer, ca_file: &Path) -> Asked {
+    let mut client = client(server, "localhost", "none");
+    client.set_ca_pem(None).expect("none");
+    client.set_ca_file(Some(text(ca_file))).expect("a path");
+    ask(client)
+}
+
+/// Servers of two CAs, with the CAs' certificates.
+fn two() -> [(RawServer, String); 2] {
+    ["The first CA", "The second CA"].map(|name| {
+        let ca = Ca::new(name);
+        (server(&ca.identity(&["localhost"])), ca.pem())
+    })
+}
+
+fn refused(content: impl AsRef<[u8]>, words: &[&str]) {
+    let [(server, _), _] = two();
+    with_file(&server, content).failed(Status::Configuration, Cause::CaInvalid).tells(words);
+}
+
+/// Each of these ways to write two certificates is read, so both servers are believed.
+#[test]
+fn fault_130_certificates_with_text_and_blanks_around_them() {
+    let [first, second] = two();
+    let (a, b) = (&first.1, &second.1);
+    let blanks = |pem: &str| pem.lines().map(|line| format!("{line} \t\r\n")).collect::<String>();
+    let indented_base64 = |pem: &str| {
+        let indent = |line: &str| if line.starts_with('-') { format!("{line}\n") } else { format!("  {line}\n") };
+        pem.lines().map(indent).collect::<String>()
+    };
+    for content in [
+        format!("{a}{b}"),
+        format!("# Our CA\n{a}\n\n subject=CN = The second CA\nissuer: x\n{b}the end, without a line break"),
+        format!("{}{}", blanks(a), blanks(b)),
+        format!("{}{}", indented_base64(a), indented_base64(b)),
+        format!("{a}{}", b.trim_end()),
+        format!("{}{b}", a.replace(" CERTIFICATE", " X509 CERTIFICATE")),
+        // What `openssl x509 -trustout` makes, if it is told nothing else.
+        format!("{}{b}", a.replace(" CERTIFICATE", " TRUSTED CERTIFICATE")),
+    ] {
+        with_file(&first.0, &content).allowed();
+        with_file(&second.0, &content).allowed();
+    }
+}
+
+/// What cannot be read is refused, by its number.
+#[test]
+fn fault_130_nothing_is_dropped_silently() {
+    let [(_, a), (_, b)] = two();
+    let body = |pem: &str| pem.lines().filter(|line| !line.starts_with('-')).collect::<Vec<_>>().join("\n");
+    // `cat` of a file without a line break at its end.
+    refused(format!("{}{b}", a.trim_end()), &["number 1", "cut off"]);
+    refused(format!("{a}# {b}"), &["number 2", "lines of its own"]);
+    refused(format!("{a}  {b}"), &["number 2", "lines of its own"]);
+    refused(format!("{a}{}", b.replacen("-----B", "----B", 1)), &["number 2", "lines of its own"]);
+    refused(format!("{a}{}", b.replacen("-----BEGIN CERTIFICATE-----", "—BEGIN CERTIFICATE—", 1)), &["number 2"]);
+    // The first line is missing, the last one, and the last one is another's.
+    refused(format!("{a}{}\n-----END CERTIFICATE-----\n", body(&b)), &["number 2", "lines of its own"]);
+    refused(format!("-----BEGIN CERTIFICATE-----\n{}\n{b}", body(&a)), &["number 1", "cut off"]);
+    refused(a.replace("-----END CERTIFICATE", "-----END X509 CERTIFICATE"), &["number 1", "cut off"]);
+    refused(format!("{a}{b}").replace("\n", "\r"), &["number 1"]);
+    for (label, words) in [
+        ("PKCS7", &["number 2", "PKCS #7", "openssl pkcs7 -print_certs"][..]),
+        ("CERTIFICATE REQUEST", &["number 2", "is no certificate, but CERTIFICATE REQUEST"]),
+        ("X509 CRL", &["number 2", "X509 CRL"]),
+        ("EC PARAMETERS", &["number 2", "EC PARAMETERS"]),
+    ] {
+        refused(format!("{a}{}", b.replace("CERTIFICATE", label)), words);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs openssl"]
+fn fault_130_settings_of_openssls_own() {
+    let [(server, a), _] = two();
+    let folder = folder();
+    let [plain, trusted] = ["plain.pem", "trusted.pem"].map(|name| folder.path().join(name));
+    std::fs::write(&plain, a).expect("a file");
+    let openssl = |arguments: &[&str], from: &Path, to: &Path| {
+        support::run(Command::new("openssl").args(arguments).arg("-in").arg(from).arg("-out").arg(to));
+    };
+    openssl(&["x509", "-trustout", "-addreject", "serverAuth"], &plain, &trusted);
+    let asked = asking(&server, &trusted);
+    asked.failed(Status::Configuration, Cause::CaInvalid).tells(&["number 1", "settings", "openssl x509"]);
+    // What the message advises.
+    openssl(&["x509"], &trusted, &plain);
+    asking(&server, &plain).allowed();
+}
+
+/// The private key is noticed, and nothing of it shown.
+#[test]
+fn fault_131_private_key_wherever_it_stands() {
+    let ca = Ca::new("A test CA");
+    let identity = ca.identity(&["localhost"]);
+    let (pem, key) = (ca.pem(), &identity.key);
+    let server = server(&identity);
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let armored = |kind: &str| key.replace("PRIVATE KEY", kind).into_bytes();
+    let contents = [
+        format!("{}{key}", pem.trim_end()).into_bytes(),
+        format!("{pem}   {key}").into_bytes(),
+        format!("{pem}key: {key}").into_bytes(),
+        format!("{pem}{key}").replace('\n', "\r").into_bytes(),
+        utf16(&format!("\u{feff}{pem}{key}")),
+        utf16(key),
+        [pem.as_bytes(), &armored("RSA PRIVATE KEY")].concat(),
+        [pem.as_bytes(), &armored("ANY OTHER PRIVATE KEY")].concat(),
+        [pem.as_bytes(), &armored("PGP PRIVATE KEY BLOCK")].concat(),
+        format!("{pem}---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n{key}").into_bytes(),
+    ];
+    for content in contents {
+        let asked = with_file(&server, content);
+        asked.failed(Status::Configuration, Cause::CaInvalid).tells(&["private key", "belongs in no installer"]);
+        for line in key.lines().filter(|line| !line.starts_with('-')) {
+            asked.hides(line);
+        }
+    }
+}
+
+/// A private key in DER, by its first bytes.
+#[test]
+fn fault_131_private_key_in_der() {
+    let pkcs8 = [0x30, 0x81, 0x87, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07];
+    refused(pkcs8, &["private key"]);
+}
+
+/// Takes the command out of a message, and runs it.
+#[cfg(target_os = "linux")]
+fn follow(asked: &Asked, folder: &Path, file: &str, further: &str) {
+    let command = asked.message().rsplit_once(": ").expect("a command").1;
+    let command = format!("{} {further}", command.replace("FILE", file));
+    support::run(Command::new("sh").args(["-c", &command]).current_dir(folder));
+}
+
+/// Files of other kinds are called by their names, with a command that makes a file that works.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs openssl and iconv"]
+fn fault_132_files_of_other_kinds() {
+    let ca = Ca::new("A test CA");
+    let server = server(&ca.identity(&["localhost"]));
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("plain.pem"), ca.pem()).expect("a file");
+    let make = |command: &str| {
+        support::run(Command::new("sh").args(["-c", command]).current_dir(folder.path()));
+    };
+    make("openssl x509 -in plain.pem -outform der -out ca.cer");
+    make("openssl crl2pkcs7 -nocrl -certfile plain.pem -outform der -out ca.p7b");
+    make("openssl crl2pkcs7 -nocrl -certfile plain.pem -out pem.p7b");
+    make("openssl pkcs12 -export -nokeys -in plain.pem -passout pass:secret -out ca.pfx");
+    make("iconv -f UTF-8 -t UTF-16LE plain.pem > bare.pem && iconv -f UTF-8 -t UTF-16 plain.pem > utf16.pem");
+    make("iconv -f UTF-8 -t UTF-16BE plain.pem > bare-be.pem");
+    for (file, words, further) in [
+        ("ca.cer", "DER", ""),
+        ("ca.p7b", "PKCS #7 (.p7b)", ""),
+        ("pem.p7b", "PKCS #7", ""),
+        ("ca.pfx", "PKCS #12 (.pfx", "-passin pass:secret"),
+        ("utf16.pem", "UTF-16", ""),
+    ] {
+        let asked = asking(&server, &at(file));
+        asked.failed(Status::Configuration, Cause::CaInvalid).tells(&[file, words]);
+        let _ = std::fs::remove_file(at("ca.pem"));
+        follow(&asked, folder.path(), file, further);
+        asking(&server, &at("ca.pem")).allowed();
+    }
+    for file in ["bare.pem", "bare-be.pem"] {
+        asking(&server, &at(file)).failed(Status::Configuration, Cause::CaInvalid).tells(&["UTF-16"]);
+    }
+}
+
+/// The same by their first bytes, on every system.
+#[test]
+fn fault_132_files_of_other_kinds_by_their_first_bytes() {
+    let der = Ca::new("A test CA").der();
+    refused(&der, &["DER", "openssl x509 -inform der"]);
+    refused([0x30, 0x80, 0x06, 0x09, 0x2a], &["PKCS #7", "openssl pkcs7 -inform der"]);
+    refused([0x30, 0x82, 0x05, 0x00, 0x02, 0x01, 0x03, 0x30], &["PKCS #12", "private key", "openssl pkcs12 -nokeys"]);
+    let convert = if cfg!(windows) { "Get-Content" } else { "iconv" };
+    refused(b"\xff\xfe-\0-\0", &["UTF-16", convert]);
+    refused(b"\0-\0-\0-\0-\0-", &["UTF-16", convert]);
+}
+
+/// A client that trusts the system, and nothing else if nothing is `given`.
+fn of_system(server: &RawServer, given: Option<&str>) -> Client {
+    let mut client = client(server, "localhost", "none");
+    client.set_ca_pem(given).expect("a CA");
+    client.set_trust(Trust::System);
+    client
+}
+
+/// The system's bundle may have what a given file may not.
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
+#[test]
+fn fault_133_the_systems_bundle_is_read_as_openssl_reads_it() {
+    let folder = folder();
+    let file = folder.path().join("bundle.pem");
+    let test = "fault_133_the_systems_bundle_is_read_as_openssl_reads_it";
+    with_environment(test, &[("SSL_CERT_FILE", text(&file))], || {
+        let file = std::env::var("SSL_CERT_FILE").expect("our file");
+        let [first, second] = two();
+        let (a, b) = (&first.1, &second.1);
+        let other = a.replace("CERTIFICATE", "X509 CRL");
+        // webpki reads less than OpenSSL, so a single certificate that cannot be read is left out.
+        let unreadable = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        for content in [
+            format!("{other}{a}# text\n{other}{b}"),
+            format!("{unreadable}{a}{b}"),
+            format!("{}{}", a.replace(" CERT", " X509 CERT"), b.replace(" CERT", " TRUSTED CERT")),
+            format!("  {other}{a}-----END CERTIFICATE-----\n{b}"),
+        ] {
+            std::fs::write(&file, &content).expect("a file");
+            ask(of_system(&first.0, None)).allowed();
+            ask(of_system(&second.0, None)).allowed();
+        }
+        // OpenSSL passes over this one, and reads nothing in these.
+        std::fs::write(&file, format!("{a}  {b}")).expect("a file");
+        ask(of_system(&first.0, None)).allowed();
+        ask(of_system(&second.0, None)).failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer);
+        let cut_off = "-----BEGIN CERTIFICATE-----\nMAMC\n-----END CERTIFICATE-----\n";
+        for content in [
+            format!("{a}{}{b}", a.trim_end()),
+            format!("{a}{}", b.replacen("\nM", "\n*M", 1)),
+            format!("{a}{cut_off}{b}"),
+        ] {
+            std::fs::write(&file, &content).expect("a file");
+            let asked = ask(of_system(&first.0, None));
+            asked.failed(Status::Configuration, Cause::NoTrustStore).tells(&[
+                "number 2",
+                "SSL_CERT_FILE",
+                "bundle.pem",
+            ]);
+        }
+    });
+}
+
+/// A company's CA that somebody added to the folder alone, with `openssl rehash`.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs openssl"]
+fn fault_134_a_ca_in_the_hashed_folder_alone() {
+    let folder = folder();
+    let [bundle, certs] = ["bundle.pem", "certs"].map(|name| folder.path().join(name));
+    let places = [("SSL_CERT_FILE", text(&bundle)), ("SSL_CERT_DIR", &format!("/nowhere:{}", text(&certs)))];
+    with_environment("fault_134_a_ca_in_the_hashed_folder_alone", &places, || {
+        let bundle = std::env::var("SSL_CERT_FILE").expect("our bundle");
+        let certs = Path::new(&bundle).with_file_name("certs");
+        std::fs::create_dir(&certs).expect("a folder");
+        std::fs::write(&bundle, Ca::new("A public CA").pem()).expect("a file");
+        // Names that are written in many ways, of which OpenSSL makes one; two of one name with different keys.
+        let names = ["Company CA", "  Größere   FIRMA \t CA ", "Company CA", "日本 CA", "company ca"];
+        for name in names {
+            let ca = Ca::new(name);
+            let server = server(&ca.identity(&["localhost"]));
+            assert_eq!(ask(of_system(&server, None)).outcome.status(), Status::TlsUntrusted);
+            let count = certs.read_dir().expect("a folder").count();
+            let file = certs.join(format!("company-{count}.pem"));
+            std::fs::write(&file, ca.pem()).expect("a file");
+            // Only by a name with its hash is it found.
+            assert_eq!(ask(of_system(&server, None)).outcome.status(), Status::TlsUntrusted);
+            support::run(Command::new("openssl").arg("rehash").arg(&certs));
+            ask(of_system(&server, None)).allowed();
+            // So does one whose intermediate is sent along.
+            let below = ca.intermediate("Below");
+            let mut identity = below.identity(&["localhost"]);
+            identity.chain.push_str(&below.pem());
+            ask(of_system(&tls_faults::server(&identity), None)).allowed();
+        }
+    });
+}
+
+/// Without a bundle, and with names that fit nothing.
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
+#[test]
+fn fault_134_only_names_with_a_hash_count() {
+    let folder = folder();
+    with_environment("fault_134_only_names_with_a_hash_count", &[("SSL_CERT_DIR", text(folder.path()))], || {
+        let folder = std::env::var("SSL_CERT_DIR").expect("our folder");
+        let ca = Ca::new("A public CA");
+        let server = server(&ca.identity(&["localhost"]));
+        let put = |name: &str| std::fs::write(Path::new(&folder).join(name), ca.pem()).expect("a file");
+        put("company.pem");
+        ask(of_system(&server, None)).failed(Status::Configuration, Cause::NoTrustStore);
+        // The hash of another name, and the right one behind a gap.
+        put("0123abcd.0");
+        put("6a3b7ba0.1");
+        ask(of_system(&server, None)).failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer);
+        put("6a3b7ba0.0");
+        ask(of_system(&server, None)).allowed();
+    });
+}
+
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
+#[test]
+fn fault_135_empty_variables_count_as_not_set() {
+    let test = "fault_135_empty_variables_count_as_not_set";
+    with_environment(test, &[("SSL_CERT_FILE", ""), ("SSL_CERT_DIR", "")], || {
+        let server = server(&Ca::new("Nobody's CA").identity(&["localhost"]));
+        // The system's own certificates were found.
+        let asked = ask(of_system(&server, None));
+        asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).does_not_tell(&["SSL_CERT_FILE"]);
+    });
+}
+
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
+#[test]
+fn fault_136_an_unusable_ssl_cert_file_is_named() {
+    let folder = folder();
+    let file = folder.path().join("gone.pem");
+    let test = "fault_136_an_unusable_ssl_cert_file_is_named";
+    with_environment(test, &[("SSL_CERT_FILE", text(&file))], || {
+        let (given, other) = (Ca::new("A given CA"), Ca::new("Another CA"));
+        let asked = ask(of_system(&server(&other.identity(&["localhost"])), None));
+        asked.failed(Status::Configuration, Cause::NoTrustStore).tells(&["SSL_CERT_FILE", "gone.pem", "No such file"]);
+        // With a given CA, whoever is not believed learns of it too.
+        let asked = ask(of_system(&server(&other.identity(&["localhost"])), Some(&given.pem())));
+        asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).tells(&["SSL_CERT_FILE", "gone.pem"]);
+        ask(of_system(&server(&given.identity(&["localhost"])), Some(&given.pem()))).allowed();
+    });
+}

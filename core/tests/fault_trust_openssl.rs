@@ -1,0 +1,190 @@
+//! Row 147 of the fault matrix: whom OpenSSL does not believe, nobody here believes. Chains with faults are judged by a
+//! client of ours and by `openssl verify -partial_chain`, with what a TLS client of OpenSSL's asks for besides.
+#![cfg(target_os = "linux")]
+
+mod chains;
+mod tls_faults;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use chains::{Chance, FAULTS, Made, Plan, WRITINGS};
+use qls_precheck_core::{Status, Trust};
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use tls_faults::{ask, client, server_with, with_environment};
+
+/// Chains that are compared.
+const CASES: usize = 600;
+
+/// What OpenSSL believes and we do not, always when this is odd about a chain; and why. Nothing else may differ.
+const STRICTER: &[(&str, &str)] = &[
+    ("the server's is a CA's", "webpki takes no CA's certificate for a server's"),
+    ("the server's common name is its host", "only subject alternative names count, as in browsers"),
+    ("a CA's says nothing, but its key may sign", "webpki asks a CA below the root for basic constraints"),
+    ("a CA's has critical policies", "webpki understands them in no certificate that is sent along"),
+    ("a CA may name an organization", "webpki does not compare directory names"),
+    ("one names its issuer in another encoding", "webpki compares names byte for byte"),
+    ("with the first one indented", "OpenSSL does not see it; in what is given it is refused by its number"),
+    ("with a hyphen missing", "OpenSSL does not see it; in what is given it is refused by its number"),
+    ("with a request", "OpenSSL passes it by; in what is given it is refused by its number"),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Store {
+    /// Given to the client.
+    Given,
+    /// The system's bundle.
+    Bundle,
+    /// The system's hashed folder.
+    Folder,
+}
+
+/// A server that shows these certificates, whatever they are.
+fn config(made: &Made) -> Arc<ServerConfig> {
+    let provider = Arc::new(ring::default_provider());
+    let shown = [&made.leaf].into_iter().chain(&made.sent);
+    let shown = shown.map(|pem| CertificateDer::from_pem_slice(pem.as_bytes()).expect("a certificate")).collect();
+    let key = PrivateKeyDer::from_pem_slice(made.key.as_bytes()).expect("a key");
+    let key = ring::sign::any_supported_type(&key).expect("a key for signing");
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(SingleCertAndKey::from(CertifiedKey::new(shown, key))));
+    Arc::new(config)
+}
+
+/// Writes what is trusted to where `store` has it.
+fn lay_out(made: &Made, store: Store, writing: usize, bundle: &Path, certs: &Path) {
+    let (name, write) = WRITINGS[writing];
+    let _ = std::fs::remove_file(bundle);
+    let _ = std::fs::remove_dir_all(certs);
+    std::fs::create_dir(certs).expect("a folder");
+    if store != Store::Folder {
+        std::fs::write(bundle, write(&made.trusted)).expect("a file");
+        return;
+    }
+    for (number, pem) in made.trusted.iter().enumerate() {
+        std::fs::write(certs.join(format!("company-{number}.pem")), pem).expect("a file");
+    }
+    if !name.ends_with("without hashes") {
+        support::run(Command::new("openssl").arg("rehash").arg(certs));
+    }
+}
+
+fn openssl_believes(made: &Made, store: Store, bundle: &Path, certs: &Path, folder: &Path) -> bool {
+    let [leaf, sent] = ["leaf.pem", "sent.pem"].map(|name| folder.join(name));
+    std::fs::write(&leaf, &made.leaf).expect("a file");
+    std::fs::write(&sent, made.sent.concat()).expect("a file");
+    let mut command = Command::new("openssl");
+    command.args(["verify", "-partial_chain", "-purpose", "sslserver", "-verify_hostname", "localhost"]);
+    command.args(["-no-CAfile", "-no-CApath", "-no-CAstore"]);
+    match store {
+        Store::Folder => command.arg("-CApath").arg(certs),
+        Store::Given | Store::Bundle => command.arg("-CAfile").arg(bundle),
+    };
+    if !made.sent.is_empty() {
+        command.arg("-untrusted").arg(&sent);
+    }
+    command.arg(&leaf).output().expect("openssl runs").status.success()
+}
+
+/// Whether a client of ours believes it; and what it said.
+fn we_believe(made: &Made, store: Store, bundle: &Path) -> (bool, String) {
+    let server = server_with(config(made));
+    let mut client = client(&server, "localhost", "none");
+    client.set_ca_pem(None).expect("none");
+    match store {
+        Store::Given => client.set_ca_file(Some(bundle.to_str().expect("a path"))).expect("a path"),
+        Store::Bundle | Store::Folder => client.set_trust(Trust::System),
+    }
+    let asked = ask(client);
+    let believed = match asked.outcome.status() {
+        Status::Ok => true,
+        Status::TlsUntrusted | Status::Configuration => false,
+        _ => panic!("{}", asked.message()),
+    };
+    assert_eq!(server.requests().len(), usize::from(believed), "{}", asked.message());
+    // No identifier of Rust's: words as people write them.
+    let rust = ["DnsName", "BadDer", "UnsupportedC", "EndEntity", "Violat", "Input", "Context", "InvalidC", "Some("];
+    asked.does_not_tell(&rust);
+    (believed, asked.message().to_owned())
+}
+
+#[test]
+#[ignore = "needs openssl"]
+fn fault_147_nobody_is_believed_whom_openssl_does_not_believe() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [bundle, certs] = ["bundle.pem", "certs"].map(|name| folder.path().join(name));
+    let text = |path: &Path| path.to_str().expect("a path").to_owned();
+    let variables = [("SSL_CERT_FILE", &*text(&bundle)), ("SSL_CERT_DIR", &*text(&certs))];
+    let test = "fault_147_nobody_is_believed_whom_openssl_does_not_believe";
+    with_environment(test, &variables, || {
+        let bundle = std::env::var("SSL_CERT_FILE").expect("our bundle");
+        compare(Path::new(&bundle).parent().expect("our folder"));
+    });
+}
+
+fn compare(folder: &Path) {
+    let [bundle, certs] = ["bundle.pem", "certs"].map(|name| folder.join(name));
+    let mut chance = Chance(std::env::var("QLS_TEST_SEED").map_or(8, |seed| seed.parse().expect("a number")));
+    let mut counts = BTreeMap::new();
+    let mut seen: BTreeSet<&(&str, &str)> = BTreeSet::new();
+    let mut wrong = Vec::new();
+    let mut for_one_alone = 0;
+    for case in 0..CASES {
+        let mut plan = Plan::new(1 + chance.below(4));
+        let mut odd = Vec::new();
+        // Each fault at least once by itself, and then two of them.
+        let second = if case < 2 * FAULTS.len() { 0 } else { chance.below(FAULTS.len()) };
+        for number in [case % FAULTS.len(), second] {
+            let (name, apply) = FAULTS[number];
+            apply(&mut plan, &mut chance);
+            odd.push(name);
+        }
+        let writing = if chance.below(3) == 0 { 0 } else { chance.below(WRITINGS.len()) };
+        odd.push(WRITINGS[writing].0);
+        let store = match odd[2].starts_with("in a folder") {
+            true => Store::Folder,
+            false => [Store::Given, Store::Bundle][chance.below(2)],
+        };
+        let made = plan.make();
+        let believed = |trusted: &[String], sent: &[String]| {
+            let asked = Made { trusted: trusted.to_vec(), sent: sent.to_vec(), ..made.clone() };
+            lay_out(&asked, store, writing, &bundle, &certs);
+            openssl_believes(&asked, store, &bundle, &certs, folder)
+        };
+        let mut theirs = believed(&made.trusted, &made.sent);
+        let (ours, message) = we_believe(&made, store, &bundle);
+        if ours && !theirs {
+            // OpenSSL tries one way only. Of two CAs of one name it takes the first, and it minds what is wrong with an
+            // issuer of a certificate that is trusted itself. Whom it believes for one trusted certificate alone, it has
+            // no reason not to believe for that and others.
+            let alone = |trusted: &String| believed(std::slice::from_ref(trusted), &made.sent);
+            theirs = made.trusted.iter().any(alone)
+                || made.trusted.contains(&made.leaf) && believed(std::slice::from_ref(&made.leaf), &[]);
+            for_one_alone += 1;
+        }
+        *counts.entry((theirs, ours)).or_insert(0) += 1;
+        let reasons: Vec<_> = STRICTER.iter().filter(|(fault, _)| odd.contains(fault)).collect();
+        match (theirs, ours) {
+            (true, false) if !reasons.is_empty() => seen.extend(reasons),
+            (true, false) | (false, true) => {
+                wrong.push(format!("OpenSSL {theirs}, we {ours}: {odd:?}, {store:?}: {message}"));
+            }
+            _ => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {CASES}: {wrong:#?}", wrong.len());
+    println!("(OpenSSL believes, we believe): {counts:?}, {for_one_alone} of them only for one certificate alone");
+    let least = CASES / 6;
+    assert!(counts[&(true, true)] > least && counts[&(false, false)] > least, "too much alike: {counts:?}");
+    let unseen: Vec<_> = STRICTER.iter().filter(|difference| !seen.contains(difference)).collect();
+    assert!(unseen.is_empty(), "these differences did not show: {unseen:#?}");
+}

@@ -1,0 +1,222 @@
+//! Arbitrary bytes, cut at arbitrary places, as the server's answer on loopback. Whatever comes, the call ends by its
+//! deadline without a panic, and allows the component only if the bytes are a well-formed reply that says so. That is
+//! judged here without the library's code: by httparse and `serde_json::Value`.
+#![no_main]
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{LazyLock, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use qls_precheck_core::Client;
+use serde_json::Value;
+
+const CONSUMERS: &str = r#"[{"consumer_id":"qtcreator","component_id":"9876"}]"#;
+const LICENSES: &[u8] =
+    b"HTTP/1.1 200 OK\r\nContent-Length: 42\r\n\r\n{\"status\":true,\"message\":\"\",\"licenses\":[]}";
+const DEADLINE: Duration = Duration::from_millis(100);
+
+/// What the server does. The first byte of an input says how, the next two where the reply is cut.
+#[derive(Clone, Default)]
+struct Script {
+    reply: Vec<u8>,
+    cuts: [usize; 2],
+    /// The connection stays open behind the reply.
+    stays: bool,
+    /// The reply begins before the request was read.
+    early: bool,
+    /// The first request is answered properly, so that the reply comes on a kept connection.
+    preface: bool,
+}
+
+static SCRIPT: Mutex<Option<Script>> = Mutex::new(None);
+
+static SERVER: LazyLock<String> = LazyLock::new(|| {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            thread::spawn(move || serve(stream));
+        }
+    });
+    format!("http://{address}")
+});
+
+fn serve(mut stream: TcpStream) {
+    let _ = stream.set_nodelay(true);
+    let _ = stream.set_read_timeout(Some(4 * DEADLINE));
+    loop {
+        let Some(mut script) = SCRIPT.lock().expect("no panic").clone() else { return };
+        if (script.preface || !script.early) && !read_request(&mut stream) {
+            return;
+        }
+        if script.preface {
+            script.preface = false;
+            *SCRIPT.lock().expect("no panic") = Some(script);
+            let _ = stream.write_all(LICENSES);
+            continue;
+        }
+        let [first, second] = script.cuts;
+        for piece in [&script.reply[..first], &script.reply[first..second], &script.reply[second..]] {
+            if stream.write_all(piece).is_err() {
+                return;
+            }
+            if !piece.is_empty() {
+                thread::sleep(Duration::from_micros(50));
+            }
+        }
+        if script.early {
+            read_request(&mut stream);
+        }
+        if script.stays {
+            let _ = stream.read(&mut [0]);
+        }
+        return;
+    }
+}
+
+fn read_request(stream: &mut TcpStream) -> bool {
+    let mut seen = Vec::new();
+    let mut buffer = [0; 4096];
+    while !ended(&seen) {
+        match stream.read(&mut buffer) {
+            Ok(count @ 1..) => seen.extend_from_slice(&buffer[..count]),
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether a whole request was read.
+fn ended(request: &[u8]) -> bool {
+    let mut fields = [httparse::EMPTY_HEADER; 32];
+    let mut head = httparse::Request::new(&mut fields);
+    let Ok(httparse::Status::Complete(begin)) = head.parse(request) else { return false };
+    let length = head.headers.iter().find(|field| field.name.eq_ignore_ascii_case("content-length"));
+    let length = length.and_then(|field| str::from_utf8(field.value).ok()?.parse::<usize>().ok()).unwrap_or(0);
+    request.len() >= begin + length
+}
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    let [flags, first, second, reply @ ..] = input else { return };
+    let place = |byte: &u8| reply.len() * usize::from(*byte) / 255;
+    let mut cuts = [place(first), place(second)];
+    cuts.sort();
+    // Few stay open: what is incomplete then takes the whole deadline.
+    let (early, preface, stays) = (flags & 1 != 0, flags & 2 != 0, flags & 0x3c == 0x3c);
+    *SCRIPT.lock().expect("no panic") = Some(Script { reply: reply.to_vec(), cuts, stays, early, preface });
+
+    let mut client = Client::new();
+    client.set_server(Some(&SERVER)).expect("a server");
+    client.set_proxy(Some("")).expect("no proxy");
+    client.set_retries(0);
+    client.set_timeout(DEADLINE).expect("a timeout");
+    if preface {
+        client.list(Some("a.token"), None);
+    }
+    let began = Instant::now();
+    let outcome = client.check(Some("a.token"), CONSUMERS);
+    // A busy machine adds to it.
+    assert!(began.elapsed() < DEADLINE + Duration::from_secs(5), "it took {:?}", began.elapsed());
+    assert!(!outcome.is_allowed("9876") || allows(reply), "allowed: {outcome:?}");
+});
+
+/// Whether these bytes are a well-formed reply that allows the component. Interim replies may come before it.
+fn allows(mut reply: &[u8]) -> bool {
+    loop {
+        let mut fields = [httparse::EMPTY_HEADER; 256];
+        let mut head = httparse::Response::new(&mut fields);
+        let Ok(httparse::Status::Complete(length)) = head.parse(reply) else { return false };
+        let rest = &reply[length..];
+        match head.code {
+            Some(100 | 102..=199) => reply = rest,
+            Some(200) => return body(&head, rest).is_some_and(|body| says_allowed(&body)),
+            _ => return false,
+        }
+    }
+}
+
+/// The body, if it is complete and there is only one way to tell its length.
+fn body(head: &httparse::Response<'_, '_>, rest: &[u8]) -> Option<Vec<u8>> {
+    let values = |name: &str| -> Vec<&[u8]> {
+        head.headers.iter().filter(|field| field.name.eq_ignore_ascii_case(name)).map(|field| field.value).collect()
+    };
+    match (values("content-length").as_slice(), values("transfer-encoding").as_slice()) {
+        ([], []) => Some(rest.to_vec()),
+        ([length], []) if length.iter().all(u8::is_ascii_digit) => {
+            rest.get(..str::from_utf8(length).ok()?.parse().ok()?).map(<[u8]>::to_vec)
+        }
+        ([], [encoding]) if encoding.eq_ignore_ascii_case(b"chunked") && head.version == Some(1) => dechunked(rest),
+        _ => None,
+    }
+}
+
+fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = rest.windows(2).position(|two| two == b"\r\n")?;
+        let (line, data) = (&rest[..end], &rest[end + 2..]);
+        // ureq passes over white space around a size and a plus in front of it. Nobody reads such a size as another
+        // number (row 71), so httparse gets it without them.
+        let size = str::from_utf8(line.split(|&byte| byte == b';').next()?).ok()?.trim();
+        let size = format!("{}\r\n", size.strip_prefix('+').unwrap_or(size));
+        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(size.as_bytes()) else {
+            return None;
+        };
+        if size == 0 {
+            return Some(body);
+        }
+        let size = usize::try_from(size).ok()?;
+        body.extend_from_slice(data.get(..size)?);
+        rest = data[size..].strip_prefix(b"\r\n")?;
+    }
+}
+
+fn says_allowed(body: &[u8]) -> bool {
+    let Ok(text) = str::from_utf8(body) else { return false };
+    let value: Value = match serde_json::from_str(&readable(text)) {
+        Ok(value) => value,
+        // What is not read may be nested as deep as it likes.
+        Err(error) => return error.to_string().contains("recursion limit"),
+    };
+    let entries = value["data"].as_array().into_iter().flatten();
+    let mut verdicts = entries
+        .filter(|entry| entry["component_id"] == "9876")
+        .filter(|entry| entry["consumer_id"].is_null() || entry["consumer_id"] == "qtcreator")
+        // An entry without a verdict says nothing (row 93).
+        .filter_map(|entry| entry.get("installtion_allowed").or(entry.get("installation_allowed")))
+        .map(|verdict| verdict == true)
+        .peekable();
+    value["status"] == true && verdicts.peek().is_some() && verdicts.all(|allowed| allowed)
+}
+
+/// JSON without what `Value` cannot hold, but the library passes over in members that it does not read: numbers of any
+/// size become 0, halves of surrogate pairs the letter A.
+fn readable(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    let mut chars = json.char_indices().peekable();
+    let mut in_string = false;
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => in_string = !in_string,
+            '\\' if in_string => {
+                let is_half = json[at..].get(2..4).is_some_and(|digits| {
+                    json[at + 1..].starts_with('u') && matches!(u8::from_str_radix(digits, 16), Ok(0xd8..=0xdf))
+                });
+                let escape: String = json[at..].chars().take(if is_half { 6 } else { 2 }).collect();
+                text.push_str(if is_half { "\\u0041" } else { &escape });
+                while chars.next_if(|(next, _)| *next < at + escape.len()).is_some() {}
+                continue;
+            }
+            '-' | '0'..='9' if !in_string => {
+                while chars.next_if(|(_, next)| matches!(next, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).is_some() {}
+                text.push('0');
+                continue;
+            }
+            _ => {}
+        }
+        text.push(c);
+    }
+    text
+}

@@ -1,0 +1,80 @@
+/* A host with little memory: it may take KIB KiB more once it has asked SERVER-URL/small. Then it asks SERVER-URL/reply,
+ * and reads what comes of it. Prints the status and the cause.
+ * usage: little_memory SERVER-URL TOKEN-FILE check|list KIB
+ */
+#include "expect.h"
+#include <sys/resource.h>
+#include "asking.h"
+
+static qls_result *ask(asking *from, const char *server, const char *path, const char *operation)
+{
+    char url[256];
+    qls_client *client;
+    qls_result *result;
+
+    snprintf(url, sizeof url, "%s/%s", server, path);
+    from->server = url;
+    client = asking_client(from);
+    result = strcmp(operation, "list") == 0 ? qls_list(client, from->token, NULL)
+                                            : qls_check(client, from->token, ASKING_CONSUMERS);
+    qls_client_free(client);
+    return result;
+}
+
+/* Limits the memory to what the process has now and so much more. */
+static void limit_memory(long kib)
+{
+    FILE *status = fopen("/proc/self/status", "r");
+    struct rlimit limit;
+    char line[256];
+    long size = 0;
+
+    require(status != NULL, "/proc/self/status");
+    while (fgets(line, sizeof line, status) != NULL) {
+        sscanf(line, "VmSize: %ld", &size);
+    }
+    fclose(status);
+    require(size > 0, "VmSize");
+    limit.rlim_cur = limit.rlim_max = (rlim_t)(size + kib) * 1024;
+    require(setrlimit(RLIMIT_AS, &limit) == 0, "setrlimit");
+}
+
+/* Where there is no memory for a value, it is not found. What was found once stays. */
+static void read_licenses(const qls_result *result)
+{
+    char pointer[64];
+
+    for (size_t i = 0; i < qls_result_count(result, "/licenses"); i += 1 + i / 50) {
+        const char *value;
+
+        snprintf(pointer, sizeof pointer, "/licenses/%zu", i);
+        value = qls_result_get(result, pointer);
+        EXPECT(value == NULL || value[0] == '{');
+        snprintf(pointer, sizeof pointer, "/licenses/%zu/a", i);
+        value = qls_result_get(result, pointer);
+        EXPECT(value == NULL || qls_result_get(result, pointer) == value);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    asking from;
+    qls_result *result;
+    const char *cause;
+    size_t length;
+
+    require(argc == 5, "usage: little_memory SERVER-URL TOKEN-FILE check|list KIB");
+    asking_start(&from, 3, argv);
+    qls_result_free(ask(&from, argv[1], "small", argv[3]));
+    limit_memory(atol(argv[4]));
+    result = ask(&from, argv[1], "reply", argv[3]);
+    cause = qls_result_get(result, "/cause");
+    printf("%s %s\n", qls_status_name(qls_result_status(result)), cause == NULL ? "none" : cause);
+    require(qls_result_json(result, &length)[0] == '{', "the JSON");
+    read_licenses(result);
+    for (size_t i = 0; i < qls_result_component_count(result); i++) {
+        EXPECT_INT(qls_result_is_allowed(result, asking_verdicts[i].component), 0);
+    }
+    qls_result_free(result);
+    return expect_exit_code();
+}

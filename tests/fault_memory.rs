@@ -1,0 +1,80 @@
+//! Hosts with little memory: what a server sends must not end them.
+
+use std::io::Write;
+use std::process::Command;
+
+use support::{Linkage, RawServer, read_request, reply};
+
+const SIZE: usize = 4 * 1024 * 1024;
+const SMALL: &str = r#"{"status":true,"message":"","licenses":[],"data":[]}"#;
+
+/// `start`, so many times `part` that it has about [`SIZE`] bytes, and `end`.
+fn filled(start: &str, part: &str, end: &str) -> String {
+    format!("{start}{}{end}", part.repeat((SIZE - start.len() - end.len()) / part.len()))
+}
+
+/// Bodies of the kinds that take most: many very small values, nesting, and long texts in each place where one is read,
+/// quoted or passed over.
+fn replies() -> Vec<(&'static str, String)> {
+    let licenses = r#"{"status":true,"message":"","licenses":["#;
+    let data = r#"{"status":true,"message":"","data":["#;
+    let list = |start: &str, part, end: &str| ("list", filled(&format!("{licenses}{start}"), part, end));
+    let check = |start: &str, part, end: &str| ("check", filled(&format!("{data}{start}"), part, end));
+    let other = |start, part, end| ("list", filled(start, part, end));
+    vec![
+        list("{}", ",{}", "]}"),
+        list(r#"{"a":1}"#, r#",{"a":1}"#, "]}"),
+        list(r#"{"a":[[]"#, ",[]", "]}]}"),
+        list(r#"{"a":1"#, r#","":1"#, "}]}"),
+        list(r#"{"a":""#, r"\u0041", r#""}]}"#),
+        list(r#"{"a":1,""#, r"\n", r#"":1}]}"#),
+        list(r#"{"a":""#, "x", r#""}]}"#),
+        list(r#"{"a":"\na-long-token"#, "x", r#""}]}"#),
+        list("", " ", "]}"),
+        list("[", "{},", "{}]]}"),
+        other(r#"{"status":true,"licenses":[],"message":"\n"#, "x", r#""}"#),
+        other(r#"{"status":true,"licenses":[],"\u0000"#, "x", r#"":1}"#),
+        other(r#"{"licenses":[],"status":""#, "\u{200b}", r#""}"#),
+        other(r#"{"status":false,"code":"#, "1", "}"),
+        other(r#"{"status":true,"licenses":[],"x":"#, "[", ""),
+        other("\"", r"\n", "\""),
+        check(r#"{"component_id":""}"#, r#",{"component_id":""}"#, "]}"),
+        check(r#"{"component_id":""#, r"\n", r#""}]}"#),
+        check(r#"{"component_id":"9876","installtion_allowed":""#, "\u{200b}", r#""}]}"#),
+    ]
+}
+
+/// Answers with the body, or with a small one if the path says so.
+fn serve(body: String) -> RawServer {
+    RawServer::serving(move |stream, _| {
+        while let Some(request) = read_request(&mut *stream) {
+            let body = if request.head.starts_with("POST /small") { SMALL } else { &body };
+            if stream.write_all(&reply(200, body)).is_err() {
+                return;
+            }
+        }
+    })
+}
+
+#[test]
+fn fault_190_too_little_memory_for_a_reply() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let token = folder.path().join("token");
+    std::fs::write(&token, "a-long-token").expect("a token file");
+    let program = support::c_program("tests/c/little_memory.c", folder.path(), Linkage::Shared);
+    for (operation, body) in replies() {
+        let start: String = body.chars().take(100).collect();
+        let server = serve(body);
+        let mut without_memory = 0;
+        // In quarters of the reply's size.
+        for quarters in 0..=14 {
+            let kib = 1024 + SIZE / 4096 * quarters;
+            let mut command = Command::new(&program);
+            let output = support::run(command.arg(server.url()).arg(&token).args([operation, &kib.to_string()]));
+            let out_of_memory = output.stdout == b"QLS_REPLY_TOO_LARGE out-of-memory\n";
+            without_memory += usize::from(out_of_memory);
+            assert!(quarters < 12 || !out_of_memory, "three times the reply and 1 MiB are too little for {start}");
+        }
+        assert!(without_memory > 3, "{without_memory} calls lacked memory for {start}");
+    }
+}
