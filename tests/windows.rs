@@ -236,10 +236,13 @@ fn wine_or_not_the_dll_needs_the_systems_alone() {
         "api-ms-win-core-synch-l1-2-0.dll",
         "bcrypt.dll",
         "bcryptprimitives.dll",
+        "combase.dll",
         "crypt32.dll",
         "kernel32.dll",
         "msvcrt.dll",
         "ntdll.dll",
+        "oleaut32.dll",
+        "shell32.dll",
         "userenv.dll",
         "ws2_32.dll",
     ];
