@@ -183,7 +183,7 @@ enum qls_status
    */
   QLS_UNEXPECTED_REPLY = 3006,
   /**
-   * The reply is larger than 32 MiB.
+   * The reply is larger than 32 MiB, or than the memory that is left.
    */
   QLS_REPLY_TOO_LARGE = 3007,
   /**

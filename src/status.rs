@@ -56,7 +56,7 @@ pub enum qls_status {
     QLS_SERVER_ERROR = 3005,
     /// The reply is not of the documented shape. Often something other than a license server answered.
     QLS_UNEXPECTED_REPLY = 3006,
-    /// The reply is larger than 32 MiB.
+    /// The reply is larger than 32 MiB, or than the memory that is left.
     QLS_REPLY_TOO_LARGE = 3007,
     /// A defect of this library.
     QLS_INTERNAL = 9000,

@@ -1,7 +1,7 @@
 //! The arguments, and the environment variables that stand for them. Doc comments here are the `--help` text.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
@@ -126,6 +126,7 @@ impl Arguments {
         let mut read = Self::from_arg_matches(&matches).map_err(usage::end)?;
         read.options.one_proxy(&given)?;
         read.options.one_standard_input(&read.command)?;
+        read.options.output_of_its_own(&read.command)?;
         Ok((read, given))
     }
 }
@@ -165,8 +166,8 @@ impl Options {
         }
         match &self.proxy {
             Some(url) if has_password(url) => Err(usage::wrong(
-                "a proxy's password is not taken as an argument, because every user of the machine can read arguments; \
-                 put the URL into a file for --proxy-file, or into the variable HTTPS_PROXY",
+                "a proxy's password is taken neither by --proxy nor from its variable, because every user of the machine \
+                 can read arguments; put the URL into a file for --proxy-file, or into the variable HTTPS_PROXY",
             )),
             _ => Ok(()),
         }
@@ -180,6 +181,34 @@ impl Options {
             _ => Err(usage::wrong("standard input can be one of the consumers, the token and the proxy, not more")),
         }
     }
+
+    /// Refuses to write the answer over a file that is read, or over the log: it would be lost.
+    fn output_of_its_own(&self, command: &Command) -> Result<(), u8> {
+        let Some(output) = self.output.as_deref().and_then(place) else { return Ok(()) };
+        let consumers = if let Command::Check { consumers } = command { Some(consumers) } else { None };
+        let others = [
+            ("FILE", consumers.map(PathBuf::as_path)),
+            ("--token-file", self.token_file.as_deref()),
+            ("--proxy-file", self.proxy_file.as_deref()),
+            ("--ca-file", self.ca_file.as_ref().map(Path::new)),
+            ("--log-file", self.log_file.as_deref()),
+        ];
+        let same = others.into_iter().find(|(_, path)| path.is_some_and(|path| place(path).as_ref() == Some(&output)));
+        match same {
+            Some((name, _)) => {
+                Err(usage::wrong(&format!("--output names the same file as {name}, which would be lost")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where a file is or will be, the same for all ways to write it.
+fn place(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok().or_else(|| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    })
 }
 
 /// Lets each option be given by a variable too. One that is set but empty counts as not set.

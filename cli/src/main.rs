@@ -89,7 +89,9 @@ fn run(Arguments { command, options }: Arguments, given: &[Given]) -> u8 {
 }
 
 fn prepare(options: &Options, screen: &Arc<Screen>) -> Result<(Log, Output), Failure> {
-    Ok((Log::new(options, screen.clone())?, Output::prepare(options.output.as_deref(), options.quiet)?))
+    // The older answer goes first: whatever fails from here on, nobody takes it for the new one.
+    let output = Output::prepare(options.output.as_deref(), options.quiet)?;
+    Ok((Log::new(options, screen.clone())?, output))
 }
 
 /// Asks on a thread of its own. What comes out of the channel ends the program.

@@ -43,6 +43,36 @@ fn an_old_answer_is_not_taken_for_a_new_one() {
 }
 
 #[test]
+fn an_output_is_no_file_that_is_read() {
+    let place = Place::new();
+    let consumers = place.file("consumers.json", fs::read_to_string(consumers()).expect("the example"));
+    let spare = place.file("spare", "spare");
+    // Other words for the same place.
+    let again = place.path("./consumers.json").display().to_string();
+    let log = place.path("log").display().to_string();
+    for arguments in [
+        &["check", &consumers, "--output", &again][..],
+        &["check", &consumers, "--output", &spare, "--ca-file", &spare],
+        &["check", &consumers, "--output", &spare, "--proxy-file", &spare],
+        &["check", &consumers, "--output", &log, "--log-file", &log],
+        &["list", "--output", &place.path("token").display().to_string()],
+    ] {
+        let (_, errors) = place.ask(arguments).with(64);
+        assert!(errors.contains("would be lost"), "{arguments:?}: {errors}");
+    }
+    assert_eq!(names(&place), ["consumers.json", "spare", "token"]);
+}
+
+#[test]
+fn an_older_answer_is_gone_whatever_fails_after_the_arguments() {
+    let place = Place::new();
+    let answer = place.file("answer", "all are allowed");
+    let log = place.file("log", "there already");
+    place.ask(&["list", "--output", &answer, "--log-file", &log]).with(3);
+    assert_eq!(names(&place), ["log", "token"]);
+}
+
+#[test]
 fn an_output_that_cannot_be_written_is_noticed_before_asking() {
     let place = Place::new();
     let folder = place.path("").display().to_string();

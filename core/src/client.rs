@@ -14,7 +14,6 @@ use crate::server::Server;
 use crate::settings::{self, Settings};
 use crate::text::Message;
 use crate::tls::Trust;
-use crate::token::redact::Secrets;
 use crate::transport::Cancel;
 
 /// A server's address, the settings for reaching it, and the connection that is kept for the next operation.
@@ -82,7 +81,7 @@ impl Client {
     /// [`Cause::InvalidProxy`].
     pub fn set_proxy(&mut self, url: Option<&str>) -> Result<(), Error> {
         let settings = self.settings_mut();
-        settings.secrets = Secrets::default();
+        // The password of an earlier proxy stays a secret, which is still in force if this one is refused.
         for secret in url.map(proxy::secrets_in).unwrap_or_default() {
             settings.secrets.add_password(&secret);
         }

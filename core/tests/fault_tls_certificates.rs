@@ -9,18 +9,11 @@ use std::time::SystemTime;
 use qls_precheck_core::{Cause, Status};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, ExtendedKeyUsagePurpose,
-    GeneralSubtree, IsCa, KeyPair, KeyUsagePurpose, NameConstraints, SanType, date_time_ymd,
+    GeneralSubtree, IsCa, KeyPair, NameConstraints, SanType, date_time_ymd,
 };
-use support::pki::{Ca, Identity, server_parameters};
+use support::pki::{Ca, Identity, ca_parameters, self_signed, server_parameters};
 use tls_faults::openssl::{OpenSsl, Weak, weak};
 use tls_faults::{ask, client, server, untrusted};
-
-/// A certificate that has signed itself.
-fn self_signed(parameters: &CertificateParams) -> Identity {
-    let key = KeyPair::generate().expect("a key");
-    let certificate = parameters.self_signed(&key).expect("a certificate");
-    Identity { chain: certificate.pem(), key: key.serialize_pem() }
-}
 
 /// The certificate of a CA with the parameters `ca`, as PEM, and a server's that it has issued with those of `leaf`.
 fn issued_by(ca: CertificateParams, leaf: &CertificateParams) -> (String, Identity) {
@@ -28,14 +21,6 @@ fn issued_by(ca: CertificateParams, leaf: &CertificateParams) -> (String, Identi
     let key = KeyPair::generate().expect("a key");
     let certificate = leaf.signed_by(&key, &ca).expect("a certificate");
     (ca.pem(), Identity { chain: certificate.pem(), key: key.serialize_pem() })
-}
-
-fn ca_parameters(name: &str) -> CertificateParams {
-    let mut parameters = CertificateParams::new(Vec::<String>::new()).expect("no names");
-    parameters.distinguished_name.push(DnType::CommonName, name);
-    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-    parameters
 }
 
 /// Certificates with keys that are long enough; made once, since making them takes seconds.

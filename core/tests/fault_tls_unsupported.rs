@@ -8,10 +8,9 @@ use std::sync::{Arc, Barrier};
 
 use qls_precheck_core::{Cause, Status};
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DistinguishedName, DnType, GeneralSubtree,
-    IsCa, KeyPair, KeyUsagePurpose, NameConstraints, SanType,
+    CertifiedIssuer, CustomExtension, DistinguishedName, DnType, GeneralSubtree, KeyPair, NameConstraints, SanType,
 };
-use support::pki::{Ca, Identity, server_parameters};
+use support::pki::{Ca, Identity, ca_parameters, server_parameters};
 use support::{RawServer, tls};
 use tls_faults::openssl::OpenSsl;
 use tls_faults::{ask, client, server, untrusted};
@@ -99,14 +98,6 @@ fn limited(permitted: Vec<GeneralSubtree>, excluded: Vec<GeneralSubtree>) -> (St
     let key = KeyPair::generate().expect("a key");
     let chain = leaf.signed_by(&key, &ca).expect("a certificate").pem();
     (ca.pem(), server(&Identity { chain, key: key.serialize_pem() }))
-}
-
-fn ca_parameters(name: &str) -> CertificateParams {
-    let mut parameters = CertificateParams::new(Vec::<String>::new()).expect("no names");
-    parameters.distinguished_name.push(DnType::CommonName, name);
-    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-    parameters
 }
 
 #[test]

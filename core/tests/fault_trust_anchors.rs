@@ -8,25 +8,11 @@ use rcgen::{
     KeyUsagePurpose, date_time_ymd,
 };
 use support::RawServer;
-use support::pki::{Ca, Identity, server_parameters};
+use support::pki::{Ca, Identity, ca_parameters, self_signed, server_parameters};
 use tls_faults::{Asked, ask, client, server};
 
 fn key() -> KeyPair {
     KeyPair::generate().expect("a key")
-}
-
-fn ca_parameters(name: &str) -> CertificateParams {
-    let mut parameters = CertificateParams::new(Vec::<String>::new()).expect("no names");
-    parameters.distinguished_name.push(DnType::CommonName, name);
-    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-    parameters
-}
-
-/// A certificate that has signed itself.
-fn self_signed(parameters: &CertificateParams) -> Identity {
-    let key = key();
-    Identity { chain: parameters.self_signed(&key).expect("a certificate").pem(), key: key.serialize_pem() }
 }
 
 /// A server's certificate for localhost, issued with the name and the key of another one.

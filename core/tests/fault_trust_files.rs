@@ -61,6 +61,8 @@ fn fault_130_certificates_with_text_and_blanks_around_them() {
         format!("{a}{b}"),
         format!("# Our CA\n{a}\n\n subject=CN = The second CA\nissuer: x\n{b}the end, without a line break"),
         format!("{}{}", blanks(a), blanks(b)),
+        // What `openssl s_client -showcerts` prints; DER begins with the byte that is this 0.
+        format!("0 s:CN = The first CA\n   i:CN = The first CA\n{a}{b}"),
         format!("{}{}", indented_base64(a), indented_base64(b)),
         format!("{a}{}", b.trim_end()),
         format!("{}{b}", a.replace(" CERTIFICATE", " X509 CERTIFICATE")),
@@ -317,6 +319,22 @@ fn fault_134_only_names_with_a_hash_count() {
         ask(of_system(&server, None)).failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer);
         put("6a3b7ba0.0");
         ask(of_system(&server, None)).allowed();
+    });
+}
+
+/// An installer's current folder may be that of downloads.
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
+#[test]
+fn fault_134_an_empty_name_is_not_the_current_folder() {
+    let folder = folder();
+    let test = "fault_134_an_empty_name_is_not_the_current_folder";
+    with_environment(test, &[("SSL_CERT_DIR", "/nowhere:"), ("QLS_TEST_HERE", text(folder.path()))], || {
+        let here = std::env::var("QLS_TEST_HERE").expect("our folder");
+        let ca = Ca::new("A public CA");
+        std::fs::write(Path::new(&here).join("6a3b7ba0.0"), ca.pem()).expect("a file");
+        std::env::set_current_dir(here).expect("our folder");
+        let asked = ask(of_system(&server(&ca.identity(&["localhost"])), None));
+        asked.failed(Status::Configuration, Cause::NoTrustStore).tells(&["SSL_CERT_DIR names no folder"]);
     });
 }
 

@@ -45,7 +45,8 @@ static SERVER: LazyLock<String> = LazyLock::new(|| {
 
 fn serve(mut stream: TcpStream) {
     let _ = stream.set_nodelay(true);
-    let _ = stream.set_read_timeout(Some(4 * DEADLINE));
+    // Longer than a client may take: one that forgets its deadline is found out, and the end of one ends the thread.
+    let _ = stream.set_read_timeout(Some(Duration::from_secs(30)));
     loop {
         let Some(mut script) = SCRIPT.lock().expect("no panic").clone() else { return };
         if (script.preface || !script.early) && !read_request(&mut stream) {

@@ -148,7 +148,8 @@ static void loopback_is_never_proxied(answering *proxy)
 static void what_cannot_be_read_is_an_error(answering *proxy)
 {
     static const char *const texts[] = {"gopher://%s", "%s/path", "https=:80", "socks=%s",  "https=", "https=host:0",
-                                        "=%s",         "= %s",    " ; \r\n",  "htps=%s",   "https= ", "https=%s=x"};
+                                        "=%s",         "= %s",    " ; \r\n",  "htps=%s",   "https= ", "https=%s=x",
+                                        "http= https=%s", "http=\r\nhttps=%s"};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         qls_result *result;

@@ -61,6 +61,10 @@ fn entry(text: &str, server: &Server) -> Result<Option<Proxy>, &'static str> {
     if named().any(|(name, _)| !KINDS.iter().any(|kind| name.eq_ignore_ascii_case(kind))) {
         return Err("it names a proxy for an unknown kind of server; http, https, ftp, gopher and socks are known");
     }
+    // Of "http= https=proxy" nobody knows whether the first name was left without a proxy on purpose.
+    if named().any(|(_, address)| address.contains('=')) {
+        return Err("one of its entries has more than one =");
+    }
     match of(scheme).or_else(|| entries(&text).find(|entry| !entry.contains('='))) {
         Some(address) => Proxy::parse(address, Source::InternetOptions).map(Some),
         None if of("socks").is_some() => {

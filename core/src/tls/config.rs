@@ -37,8 +37,8 @@ pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust) -> Resul
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| setup_failed(&error))?
-        // rustls calls every verifier dangerous that it did not make itself. Ours accepts only what rustls's own or
-        // the system's verifier accepts.
+        // rustls calls every verifier dangerous that it did not make itself. Ours accepts what webpki or the system's
+        // verifier accepts, less what `roots.rs` checks besides, and a server's certificate that is trusted itself.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(Verifier { chain, algorithms }))
         .with_client_cert_resolver(Arc::new(NoClientCertificate));

@@ -32,7 +32,7 @@ const MAX_FILE: u64 = 16 * 1024 * 1024;
 pub(super) struct SystemVerifier {
     roots: Roots,
     folders: Vec<PathBuf>,
-    /// Why the bundle could not be read.
+    /// What is wrong with a place that was to have certificates.
     trouble: Option<String>,
 }
 
@@ -41,8 +41,7 @@ pub(super) fn system_verifier(
     mut given: Vec<CertificateDer<'static>>,
     provider: &Arc<CryptoProvider>,
 ) -> Result<SystemVerifier, Error> {
-    let Places { bundle, folders, called } = Places::find();
-    let mut trouble = None;
+    let Places { bundle, folders, called, mut trouble } = Places::find();
     if let Some(bundle) = bundle {
         match read(&bundle) {
             Ok(found) => given.extend(found),
@@ -118,30 +117,39 @@ struct Places {
     folders: Vec<PathBuf>,
     /// What names the bundle.
     called: &'static str,
+    /// Why some places are not among them.
+    trouble: Option<String>,
 }
 
 impl Places {
     /// The places that the environment variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or, if both are unset or empty,
     /// those of the system.
     fn find() -> Self {
+        let is_set = |name| std::env::var_os(name).is_some();
         match (variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR")) {
-            (None, None) if !environment::is_believed() => {
-                // Looking for the bundle would read those variables.
+            // Looking for the bundle would read those variables.
+            (None, None) if !environment::is_believed() && (is_set("SSL_CERT_FILE") || is_set("SSL_CERT_DIR")) => {
                 Self {
                     bundle: None,
                     folders: openssl_probe::candidate_cert_dirs().map(PathBuf::from).collect(),
                     called: "",
+                    trouble: Some(format!("SSL_CERT_FILE and SSL_CERT_DIR are {}", environment::NOT_BELIEVED)),
                 }
             }
             (None, None) => {
                 let found = openssl_probe::probe();
-                Self { bundle: found.cert_file, folders: found.cert_dir, called: "the system's bundle" }
+                Self { bundle: found.cert_file, folders: found.cert_dir, called: "the system's bundle", trouble: None }
             }
-            (bundle, folders) => Self {
-                bundle: bundle.map(PathBuf::from),
-                folders: folders.iter().flat_map(std::env::split_paths).collect(),
-                called: "SSL_CERT_FILE",
-            },
+            (bundle, named) => {
+                // OpenSSL too passes over an empty name, which would mean the current folder: that of downloads, perhaps.
+                let is_name = |folder: &PathBuf| !folder.as_os_str().is_empty();
+                let folders: Vec<_> = named.iter().flat_map(std::env::split_paths).filter(is_name).collect();
+                let is_useless = named.is_some() && !folders.iter().any(|folder| has_certificates(folder));
+                let trouble = is_useless.then(|| {
+                    String::from("SSL_CERT_DIR names no folder with certificates that are named by their hash, as openssl rehash names them")
+                });
+                Self { bundle: bundle.map(PathBuf::from), folders, called: "SSL_CERT_FILE", trouble }
+            }
         }
     }
 }

@@ -84,9 +84,6 @@ fn add(given: &mut Vec<CertificateDer<'static>>, pem: &[u8], source: &str) -> Re
     if has_private_key(pem) {
         return refuse("it contains a private key, which belongs in no installer; give the certificate alone");
     }
-    if let Some(why) = other_format(pem) {
-        return refuse(why);
-    }
     let before = given.len();
     for (number, block) in (1..).zip(pem::blocks(pem)) {
         let why = match block {
@@ -116,7 +113,7 @@ fn add(given: &mut Vec<CertificateDer<'static>>, pem: &[u8], source: &str) -> Re
     match given.len() > before {
         true => Ok(()),
         false if pem.is_empty() => refuse("it is empty"),
-        false => refuse("it has no certificate in PEM form (-----BEGIN CERTIFICATE-----)"),
+        false => refuse(other_format(pem).unwrap_or("it has no certificate in PEM form (-----BEGIN CERTIFICATE-----)")),
     }
 }
 

@@ -175,13 +175,23 @@ fn shown(text: &str, letters: usize) -> String {
         Some((end, _)) => (&text[..end], "…"),
         None => (text, ""),
     };
-    let part_of_token = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let words = beginning.split_inclusive(|c| !part_of_token(c)).map(|word| {
-        let bare = word.trim_end_matches(|c| !part_of_token(c));
-        // How the JSON at the beginning of every JWT looks in base64.
-        if bare.starts_with("eyJ") && bare.len() > 20 { word.replace(bare, "[token]") } else { word.to_owned() }
-    });
-    words.chain([more.to_owned()]).collect()
+    without_tokens(beginning) + more
+}
+
+/// `text` with `[token]` in the place of everything that looks like a JWT, whatever it stands behind.
+fn without_tokens(text: &str) -> String {
+    // How the JSON at the beginning of every JWT looks in base64.
+    const START: &str = "eyJ";
+    const SHORTEST: usize = 20;
+    let ends_token = |c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let (mut clean, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(START) {
+        let end = rest[start..].find(ends_token).map_or(rest.len(), |length| start + length);
+        clean.push_str(&rest[..start]);
+        clean.push_str(if end - start > SHORTEST { "[token]" } else { &rest[start..end] });
+        rest = &rest[end..];
+    }
+    clean + rest
 }
 
 /// The requests that are kept.

@@ -7,7 +7,7 @@ use std::{convert::Infallible, future::ready, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{Path, Request, State},
+    extract::{Path, Request, State, rejection::StringRejection},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{
@@ -58,6 +58,9 @@ pub(crate) fn router(stage: Arc<Stage>) -> Router {
         .route(&at("switches"), post(set))
         .route(&at("scenes/{name}"), post(play))
         .route(&at("clear"), post(clear))
+        .method_not_allowed_fallback(async || {
+            refuse(StatusCode::METHOD_NOT_ALLOWED, "it is there, but not for this method")
+        })
         .fallback(async || refuse(StatusCode::NOT_FOUND, "there is nothing here; was the whole address copied?"))
         .layer(from_fn_with_state(stage.clone(), guard))
         .with_state(stage)
@@ -94,10 +97,15 @@ fn one(headers: &HeaderMap, name: HeaderName) -> Option<&HeaderValue> {
     values.next().filter(|_| values.next().is_none())
 }
 
-async fn set(State(stage): State<Arc<Stage>>, body: String) -> Response {
+async fn set(State(stage): State<Arc<Stage>>, body: Result<String, StringRejection>) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return refuse(rejection.status(), &rejection.body_text()),
+    };
     // In two steps: in what somebody typed on a page, a line and a column mean nothing.
-    let setting =
-        serde_json::from_str::<Value>(&body).map_err(|e| Error::new(e.to_string())).and_then(licenses::placed);
+    let setting = serde_json::from_str::<Value>(&body)
+        .map_err(|e| Error::new(format!("the body is no JSON: {e}")))
+        .and_then(licenses::placed);
     answer_change(&stage, setting.and_then(|setting| stage.set(setting, None)))
 }
 

@@ -142,6 +142,23 @@ fn a_token_in_the_wrong_place_is_not_shown() {
     assert_eq!((&row["component_id"], &row["version"]), (&json!("Bearer [token]…"), &json!("[token]…")));
     assert_eq!(row["reason"], "no license names [token]");
     assert_eq!(state["requests"][1]["path"], "/[token]…");
+    for before in ["x", "Bearer_", "token-", "a.", "%20", "%22", "é"] {
+        client.send(
+            "POST",
+            PATH,
+            &bearer(&token),
+            json!({"operation": "check", "consumers": [
+                {"component_id": format!("{before}{token}"), "consumer_id": "eyJ is no token"}
+            ]})
+            .to_string()
+            .as_bytes(),
+        );
+        let state = staged.state();
+        let row = &state["requests"].as_array().expect("requests").last().expect("one")["components"][0];
+        assert_eq!(row["component_id"], format!("{before}[token]…"));
+        assert_eq!(row["consumer_id"], "eyJ is no token");
+    }
+    let state = staged.state();
     assert!(token.split('.').all(|part| !state.to_string().contains(&part[..20])), "{state}");
 }
 

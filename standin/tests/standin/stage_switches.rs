@@ -156,7 +156,7 @@ fn wrong_switches_are_explained_and_change_nothing() {
     let staged = Staged::demo();
     let before = staged.state();
     for (body, message) in [
-        ("html", "expected value at line 1 column 1"),
+        ("html", "the body is no JSON: expected value at line 1 column 1"),
         (
             r#"{"faults":["html","flood"]}"#,
             "faults[1]: expected delay=TIME, status=CODE, html, redirect=URL, expired-token, broken or silence, each with N* before it or not, found \"flood\"",
@@ -176,5 +176,7 @@ fn wrong_switches_are_explained_and_change_nothing() {
         assert_eq!(status, 400, "{body}");
         assert_eq!(answer["error"], message);
     }
+    let (status, answer) = staged.post("switches", &" ".repeat(3 * 1024 * 1024));
+    assert_eq!((status, answer["error"].is_string()), (413, true), "{answer}");
     assert_eq!(staged.state(), before);
 }

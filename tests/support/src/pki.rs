@@ -102,6 +102,12 @@ fn until_wine_verifies<T>(make: impl Fn() -> T, der: impl Fn(&T) -> &[u8]) -> T 
     }
 }
 
+/// A certificate with `parameters` that has signed itself.
+pub fn self_signed(parameters: &CertificateParams) -> Identity {
+    let key = KeyPair::generate().expect("a key");
+    Identity { chain: parameters.self_signed(&key).expect("a certificate").pem(), key: key.serialize_pem() }
+}
+
 /// What a proper server certificate for `names` has; valid now.
 pub fn server_parameters(names: &[&str]) -> CertificateParams {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -119,7 +125,8 @@ pub fn server_parameters_with_list(names: &[&str], list: &str) -> CertificatePar
     parameters
 }
 
-fn ca_parameters(name: &str) -> CertificateParams {
+/// What a CA's certificate with this name has; valid now.
+pub fn ca_parameters(name: &str) -> CertificateParams {
     let mut parameters = CertificateParams::new(Vec::<String>::new()).expect("no names");
     parameters.distinguished_name.push(DnType::CommonName, name);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
