@@ -23,7 +23,9 @@ def offers(lab):
     lab.repository(packages=ELSEWHERE, update=True)
 
 
-@habit("add, update and remove without marks")
+@habit("add, update and remove without marks",
+       stock=("0: free, tool", "0: free, tool", "0: addon, free, tool", "0: addon, free, tool", "0: addon, free, tool",
+              "0: free"))
 def plain(lab):
     installed(lab, False)
     lab.package("org.free", into=ELSEWHERE, Version="2.0.0")
@@ -37,7 +39,9 @@ def plain(lab):
     lab.maintain("remove", "org.tool")
 
 
-@habit("a forced update without marks")
+@habit("a forced update without marks",
+       stock=("3: free, tool", "6: free, tool", "0: addon, free, tool"),
+       says=("There is an important update available",))
 def forced_plain(lab):
     installed(lab, False)
     lab.package("org.tool", into=ELSEWHERE, Version="2.0.0", ForcedUpdate="true")
@@ -149,7 +153,7 @@ def repository_gone(lab):
     lab.expect(lab.maintain("purge"), 0, ())
 
 
-@habit("a wrong checksum in a repository")
+@habit("a wrong checksum in a repository", stock=("1: nothing",), says=("Checksum mismatch detected",))
 def checksum(lab):
     lab.package("org.a", script="function Component() {}")
     lab.package("org.b", script="function Component() {}")
@@ -168,7 +172,7 @@ def checksum_marked(lab):
     lab.expect(lab.install(program=lab.installer("--online-only")), 1, (), ["hecksum mismatch"])
 
 
-@habit("an online installer without marks")
+@habit("an online installer without marks", stock=("0: a, b", "0: nothing"))
 def online(lab):
     lab.package("org.a", script="function Component() {}")
     lab.package("org.b", Dependencies="org.a")
@@ -178,7 +182,7 @@ def online(lab):
     lab.maintain("purge")
 
 
-@habit("an online installer without its repository")
+@habit("an online installer without its repository", stock=("0: nothing",), says=("Cannot retrieve remote tree",))
 def no_repository(lab):
     lab.package("org.a")
     lab.online()
@@ -195,16 +199,27 @@ def online_marked(lab):
     lab.expect(lab.install(program=program), 0, {"org.free"}, ["org.tool is left out"])
 
 
-@habit("an offline installer made from an online one")
-def create_offline(lab):
-    lab.package("org.a")
+def make_offline(lab, *names):
+    """Makes an offline installer from an online one. Returns it, and the run that made it."""
     lab.online()
     lab.repository()
-    program = lab.installer("--online-only")
-    lab.run(program, "--root", lab.target, "--offline-installer-name", "offline", "create-offline", "org.a")
+    made = lab.folder / "made"
+    run = lab.run(lab.installer("--online-only"), "--root", made, "--confirm-command", "--offline-installer-name", "offline",
+                  "create-offline", *names, *lab.asking())
+    return made / "offline", run
 
 
-@habit("an essential update without marks")
+@habit("an offline installer made from an online one", stock=("0: nothing", "0: a"))
+def create_offline(lab):
+    lab.package("org.a")
+    lab.package("org.b", Default="false")
+    program, _ = make_offline(lab, "org.a")
+    lab.install(program=program, server=False)
+
+
+@habit("an essential update without marks",
+       stock=("3: free, tool", "6: free, tool", "0: free, more, tool"),
+       says=("There is an important update available",))
 def essential(lab):
     installed(lab, False)
     lab.package("org.tool", into=ELSEWHERE, Version="2.0.0", Essential="true")
@@ -305,7 +320,7 @@ def online_named(lab):
     lab.expect(run, 3, (), ["org.tool cannot be installed"])
 
 
-@habit("a compressed repository without marks")
+@habit("a compressed repository without marks", stock=("0: free, more, tool",))
 def compressed(lab):
     installed(lab, False)
     lab.package("org.more", into=ELSEWHERE, Default="false")

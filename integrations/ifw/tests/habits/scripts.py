@@ -16,11 +16,6 @@ Component.prototype.beginInstallation = function() {{ {MENTIONS} }}
 """
 ADDS = 'function Component() { component.addDependency("org.denied"); }'
 PUT_TOGETHER = 'function Component() { installer.componentByName("org." + "denied").setValue("Default", "true"); }'
-# What the framework's own example systeminfo does.
-SYSTEMINFO = """function Component() {
-    installer.componentByName("org.denied").setValue("Default", "true");
-    if (systemInfo.kernelType === "linux") installer.componentByName("org.free").setValue("Default", "true");
-}"""
 
 
 def product(lab, script, late=False, **elements):
@@ -74,10 +69,14 @@ def put_together(lab):
     lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, probably since"])
 
 
-@habit("the framework's example systeminfo", marked=True)
+@habit("the framework's example systeminfo, with a denied package", marked=True)
 def systeminfo(lab):
-    product(lab, SYSTEMINFO)
-    lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, since it expects org.denied"])
+    lab.package("org.free")
+    lab.example("systeminfo", denied="root.i386")
+    run = lab.install()
+    lab.expect(run, 0, {"org.free"}, ["root.i386 is left out: your license does not cover",
+                                      "root is left out: its script fails, since it expects root.i386",
+                                      "root.x86_64 is left out: belongs to root, whose script fails"])
 
 
 @habit("a script that expects a denied package in createOperations", marked=True)

@@ -36,7 +36,7 @@ def away(lab, policy=""):
     lab.marked("org.tool")
 
 
-@habit("window: installation", window=True)
+@habit("window: installation", window=True, stock=("0: a, b", "0: nothing"))
 def plain(lab):
     lab.package("org.a")
     lab.package("org.b", Default="false", Dependencies="org.a")
@@ -44,7 +44,7 @@ def plain(lab):
     lab.maintain_in_window(script(), "--start-uninstaller")
 
 
-@habit("window: a script that quits on the first page", window=True)
+@habit("window: a script that quits on the first page", window=True, stock=("3: nothing",))
 def quits(lab):
     lab.package("org.a")
     lab.window("""function Controller() {}
@@ -52,7 +52,7 @@ Controller.prototype.IntroductionPageCallback = function() { gui.clickButton(but
 """)
 
 
-@habit("window: pages hidden by a script", window=True)
+@habit("window: pages hidden by a script", window=True, stock=("0: a",))
 def hidden_pages(lab):
     lab.package("org.a")
     lab.window(f"""function Controller() {{
@@ -63,7 +63,7 @@ def hidden_pages(lab):
 }}""" + PAGES % "")
 
 
-@habit("window: a page of a component", window=True)
+@habit("window: a page of a component", window=True, stock=("0: a",))
 def own_page(lab):
     text = 'function Component() { installer.addWizardPage(component, "Page", QInstaller.ReadyForInstallation); }'
     lab.package("org.a", script=text)
