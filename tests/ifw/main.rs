@@ -15,6 +15,7 @@ use support::{RawServer, read_request, reply};
 fn alone(gate: &Gate) {
     support::run(&mut gate.command(&["closure"]));
     support::run(&mut gate.command(&["files"]));
+    support::run(&mut gate.command(&["scripts"]));
     support::run(&mut gate.command(&["settings"]));
     support::run(gate.command(&["waiting"]).env("QT_QPA_PLATFORM", "offscreen"));
 }

@@ -16,6 +16,13 @@ Component.prototype.beginInstallation = function() {{ {MENTIONS} }}
 """
 ADDS = 'function Component() { component.addDependency("org.denied"); }'
 PUT_TOGETHER = 'function Component() { installer.componentByName("org." + "denied").setValue("Default", "true"); }'
+CALCULATED = """function Component() {
+    ["free", "denied"].forEach(function(name) { installer.componentByName("org." + name).setValue("Default", "true"); });
+}
+"""
+PASSED_ON = """function use(name) { installer.componentByName(name).setValue("Default", "true"); }
+function Component() { use(["org", "denied"].join(".")); }
+"""
 
 
 def product(lab, script, late=False, **elements):
@@ -66,6 +73,18 @@ def constructor_auto(lab):
 @habit("the same, with a name put together", marked=True)
 def put_together(lab):
     product(lab, PUT_TOGETHER)
+    lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, probably since"])
+
+
+@habit("the same, in a loop", marked=True)
+def calculated(lab):
+    product(lab, CALCULATED)
+    lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, probably since"])
+
+
+@habit("the same, in a function that is given the name", marked=True)
+def passed_on(lab):
+    product(lab, PASSED_ON)
     lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, probably since"])
 
 
