@@ -3,7 +3,6 @@
 #include <component.h>
 #include <constants.h>
 #include <errors.h>
-#include <messageboxhandler.h>
 #include <packagemanagercore.h>
 #include <settings.h>
 
@@ -19,7 +18,7 @@ const qint64 largestScript = 1024 * 1024;
 } // namespace
 
 ComponentWatch::ComponentWatch(PackageManagerCore *core, PrecheckGate *gate, Listener *listener)
-    : m_core(core), m_gate(gate), m_listener(listener)
+    : m_core(core), m_gate(gate), m_listener(listener), m_defaultError(QStringLiteral("isDefaultError"))
 {
     typedef PackageManagerCore Core;
     QObject::connect(core, &Core::startAllComponentsReset, core, [this] { begin(); });
@@ -43,6 +42,7 @@ void ComponentWatch::begin()
     m_leftOut.clear();
     m_lateTried.clear();
     m_scripts.clear();
+    m_defaultError.takeBack();
     for (const ListedPackage &package : m_gate->notAllowed())
         m_leftOut.insert(package.name);
     // An earlier loading that failed has not put the setting back.
@@ -75,7 +75,7 @@ void ComponentWatch::loaded(const Component *component)
 #endif
     // The framework takes an error in isDefault() for a no, and shows it in a message that blames something else.
     if (!mentionedForDefault(component).isEmpty())
-        MessageBoxHandler::instance()->setAutomaticAnswer(QLatin1String("isDefaultError"), QMessageBox::Ok);
+        m_defaultError.give(QMessageBox::Ok);
 }
 
 // A script may add a dependency at any time. One on a left-out package would make the framework give up, so it is taken
@@ -121,6 +121,7 @@ void ComponentWatch::finish()
 {
     m_loading = false;
     m_core->settings().setAllowUnstableComponents(m_allowsUnstable);
+    m_defaultError.takeBack();
     review();
     if (m_leftOut.isEmpty() || !m_core->isInstaller())
         return;

@@ -7,6 +7,7 @@
 #ifndef QLS_COMPONENTWATCH_H
 #define QLS_COMPONENTWATCH_H
 
+#include "automaticanswer.h"
 #include "precheckgate.h"
 #include "scriptnames.h"
 
@@ -56,6 +57,7 @@ private:
     QSet<QString> m_leftOut;               // what is known already
     QSet<QString> m_lateTried;             // packages whose late script was run
     QHash<QString, ScriptNames> m_scripts; // by package
+    AutomaticAnswer m_defaultError;        // to the message about a failing isDefault()
     bool m_loading = false;
     bool m_allowsUnstable = false; // what the installer's author said
 };

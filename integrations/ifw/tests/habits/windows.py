@@ -155,6 +155,27 @@ Component.prototype.createOperations = function() {
     lab.expect(through(lab), 0, {"org.free"}, ["org.x is left out: its script fails"], MARKUP)
 
 
+@habit("window: an isDefault that fails later for reasons of its own", marked=True, window=True)
+def default_later(lab):
+    lab.package("org.free")
+    lab.denied("org.denied")
+    lab.package("org.x", Default="script", script="""function Component() {}
+Component.prototype.isDefault = function() { return installer.componentByName("org.denied").installed; }
+""")
+    lab.package("org.y", Default="script", script="""function Component() {}
+Component.prototype.isDefault = function() { return installer.value("Later") === "yes" ? nothing.here : false; }
+""")
+    # The message would be in the way of the script. It is answered in another way than by its identifier.
+    later = """installer.autoAcceptMessageBoxes();
+installer.setValue("Later", "yes");
+installer.componentByName("org.y").isDefault();"""
+    run = through(lab, script(choice=later))
+    lab.expect(run, 0, {"org.free"}, ["isDefaultError : Cannot resolve isDefault in org.y"])
+    answers = [line for line in run.messages if line.startswith('Automatic answer for "isDefaultError"')]
+    if lab.plugin and len(answers) != 1:
+        lab.failures.append(f"{len(answers)} automatic answers")
+
+
 @habit("window: a script that is loaded late expects a denied package", marked=True, window=True)
 def late(lab):
     lab.package("org.free")
