@@ -67,12 +67,13 @@ void InstallerCheck::init(PackageManagerCore *core)
         m_gate.neverAsk([core](const QString &requirement) { return isInstalled(core, requirement); });
     m_watch.reset(new ComponentWatch(core, &m_gate, this));
 
-    // The framework has read its lists by then.
+    // The framework has read its lists by then. Where it gives up before that, the core comes to its end.
     QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] {
         m_forcedUpdates.restore();
         m_notDefault.clear();
     });
     QObject::connect(core, &PackageManagerCore::startUpdaterComponentsReset, core, [this] { m_forcedUpdates.restore(); });
+    QObject::connect(core, &QObject::destroyed, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &PackageManagerCore::componentsRecalculated, core, [this] { explainNoUpdates(); });
     // Another proxy may help.
     QObject::connect(core, &PackageManagerCore::coreNetworkSettingsChanged, core, [this] { m_asked = m_givenUp = false; });

@@ -131,6 +131,20 @@ def forced(lab):
     lab.expect(lab.maintain("install", "org.more"), 3, never=["checksum", "corrupt"])
 
 
+@habit("a forced update of a licensed tool, in a list that cannot be changed", marked=True)
+def forced_read_only(lab):
+    installed(lab, True)
+    lab.marked("org.tool", into=ELSEWHERE, Version="2.0.0", raw="<ForcedUpdate>true</ForcedUpdate>")
+    lab.package("org.more", into=ELSEWHERE, Default="false")
+    offers(lab)
+    lab.maintain("search")  # now the list is in the cache
+    [listed] = [path for path in (lab.folder / "home").rglob("Updates.xml") if "ForcedUpdate" in path.read_text()]
+    read_only = f"mount --bind {listed.parent} {listed.parent}; mount -o remount,bind,ro {listed.parent}"
+    program = lab.in_namespace(read_only, lab.target / "maintenancetool")
+    why = "An update that is left out is forced by CASE/home"
+    lab.expect(lab.maintain("install", "org.more", program=program), 3, {"org.free", "org.tool"}, [why])
+
+
 @habit("a script of a new package that expects a licensed one", marked=True)
 def script(lab):
     installed(lab, True)
