@@ -155,6 +155,25 @@ Component.prototype.createOperations = function() {
     lab.expect(through(lab), 0, {"org.free"}, ["org.x is left out: its script fails"], MARKUP)
 
 
+@habit("window: the details of an installation show an error as it is", marked=True, window=True)
+def details(lab):
+    lab.package("org.free")
+    lab.denied("org.denied")
+    lab.package("org.x", script="""function Component() {}
+Component.prototype.createOperations = function() {
+    component.createOperations();
+    if (!installer.componentByName("org.denied")) throw new Error("no <b>tool</b> &amp; no help");
+}""")
+    print_details = """installer.installationFinished.connect(function() {
+    print("details: " + gui.findChild(gui.currentPageWidget(), "DetailsBrowser").plainText.split("\\n").join("; "));
+});"""
+    run = through(lab, script(choice=print_details))
+    lab.expect(run, 0, {"org.free"})
+    lines = [line for line in run.messages if line.startswith("details: ")]
+    if lab.plugin and not any("Error: no <b>tool</b> &amp; no help;" in line for line in lines):
+        lab.failures.append(f"the details are {lines}")
+
+
 @habit("window: an isDefault that fails later for reasons of its own", marked=True, window=True)
 def default_later(lab):
     lab.package("org.free")
