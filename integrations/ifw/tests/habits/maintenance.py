@@ -231,6 +231,25 @@ def create_offline(lab):
     lab.install(program=program, server=False)
 
 
+@habit("an offline installer made from an online one with a licensed package", marked=True)
+def create_offline_marked(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    program, run = make_offline(lab, "org.free")
+    lab.expect(run, 0, says=["org.tool is left out", "Created installer to"])
+    lab.expect(lab.install(program=program, server=False), 0, {"org.free"}, never=["org.tool"])
+
+
+@habit("the same, with the licensed package named", marked=True)
+def create_offline_named(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    program, run = make_offline(lab, "org.free", "org.tool")
+    lab.expect(run, 3, says=["org.tool cannot be installed"])
+    if lab.plugin and program.exists():
+        lab.failures.append("an offline installer was made")
+
+
 @habit("an essential update without marks",
        stock=("3: free, tool", "6: free, tool", "0: free, more, tool"),
        says=("There is an important update available",))
