@@ -3,13 +3,11 @@
 #include <component.h>
 #include <constants.h>
 #include <errors.h>
-#include <messageboxhandler.h>
 #include <packagemanagercore.h>
 #include <settings.h>
 
 #include <QtCore/QDirIterator>
 #include <QtCore/QFile>
-#include <QtCore/QRegularExpression>
 
 using namespace QInstaller;
 
@@ -20,7 +18,7 @@ const qint64 largestScript = 1024 * 1024;
 } // namespace
 
 ComponentWatch::ComponentWatch(PackageManagerCore *core, PrecheckGate *gate, Listener *listener)
-    : m_core(core), m_gate(gate), m_listener(listener)
+    : m_core(core), m_gate(gate), m_listener(listener), m_defaultError(QStringLiteral("isDefaultError"))
 {
     typedef PackageManagerCore Core;
     QObject::connect(core, &Core::startAllComponentsReset, core, [this] { begin(); });
@@ -43,7 +41,8 @@ void ComponentWatch::begin()
     m_gate->forgetScripts();
     m_leftOut.clear();
     m_lateTried.clear();
-    m_mentioned.clear();
+    m_scripts.clear();
+    m_defaultError.takeBack();
     for (const ListedPackage &package : m_gate->notAllowed())
         m_leftOut.insert(package.name);
     // An earlier loading that failed has not put the setting back.
@@ -76,7 +75,7 @@ void ComponentWatch::loaded(const Component *component)
 #endif
     // The framework takes an error in isDefault() for a no, and shows it in a message that blames something else.
     if (!mentionedForDefault(component).isEmpty())
-        MessageBoxHandler::instance()->setAutomaticAnswer(QLatin1String("isDefaultError"), QMessageBox::Ok);
+        m_defaultError.give(QMessageBox::Ok);
 }
 
 // A script may add a dependency at any time. One on a left-out package would make the framework give up, so it is taken
@@ -107,8 +106,9 @@ void ComponentWatch::takeError(const QString &type, const QString &error, const 
     if (!component)
         return;
     const QStringList names = mentioned(component);
-    // A script may put the name together. What it gets is null all the same. Any other error is the package's own.
-    if (names.isEmpty() && !error.contains(QLatin1String("null")))
+    // Under a name that the script puts together, or gets from elsewhere, may be one that is left out, and then is null.
+    // Any other error is the package's own.
+    if (names.isEmpty() && !(error.contains(QLatin1String("null")) && scriptNames(component).hasOthers))
         return;
     m_gate->addScriptError(name, GateTexts::scriptFails(names, error));
     if (m_loading)
@@ -121,6 +121,7 @@ void ComponentWatch::finish()
 {
     m_loading = false;
     m_core->settings().setAllowUnstableComponents(m_allowsUnstable);
+    m_defaultError.takeBack();
     review();
     if (m_leftOut.isEmpty() || !m_core->isInstaller())
         return;
@@ -149,10 +150,8 @@ void ComponentWatch::review()
         // The framework would take even an unstable component where one is wanted automatically.
         component->setValue(scAutoDependOn, QString());
     }
-    if (later.isEmpty())
-        return;
-    m_mentioned.clear();
-    m_listener->leftOutLater(later);
+    if (!later.isEmpty())
+        m_listener->leftOutLater(later);
 }
 
 // Runs a part of the scripts that mention something that is left out, of the packages that are to be installed. Those
@@ -207,28 +206,31 @@ void ComponentWatch::createOperations()
 // The left-out packages whose names are in the component's scripts.
 QStringList ComponentWatch::mentioned(const Component *component)
 {
-    const auto known = m_mentioned.constFind(component->name());
-    if (known != m_mentioned.constEnd())
-        return *known;
+    const QSet<QString> quoted = scriptNames(component).quoted;
     QStringList names;
+    for (const QString &name : m_leftOut) {
+        if (quoted.contains(name))
+            names.append(name);
+    }
+    names.sort();
+    return names;
+}
+
+ScriptNames ComponentWatch::scriptNames(const Component *component)
+{
+    const auto known = m_scripts.constFind(component->name());
+    if (known != m_scripts.constEnd())
+        return *known;
+    ScriptNames names;
     if (component->localTempPath().isEmpty())
         return names;
-    const QRegularExpression quoted(QStringLiteral("([\"'`])([^\"'`\n]+)\\1"));
     QDirIterator files(component->localTempPath() + QLatin1Char('/') + component->name(), QDir::Files);
     while (files.hasNext()) {
         QFile file(files.next());
-        if (file.size() > largestScript || !file.open(QIODevice::ReadOnly))
-            continue;
-        QRegularExpressionMatchIterator texts = quoted.globalMatch(QString::fromUtf8(file.readAll()));
-        while (texts.hasNext()) {
-            const QString name = PackageList::withoutVersion(texts.next().captured(2));
-            if (m_leftOut.contains(name))
-                names.append(name);
-        }
+        if (file.size() <= largestScript && file.open(QIODevice::ReadOnly))
+            names.read(QString::fromUtf8(file.readAll()));
     }
-    names.removeDuplicates();
-    names.sort();
-    m_mentioned.insert(component->name(), names);
+    m_scripts.insert(component->name(), names);
     return names;
 }
 

@@ -7,7 +7,9 @@
 #ifndef QLS_COMPONENTWATCH_H
 #define QLS_COMPONENTWATCH_H
 
+#include "automaticanswer.h"
 #include "precheckgate.h"
+#include "scriptnames.h"
 
 #include <QtCore/QSet>
 
@@ -47,13 +49,15 @@ private:
     void createOperations();
     QStringList mentionedForDefault(const QInstaller::Component *component);
     QStringList mentioned(const QInstaller::Component *component);
+    ScriptNames scriptNames(const QInstaller::Component *component);
 
     QInstaller::PackageManagerCore *const m_core;
     PrecheckGate *const m_gate;
     Listener *const m_listener;
-    QSet<QString> m_leftOut;                 // what is known already
-    QSet<QString> m_lateTried;               // packages whose late script was run
-    QHash<QString, QStringList> m_mentioned; // left-out packages, by the package whose files mention them
+    QSet<QString> m_leftOut;               // what is known already
+    QSet<QString> m_lateTried;             // packages whose late script was run
+    QHash<QString, ScriptNames> m_scripts; // by package
+    AutomaticAnswer m_defaultError;        // to the message about a failing isDefault()
     bool m_loading = false;
     bool m_allowsUnstable = false; // what the installer's author said
 };

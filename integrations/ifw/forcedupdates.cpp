@@ -1,15 +1,26 @@
 #include "forcedupdates.h"
 
+#include <globals.h>
+
+#include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QLoggingCategory>
 #include <QtCore/QSaveFile>
 #include <QtXml/QDomDocument>
 
 namespace {
 
-bool write(const QString &path, const QByteArray &content)
+// What went wrong, or a null string.
+QString write(const QString &path, const QByteArray &content)
 {
     QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
+    const bool done = file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
+    return done ? QString() : file.errorString();
+}
+
+void warn(const QString &text)
+{
+    qCWarning(QInstaller::lcInstallerInstallLog).noquote() << text;
 }
 
 } // namespace
@@ -39,13 +50,26 @@ void ForcedUpdates::hide(const QString &path, const std::function<bool(const QSt
         }
     }
     // The list may be read more than once before it is put back: then it has been changed already.
-    if (changed && write(path, document.toByteArray(-1)))
+    if (!changed)
+        return;
+    const QString wrong = write(path, document.toByteArray(-1));
+    if (wrong.isNull())
         m_originals.insert(path, original);
+    else
+        warn(tr("An update that is left out is forced by %1, which cannot be changed, so that nothing can be added: %2")
+                 .arg(QDir::toNativeSeparators(path), wrong));
 }
 
 void ForcedUpdates::restore()
 {
-    for (auto original = m_originals.constBegin(); original != m_originals.constEnd(); ++original)
-        write(original.key(), original.value());
-    m_originals.clear();
+    for (auto original = m_originals.begin(); original != m_originals.end();) {
+        const QString wrong = write(original.key(), original.value());
+        if (wrong.isNull()) {
+            original = m_originals.erase(original);
+            continue;
+        }
+        warn(tr("%1 was changed while it was read, and cannot be put back as it was: %2")
+                 .arg(QDir::toNativeSeparators(original.key()), wrong));
+        ++original;
+    }
 }

@@ -8,6 +8,7 @@
 #define QLS_FORCEDUPDATES_H
 
 #include <QtCore/QByteArray>
+#include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
 #include <QtCore/QString>
 
@@ -15,13 +16,14 @@
 
 class ForcedUpdates
 {
-public:
-    ~ForcedUpdates() { restore(); }
+    Q_DECLARE_TR_FUNCTIONS(ForcedUpdates)
 
-    // Changes an Updates.xml. Does nothing where no update of a package that is not allowed is forced.
+public:
+    // Changes an Updates.xml. Does nothing where no update of a package that is not allowed is forced. What goes wrong with
+    // the file is written to the framework's log, here and below.
     void hide(const QString &path, const std::function<bool(const QString &package)> &isAllowed);
 
-    // Puts all files back as they were.
+    // Puts all files back as they were. One that cannot be written is tried again the next time.
     void restore();
 
 private:

@@ -67,17 +67,22 @@ void InstallerCheck::init(PackageManagerCore *core)
         m_gate.neverAsk([core](const QString &requirement) { return isInstalled(core, requirement); });
     m_watch.reset(new ComponentWatch(core, &m_gate, this));
 
-    // The framework has read its lists by then.
+    // The framework has read its lists by then. Where it gives up before that, the core comes to its end.
     QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] {
         m_forcedUpdates.restore();
         m_notDefault.clear();
     });
     QObject::connect(core, &PackageManagerCore::startUpdaterComponentsReset, core, [this] { m_forcedUpdates.restore(); });
+    QObject::connect(core, &QObject::destroyed, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &PackageManagerCore::componentsRecalculated, core, [this] { explainNoUpdates(); });
     // Another proxy may help.
     QObject::connect(core, &PackageManagerCore::coreNetworkSettingsChanged, core, [this] { m_asked = m_givenUp = false; });
     // Scripts have read by now what they choose by; what is left at the end is kept in the maintenance tool's files.
-    QObject::connect(core, &PackageManagerCore::installationStarted, core, [this] { forget(resultKeys()); });
+    QObject::connect(core, &PackageManagerCore::installationStarted, core, [this, core] {
+        forget(resultKeys());
+        // The framework empties the details when it is told of the same.
+        QTimer::singleShot(0, core, [this] { explainInDetails(); });
+    });
 }
 
 void InstallerCheck::readSettings()
@@ -190,10 +195,21 @@ void InstallerCheck::leftOutLater(const QVector<ListedPackage> &packages)
         m_core->setCanceled();
     if (m_core->isCommandLineInstance())
         return;
-    // The page where components are chosen may be over: then this is among the details of the installation.
     for (const ListedPackage &package : packages)
+        m_details.append(tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name)));
+}
+
+// The page where components are chosen may have been over when something turned out to be left out: then that is among the
+// details of the installation.
+void InstallerCheck::explainInDetails()
+{
+    m_details.removeDuplicates();
+    for (const QString &line : m_details) {
+        // Their pane guesses what is markup. With an element around it there is nothing to guess.
         ProgressCoordinator::instance()->emitDetailTextChanged(
-            tr("%1 is left out: %2").arg(package.name, m_gate.reasonFor(package.name)));
+            QString::fromLatin1("<span>%1</span>").arg(line.toHtmlEscaped()));
+    }
+    m_details.clear();
 }
 
 void InstallerCheck::notDefault(const Component *component, const QStringList &mentioned)

@@ -45,6 +45,7 @@ private:
     void askInWindow();
     void explainInWindow();
     void explainNoUpdates();
+    void explainInDetails();
     void giveUp(QInstaller::PackageManagerGui *window, bool unattended);
     void publish();
     void forget(const QStringList &keys);
@@ -64,6 +65,7 @@ private:
     std::unique_ptr<ComponentWatch> m_watch;
     QSet<QString> m_told;
     QStringList m_notDefault; // rich text
+    QStringList m_details;    // plain text
     bool m_asked = false;
     bool m_givenUp = false;
     bool m_explains = false; // on the page where components are chosen

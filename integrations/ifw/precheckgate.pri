@@ -3,9 +3,9 @@
 
 INCLUDEPATH += $$PWD
 HEADERS += $$PWD/gatesettings.h $$PWD/gatetexts.h $$PWD/licenseclosure.h $$PWD/packagelist.h $$PWD/precheckgate.h \
-    $$PWD/smallfile.h
+    $$PWD/scriptnames.h $$PWD/smallfile.h
 SOURCES += $$PWD/gatesettings.cpp $$PWD/gatetexts.cpp $$PWD/licenseclosure.cpp $$PWD/packagelist.cpp \
-    $$PWD/precheckgate.cpp $$PWD/smallfile.cpp
+    $$PWD/precheckgate.cpp $$PWD/scriptnames.cpp $$PWD/smallfile.cpp
 
 isEmpty(QLS_LINK): QLS_LINK = static
 equals(QLS_LINK, static): CONFIG += qls_precheck_static

@@ -13,11 +13,11 @@
 # and defaults for what an installer's qls.ini leaves out:
 #   QLS_SERVER QLS_CA QLS_TRUST QLS_TIMEOUT QLS_PROXY QLS_USER_ID QLS_LIST QLS_ON_NO_VERDICT QLS_ALLOW_RUNTIME_SETTINGS
 
-HEADERS += $$PWD/arguments.h $$PWD/checkwindow.h $$PWD/componentwatch.h $$PWD/forcedupdates.h $$PWD/frameworkproxy.h \
-    $$PWD/installercheck.h $$PWD/waiting.h
-SOURCES += $$PWD/arguments.cpp $$PWD/checkwindow.cpp $$PWD/commandlineparser_p.cpp $$PWD/componentwatch.cpp \
-    $$PWD/forcedupdates.cpp $$PWD/frameworkproxy.cpp $$PWD/installercheck.cpp $$PWD/productkeycheck.cpp \
-    $$PWD/waiting.cpp
+HEADERS += $$PWD/arguments.h $$PWD/automaticanswer.h $$PWD/checkwindow.h $$PWD/componentwatch.h $$PWD/forcedupdates.h \
+    $$PWD/frameworkproxy.h $$PWD/installercheck.h $$PWD/waiting.h
+SOURCES += $$PWD/arguments.cpp $$PWD/automaticanswer.cpp $$PWD/checkwindow.cpp $$PWD/commandlineparser_p.cpp \
+    $$PWD/componentwatch.cpp $$PWD/forcedupdates.cpp $$PWD/frameworkproxy.cpp $$PWD/installercheck.cpp \
+    $$PWD/productkeycheck.cpp $$PWD/waiting.cpp
 include($$PWD/precheckgate.pri)
 equals(QLS_LINK, shared) {
     DEFINES += QLS_IFW_LINKED

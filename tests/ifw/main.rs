@@ -5,6 +5,7 @@ mod gate;
 
 use std::io::Write;
 use std::path::Path;
+use std::process::Command;
 
 use gate::{Gate, HOST, body, host_and_port, proxy, standin};
 use support::pki::Ca;
@@ -14,6 +15,7 @@ use support::{RawServer, read_request, reply};
 fn alone(gate: &Gate) {
     support::run(&mut gate.command(&["closure"]));
     support::run(&mut gate.command(&["files"]));
+    support::run(&mut gate.command(&["scripts"]));
     support::run(&mut gate.command(&["settings"]));
     support::run(gate.command(&["waiting"]).env("QT_QPA_PLATFORM", "offscreen"));
 }
@@ -272,6 +274,13 @@ fn habits_are_in_the_table() {
         }
     }
     assert_eq!(readme.matches(" | same |\n").count() + readme.matches(" | as the licenses say |\n").count(), found);
+}
+
+/// What judges those runs does not take a run that failed, or none at all, for one that went well.
+#[test]
+fn the_judges_of_habits() {
+    let tests = support::root().join("integrations/ifw/tests");
+    support::run(Command::new("python3").args(["-B", "-m", "unittest", "test_habits"]).current_dir(tests));
 }
 
 #[test]

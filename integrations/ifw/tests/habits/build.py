@@ -1,8 +1,11 @@
 """Builds the framework with and without the plug-in, and starts what the runs need."""
 
+import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -12,8 +15,9 @@ PRI = ROOT / "integrations/ifw/qls_precheck_ifw.pri"
 class Build:
     """One build of the framework."""
 
-    def __init__(self, folder, tools, plugin):
+    def __init__(self, sources, folder, tools, plugin):
         self.plugin = plugin
+        self.sources = sources
         self.installerbase = folder / "bin/installerbase"
         self.tools = tools
 
@@ -31,7 +35,7 @@ def build_one(sources, work, name, jobs, variables=(), tools=None):
     qmake = shutil.which("qmake6") or "/usr/lib/qt6/bin/qmake"
     _quietly([qmake, "-r", "CONFIG+=create_prl", *variables, sources / "installerfw.pro"], folder, "qmake.log")
     _quietly(["make", f"-j{jobs}"], folder, "make.log")
-    return Build(folder, tools or folder / "bin", bool(variables))
+    return Build(sources, folder, tools or folder / "bin", bool(variables))
 
 
 def cargo(*arguments):
@@ -45,36 +49,49 @@ def _quietly(command, folder, log):
         raise SystemExit(f"{' '.join(map(str, command))} failed; see {folder / log}")
 
 
+@contextlib.contextmanager
+def work_folder(path, prefix):
+    """The folder that was named, which stays, or else a new one, which does not."""
+    if path:
+        path.mkdir(parents=True, exist_ok=True)
+        yield path.resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix=prefix) as folder:
+            yield Path(folder).resolve()
+
+
+@contextlib.contextmanager
+def _running(command, **more):
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, **more) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+@dataclass
 class Server:
+    url: str
+    token: str
+    token_file: Path
+
+
+@contextlib.contextmanager
+def server(folder):
     """The stand-in license server, with the demo's licenses."""
-
-    def __init__(self, folder):
-        program = ROOT / "target/debug/qls-standin"
-        licenses = ROOT / "standin/licenses/demo.json"
-        command = [program, "serve", "--licenses", licenses]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.url = self._process.stdout.readline().split(": ", 1)[1].strip()
-        token = self._process.stdout.readline().split(": ", 1)[1].strip()
-        self.token = token
-        self.token_file = folder / "token.txt"
-        self.token_file.write_text(token + "\n")
-
-    def stop(self):
-        self._process.terminate()
-        self._process.wait()
+    command = [ROOT / "target/debug/qls-standin", "serve", "--licenses", ROOT / "standin/licenses/demo.json"]
+    with _running(command, stdout=subprocess.PIPE, text=True) as process:
+        url, token = (process.stdout.readline().split(": ", 1)[1].strip() for _ in range(2))
+        token_file = folder / "token.txt"
+        token_file.write_text(token + "\n")
+        yield Server(url, token, token_file)
 
 
-class Display:
-    """An X server for the runs in windows."""
-
-    def __init__(self):
-        read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1024x768x24", "-nolisten", "tcp"]
-        self._process = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+@contextlib.contextmanager
+def display():
+    """The name of an X server for the runs in windows."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1024x768x24", "-nolisten", "tcp"]
+    with os.fdopen(read) as number, _running(command, pass_fds=[write], stdout=subprocess.DEVNULL):
         os.close(write)
-        with os.fdopen(read) as number:
-            self.name = f":{number.readline().strip()}"
-
-    def stop(self):
-        self._process.terminate()
-        self._process.wait()
+        yield f":{number.readline().strip()}"

@@ -1,8 +1,9 @@
 """Makes installers as authors do, runs them, and keeps what came of it.
 
 A habit is a function that takes a Lab and does the same with each of the two builds of the framework: `lab.package`,
-`lab.script`, `lab.config` and so on write what an author writes, `lab.install` and its like run a program. Without a
-mark both builds have to give the same; with marks the habit says with `lab.expect` what the licenses make of it.
+`lab.config` and so on write what an author writes, `lab.install` and its like run a program. Without a mark both builds
+have to give the same, and the habit says what the stock one has to give, so that two runs that went wrong in the same way
+prove nothing. With marks the habit says with `lab.expect` what the licenses make of it.
 """
 
 import hashlib
@@ -25,14 +26,31 @@ class Habit:
     title: str
     marked: bool
     window: bool
+    stock: tuple
+    says: tuple
     run: object
 
+    def wrong_in_stock(self, runs):
+        """What the stock framework did not do that an installer without a mark is there to try."""
+        ends = tuple(run.summary() for run in runs)
+        if ends != self.stock:
+            yield f"the stock framework: {ends} instead of {self.stock}"
+        for text in self.says:
+            if not any(run.says(text) for run in runs):
+                yield f"the stock framework does not say: {text}"
 
-def habit(title, marked=False, window=False):
-    """Registers a function as a habit of installer authors or of their users."""
+
+def habit(title, marked=False, window=False, stock=(), says=()):
+    """Registers a function as a habit of installer authors or of their users.
+
+    Without a mark, `stock` has what Run.summary() has to be for each run with the stock framework, and `says` what such a
+    run has to say, where it ends early.
+    """
+    if marked == bool(stock):
+        raise ValueError(f"{title}: without a mark, and only then, the stock framework's ends are known")
 
     def register(function):
-        HABITS.append(Habit(title, marked, window, function))
+        HABITS.append(Habit(title, marked, window, stock, says, function))
         return function
 
     return register
@@ -51,7 +69,7 @@ class Run:
         return any(text in line for line in self.messages)
 
     def summary(self):
-        names = sorted(name.split(".", 1)[1] for name in self.installed)
+        names = sorted(name.removeprefix("org.") for name in self.installed)
         listed = ", ".join(names) if len(names) < 10 else f"{len(names)} packages"
         return f"{self.exit}: {listed or 'nothing'}"
 
@@ -96,6 +114,15 @@ class Lab:
     def denied(self, name, **more):
         """Nobody has a license for this one."""
         self.marked(name, consumer="nobody_has_this", **more)
+
+    def example(self, name, denied=None):
+        """The packages of one of the framework's own examples, one of which nobody has a license for."""
+        for package in (self.build.sources / "examples" / name / "packages").iterdir():
+            shutil.copytree(package, self.folder / "packages" / package.name)
+            description = self.folder / "packages" / package.name / "meta/package.xml"
+            if package.name == denied:
+                mark = "<QlsConsumerId>nobody_has_this</QlsConsumerId></Package>"
+                description.write_text(description.read_text().replace("</Package>", mark))
 
     def config(self, **elements):
         self._config.update(elements)
@@ -145,9 +172,9 @@ class Lab:
         asking = self.asking() if server else ()
         return self.run(program, *arguments, "install", *names, *asking, environment=environment)
 
-    def maintain(self, command, *names, options=()):
+    def maintain(self, command, *names, options=(), program=None):
         answers = ("--confirm-command", "--accept-licenses", "--default-answer")
-        return self.run(self.target / "maintenancetool", *answers, *options, command, *names)
+        return self.run(program or self.target / "maintenancetool", *answers, *options, command, *names)
 
     def online(self, path=None):
         """The installer gets its packages from this repository, and its maintenance tool too."""
@@ -182,9 +209,20 @@ class Lab:
                                         stderr=subprocess.STDOUT, timeout=seconds, check=False).returncode
             except subprocess.TimeoutExpired:
                 result = CANNOT_END
+        # What the stock framework makes of marks is its own affair.
+        if self.plugin and (result == CANNOT_END or result < 0):
+            self.failures.append(f"run {len(self.runs) + 1} {'cannot end' if result == CANNOT_END else 'crashes'}")
         run = Run(result, self._messages(log.read_text(errors="replace")), *self._state())
         self.runs.append(run)
         return run
+
+    def in_namespace(self, commands, program):
+        """The program, after these commands in a namespace of its own where it is root."""
+        starter = self.folder / "in a namespace"
+        starter.write_text(f"#!/bin/sh\nexec unshare --user --map-root-user --mount sh -euc "
+                           f"'{commands}; exec \"$0\" \"$@\"' {program} \"$@\"\n")
+        starter.chmod(0o755)
+        return starter
 
     # What has to come of it.
 
@@ -214,6 +252,7 @@ class Lab:
         text = re.sub(r"(?m)^\[\d+\] ", "", text)
         text = re.sub(r"\d+(\.\d+)? (bytes|KB|MB|GB|TB)", "SIZE", text)
         text = re.sub(r"CASE/tmp/[\w./-]+", "CASE/tmp/NAME", text)
+        text = re.sub(r"\b[0-9a-f]{40}\b", "CHECKSUM", text)
         text = re.sub(r"Updates.xml\?\d+", "Updates.xml", text)
         # Archives are unpacked by several threads, and packages are kept in the order of their addresses.
         return sorted(line for line in text.splitlines() if line.strip() and not line.startswith("Language:"))

@@ -23,7 +23,9 @@ def offers(lab):
     lab.repository(packages=ELSEWHERE, update=True)
 
 
-@habit("add, update and remove without marks")
+@habit("add, update and remove without marks",
+       stock=("0: free, tool", "0: free, tool", "0: addon, free, tool", "0: addon, free, tool", "0: addon, free, tool",
+              "0: free"))
 def plain(lab):
     installed(lab, False)
     lab.package("org.free", into=ELSEWHERE, Version="2.0.0")
@@ -37,7 +39,9 @@ def plain(lab):
     lab.maintain("remove", "org.tool")
 
 
-@habit("a forced update without marks")
+@habit("a forced update without marks",
+       stock=("3: free, tool", "6: free, tool", "0: addon, free, tool"),
+       says=("There is an important update available",))
 def forced_plain(lab):
     installed(lab, False)
     lab.package("org.tool", into=ELSEWHERE, Version="2.0.0", ForcedUpdate="true")
@@ -127,6 +131,20 @@ def forced(lab):
     lab.expect(lab.maintain("install", "org.more"), 3, never=["checksum", "corrupt"])
 
 
+@habit("a forced update of a licensed tool, in a list that cannot be changed", marked=True)
+def forced_read_only(lab):
+    installed(lab, True)
+    lab.marked("org.tool", into=ELSEWHERE, Version="2.0.0", raw="<ForcedUpdate>true</ForcedUpdate>")
+    lab.package("org.more", into=ELSEWHERE, Default="false")
+    offers(lab)
+    lab.maintain("search")  # now the list is in the cache
+    [listed] = [path for path in (lab.folder / "home").rglob("Updates.xml") if "ForcedUpdate" in path.read_text()]
+    read_only = f"mount --bind {listed.parent} {listed.parent}; mount -o remount,bind,ro {listed.parent}"
+    program = lab.in_namespace(read_only, lab.target / "maintenancetool")
+    why = "An update that is left out is forced by CASE/home"
+    lab.expect(lab.maintain("install", "org.more", program=program), 3, {"org.free", "org.tool"}, [why])
+
+
 @habit("a script of a new package that expects a licensed one", marked=True)
 def script(lab):
     installed(lab, True)
@@ -149,7 +167,7 @@ def repository_gone(lab):
     lab.expect(lab.maintain("purge"), 0, ())
 
 
-@habit("a wrong checksum in a repository")
+@habit("a wrong checksum in a repository", stock=("1: nothing",), says=("Checksum mismatch detected",))
 def checksum(lab):
     lab.package("org.a", script="function Component() {}")
     lab.package("org.b", script="function Component() {}")
@@ -168,7 +186,7 @@ def checksum_marked(lab):
     lab.expect(lab.install(program=lab.installer("--online-only")), 1, (), ["hecksum mismatch"])
 
 
-@habit("an online installer without marks")
+@habit("an online installer without marks", stock=("0: a, b", "0: nothing"))
 def online(lab):
     lab.package("org.a", script="function Component() {}")
     lab.package("org.b", Dependencies="org.a")
@@ -178,7 +196,7 @@ def online(lab):
     lab.maintain("purge")
 
 
-@habit("an online installer without its repository")
+@habit("an online installer without its repository", stock=("0: nothing",), says=("Cannot retrieve remote tree",))
 def no_repository(lab):
     lab.package("org.a")
     lab.online()
@@ -195,16 +213,46 @@ def online_marked(lab):
     lab.expect(lab.install(program=program), 0, {"org.free"}, ["org.tool is left out"])
 
 
-@habit("an offline installer made from an online one")
-def create_offline(lab):
-    lab.package("org.a")
+def make_offline(lab, *names):
+    """Makes an offline installer from an online one. Returns it, and the run that made it."""
     lab.online()
     lab.repository()
-    program = lab.installer("--online-only")
-    lab.run(program, "--root", lab.target, "--offline-installer-name", "offline", "create-offline", "org.a")
+    made = lab.folder / "made"
+    run = lab.run(lab.installer("--online-only"), "--root", made, "--confirm-command", "--offline-installer-name", "offline",
+                  "create-offline", *names, *lab.asking())
+    return made / "offline", run
 
 
-@habit("an essential update without marks")
+@habit("an offline installer made from an online one", stock=("0: nothing", "0: a"))
+def create_offline(lab):
+    lab.package("org.a")
+    lab.package("org.b", Default="false")
+    program, _ = make_offline(lab, "org.a")
+    lab.install(program=program, server=False)
+
+
+@habit("an offline installer made from an online one with a licensed package", marked=True)
+def create_offline_marked(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    program, run = make_offline(lab, "org.free")
+    lab.expect(run, 0, says=["org.tool is left out", "Created installer to"])
+    lab.expect(lab.install(program=program, server=False), 0, {"org.free"}, never=["org.tool"])
+
+
+@habit("the same, with the licensed package named", marked=True)
+def create_offline_named(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    program, run = make_offline(lab, "org.free", "org.tool")
+    lab.expect(run, 3, says=["org.tool cannot be installed"])
+    if lab.plugin and program.exists():
+        lab.failures.append("an offline installer was made")
+
+
+@habit("an essential update without marks",
+       stock=("3: free, tool", "6: free, tool", "0: free, more, tool"),
+       says=("There is an important update available",))
 def essential(lab):
     installed(lab, False)
     lab.package("org.tool", into=ELSEWHERE, Version="2.0.0", Essential="true")
@@ -305,7 +353,7 @@ def online_named(lab):
     lab.expect(run, 3, (), ["org.tool cannot be installed"])
 
 
-@habit("a compressed repository without marks")
+@habit("a compressed repository without marks", stock=("0: free, more, tool",))
 def compressed(lab):
     installed(lab, False)
     lab.package("org.more", into=ELSEWHERE, Default="false")

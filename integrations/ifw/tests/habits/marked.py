@@ -1,6 +1,7 @@
 """Installers with marks, at the command line: what differs is what the licenses say."""
 
 from .lab import habit
+from .plain import NULL
 
 FREE = {"org.free", "org.more"}
 
@@ -100,6 +101,35 @@ def script_error(lab):
     lab.denied("org.denied")
     lab.package("org.broken", script="function Component() { undefinedFunction(); }")
     lab.expect(lab.install(), 3, (), ["Exception while loading the component script"])
+
+
+@habit("a script that expects a package that is nowhere, beside a denied package", marked=True)
+def script_null(lab):
+    free(lab)
+    lab.denied("org.denied")
+    lab.package("org.broken", script=NULL)
+    lab.expect(lab.install(), 3, (), ["Exception while loading the component script"], ["org.broken is left out"])
+
+
+@habit("the same, with the name in a variable, and another one in a comment", marked=True)
+def script_null_variable(lab):
+    free(lab)
+    lab.denied("org.denied")
+    lab.package("org.broken", script="""// Once it was "org.denied": installer.componentByName(old)
+function Component() {
+    var name = "org.nowhere";
+    installer.componentByName(name).setValue("Default", "true");
+}
+""")
+    lab.expect(lab.install(), 3, (), ["Exception while loading the component script"], ["org.broken is left out"])
+
+
+@habit("an error about null that has nothing to do with packages, beside a denied package", marked=True)
+def script_other_null(lab):
+    free(lab)
+    lab.denied("org.denied")
+    lab.package("org.broken", script="function Component() { var nothing = null; nothing.more(); }")
+    lab.expect(lab.install(), 3, (), ["Exception while loading the component script"], ["org.broken is left out"])
 
 
 @habit("a script error beside a denied package, AllowUnstableComponents = true", marked=True)

@@ -16,11 +16,13 @@ Component.prototype.beginInstallation = function() {{ {MENTIONS} }}
 """
 ADDS = 'function Component() { component.addDependency("org.denied"); }'
 PUT_TOGETHER = 'function Component() { installer.componentByName("org." + "denied").setValue("Default", "true"); }'
-# What the framework's own example systeminfo does.
-SYSTEMINFO = """function Component() {
-    installer.componentByName("org.denied").setValue("Default", "true");
-    if (systemInfo.kernelType === "linux") installer.componentByName("org.free").setValue("Default", "true");
-}"""
+CALCULATED = """function Component() {
+    ["free", "denied"].forEach(function(name) { installer.componentByName("org." + name).setValue("Default", "true"); });
+}
+"""
+PASSED_ON = """function use(name) { installer.componentByName(name).setValue("Default", "true"); }
+function Component() { use(["org", "denied"].join(".")); }
+"""
 
 
 def product(lab, script, late=False, **elements):
@@ -74,10 +76,26 @@ def put_together(lab):
     lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, probably since"])
 
 
-@habit("the framework's example systeminfo", marked=True)
+@habit("the same, in a loop", marked=True)
+def calculated(lab):
+    product(lab, CALCULATED)
+    lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, probably since"])
+
+
+@habit("the same, in a function that is given the name", marked=True)
+def passed_on(lab):
+    product(lab, PASSED_ON)
+    lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, probably since"])
+
+
+@habit("the framework's example systeminfo, with a denied package", marked=True)
 def systeminfo(lab):
-    product(lab, SYSTEMINFO)
-    lab.expect(lab.install(), 0, {"org.free"}, ["org.x is left out: its script fails, since it expects org.denied"])
+    lab.package("org.free")
+    lab.example("systeminfo", denied="root.i386")
+    run = lab.install()
+    lab.expect(run, 0, {"org.free"}, ["root.i386 is left out: your license does not cover",
+                                      "root is left out: its script fails, since it expects root.i386",
+                                      "root.x86_64 is left out: belongs to root, whose script fails"])
 
 
 @habit("a script that expects a denied package in createOperations", marked=True)

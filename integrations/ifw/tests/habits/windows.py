@@ -36,7 +36,7 @@ def away(lab, policy=""):
     lab.marked("org.tool")
 
 
-@habit("window: installation", window=True)
+@habit("window: installation", window=True, stock=("0: a, b", "0: nothing"))
 def plain(lab):
     lab.package("org.a")
     lab.package("org.b", Default="false", Dependencies="org.a")
@@ -44,7 +44,7 @@ def plain(lab):
     lab.maintain_in_window(script(), "--start-uninstaller")
 
 
-@habit("window: a script that quits on the first page", window=True)
+@habit("window: a script that quits on the first page", window=True, stock=("3: nothing",))
 def quits(lab):
     lab.package("org.a")
     lab.window("""function Controller() {}
@@ -52,7 +52,7 @@ Controller.prototype.IntroductionPageCallback = function() { gui.clickButton(but
 """)
 
 
-@habit("window: pages hidden by a script", window=True)
+@habit("window: pages hidden by a script", window=True, stock=("0: a",))
 def hidden_pages(lab):
     lab.package("org.a")
     lab.window(f"""function Controller() {{
@@ -63,7 +63,7 @@ def hidden_pages(lab):
 }}""" + PAGES % "")
 
 
-@habit("window: a page of a component", window=True)
+@habit("window: a page of a component", window=True, stock=("0: a",))
 def own_page(lab):
     text = 'function Component() { installer.addWizardPage(component, "Page", QInstaller.ReadyForInstallation); }'
     lab.package("org.a", script=text)
@@ -153,6 +153,46 @@ Component.prototype.createOperations = function() {
     installer.componentByName("org.denied").setValue("Default", "true");
 }""")
     lab.expect(through(lab), 0, {"org.free"}, ["org.x is left out: its script fails"], MARKUP)
+
+
+@habit("window: the details of an installation show an error as it is", marked=True, window=True)
+def details(lab):
+    lab.package("org.free")
+    lab.denied("org.denied")
+    lab.package("org.x", script="""function Component() {}
+Component.prototype.createOperations = function() {
+    component.createOperations();
+    if (!installer.componentByName("org.denied")) throw new Error("no <b>tool</b> &amp; no help");
+}""")
+    print_details = """installer.installationFinished.connect(function() {
+    print("details: " + gui.findChild(gui.currentPageWidget(), "DetailsBrowser").plainText.split("\\n").join("; "));
+});"""
+    run = through(lab, script(choice=print_details))
+    lab.expect(run, 0, {"org.free"})
+    lines = [line for line in run.messages if line.startswith("details: ")]
+    if lab.plugin and not any("Error: no <b>tool</b> &amp; no help;" in line for line in lines):
+        lab.failures.append(f"the details are {lines}")
+
+
+@habit("window: an isDefault that fails later for reasons of its own", marked=True, window=True)
+def default_later(lab):
+    lab.package("org.free")
+    lab.denied("org.denied")
+    lab.package("org.x", Default="script", script="""function Component() {}
+Component.prototype.isDefault = function() { return installer.componentByName("org.denied").installed; }
+""")
+    lab.package("org.y", Default="script", script="""function Component() {}
+Component.prototype.isDefault = function() { return installer.value("Later") === "yes" ? nothing.here : false; }
+""")
+    # The message would be in the way of the script. It is answered in another way than by its identifier.
+    later = """installer.autoAcceptMessageBoxes();
+installer.setValue("Later", "yes");
+installer.componentByName("org.y").isDefault();"""
+    run = through(lab, script(choice=later))
+    lab.expect(run, 0, {"org.free"}, ["isDefaultError : Cannot resolve isDefault in org.y"])
+    answers = [line for line in run.messages if line.startswith('Automatic answer for "isDefaultError"')]
+    if lab.plugin and len(answers) != 1:
+        lab.failures.append(f"{len(answers)} automatic answers")
 
 
 @habit("window: a script that is loaded late expects a denied package", marked=True, window=True)
