@@ -3,6 +3,7 @@
 mod tls_faults;
 
 use std::path::Path;
+#[cfg(unix)]
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use qls_precheck_core::{Cause, Client, Status, Trust};
