@@ -3,6 +3,7 @@
 mod tls_faults;
 
 use std::path::Path;
+#[cfg(target_os = "linux")]
 use std::process::Command;
 
 use qls_precheck_core::{Cause, Client, Status, Trust};
