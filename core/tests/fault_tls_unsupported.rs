@@ -41,7 +41,6 @@ fn issued(ca_key: &str, leaf_key: &str, digest: &str) -> Issued {
 const P256: &str = "openssl ecparam -name prime256v1 -genkey -noout";
 
 #[test]
-#[cfg(target_os = "linux")]
 #[ignore = "needs openssl"]
 fn fault_141_algorithms_of_a_ca() {
     for (ca_key, digest, cause, words) in [
@@ -74,7 +73,6 @@ fn fault_141_algorithms_of_a_ca() {
 
 /// We offer no signature that such a key can make, so the server ends the handshake.
 #[test]
-#[cfg(target_os = "linux")]
 #[ignore = "needs openssl"]
 fn fault_141_algorithms_of_a_server() {
     for key in ["secp521r1", "brainpoolP256r1"] {
