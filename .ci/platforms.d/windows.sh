@@ -123,18 +123,18 @@ msvc_library() {
 
 msvc() {
     local c=(--test c_programs --test load --test windows) job programs=0
+    # Alone, and in this shell: it exports what the programs need, and Wine has failed to make its folder beside other work.
+    need_wine
+    need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config
     # The linkers of the libraries leave a processor idle.
     begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
     msvc_tools
-    need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config /usr/lib/wine/wine64=wine64
     begin twin msvc_twin
-    begin wine need_wine
     msvc_library
     archive "$WINDOWS"
 
     step "Windows, MSVC: C and C++ programs, CMake, qmake and pkg-config"
-    finish wine
     finish compiled
     # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC
