@@ -31,6 +31,8 @@ pub(crate) const FOREIGN: &[&str] = &[
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",
+    // Where it is set, colors are shown even in a dumb terminal.
+    "CI",
     "TERM",
 ];
 
