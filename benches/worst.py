@@ -212,7 +212,8 @@ QLS_REPLY_TOO_LARGE where the memory is too little. "Needs" is the smallest of t
 ## Loops over a result
 
 Ten times as much takes at most {GROWTH} times the processor time. The shortest of {TURNS} runs counts, each with a result
-that nobody has read before.
+that nobody has read before. In Python the garbage collector is off: with it, `json.loads()` alone takes 28 times as
+long for ten times the licenses.
 
 {table(loop_head, reading)}
 """

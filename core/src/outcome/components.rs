@@ -152,7 +152,7 @@ impl ById {
         let groups = Groups::new(components.len().max(1), ids)?;
         let mut all_allowed: Vec<bool> = components.iter().map(|c| c.verdict == Verdict::Allowed).collect();
         for group in groups.iter() {
-            for (position, &index) in group.iter().enumerate() {
+            for (position, &index) in group.iter().enumerate().skip(1) {
                 let id = components.at(index as usize).component_id;
                 if let Some(first) = components.first_of(&group[..position], id) {
                     all_allowed[first] &= all_allowed[index as usize];
