@@ -7,16 +7,14 @@ use std::sync::Arc;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use x509_cert::attr::AttributeTypeAndValue;
-use x509_cert::der::asn1::{Any, SetOfVec};
-use x509_cert::der::{Encode, Reader, SliceReader, Tag};
+use x509_cert::der::{Reader, SliceReader};
 use x509_cert::name::Name;
 
 use crate::environment::{self, variable};
 use crate::error::{Cause, Error, Status};
 use crate::files::{self, is_out_of_descriptors};
 
-use super::certificate::{Certificate, text};
+use super::certificate::{Certificate, canonical};
 use super::pem::{self, Flaw};
 use super::presented::Presented;
 use super::roots::Roots;
@@ -201,24 +199,9 @@ fn is_named(der: &CertificateDer<'_>, wanted: &str) -> bool {
     Certificate::read(der).and_then(|certificate| hash(certificate.subject())).is_some_and(|hash| hash == wanted)
 }
 
-/// How OpenSSL calls the file of a CA with this name: by a part of the SHA-1 of the name, of which letters are made small
-/// and white space is joined (`X509_NAME_hash_ex`).
+/// How OpenSSL calls the file of a CA with this name: by a part of the SHA-1 of the name (`X509_NAME_hash_ex`).
 fn hash(name: &Name) -> Option<String> {
-    let mut canonical = Vec::new();
-    for set in name.iter_rdn() {
-        let pairs = set.iter().map(|pair| {
-            let value = match text(&pair.value) {
-                Some(text) => {
-                    let joined = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-                    Any::new(Tag::Utf8String, joined.into_bytes()).ok()?
-                }
-                None => pair.value.clone(),
-            };
-            Some(AttributeTypeAndValue { oid: pair.oid, value })
-        });
-        SetOfVec::try_from(pairs.collect::<Option<Vec<_>>>()?).ok()?.encode_to_vec(&mut canonical).ok()?;
-    }
-    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, &canonical);
+    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, &canonical(name)?);
     let start = sha1.as_ref().first_chunk().copied()?;
     Some(format!("{:08x}", u32::from_le_bytes(start)))
 }
