@@ -106,7 +106,8 @@ impl Dialer {
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
         self.settings.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         stream.socket().deadline.now_doing("in the TLS handshake");
-        let make = || tls::config(self.given.clone(), self.settings.trust.trust).map(Box::new);
+        let Settings { trust, log, .. } = &self.settings;
+        let make = || tls::config(self.given.clone(), trust.trust, log).map(Box::new);
         let began = Instant::now();
         let config = self.tls.get_or_try_init(make)?;
         // A slow disk is not the server's fault.
