@@ -161,11 +161,10 @@ fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     loop {
         let end = rest.windows(2).position(|two| two == b"\r\n")?;
         let (line, data) = (&rest[..end], &rest[end + 2..]);
-        // ureq passes over white space around a size and a plus in front of it. Nobody reads such a size as another
-        // number (row 71), so httparse gets it without them.
-        let size = str::from_utf8(line.split(|&byte| byte == b';').next()?).ok()?.trim();
-        let size = format!("{}\r\n", size.strip_prefix('+').unwrap_or(size));
-        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(size.as_bytes()) else {
+        // Some servers fill a size up with blanks behind.
+        let size = str::from_utf8(line.split(|&byte| byte == b';').next()?).ok()?.trim_end_matches([' ', '\t']);
+        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(format!("{size}\r\n").as_bytes())
+        else {
             return None;
         };
         if size == 0 {
