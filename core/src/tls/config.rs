@@ -9,6 +9,7 @@ use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, SignatureScheme};
 
 use crate::error::{Cause, Error, Status};
+use crate::log::Log;
 
 #[cfg(not(any(windows, target_vendor = "apple")))]
 use super::linux::system_verifier;
@@ -21,9 +22,11 @@ use super::windows_macos::system_verifier;
 /// The configuration for TLS 1.2 and 1.3 with servers that a certificate in `given` vouches for, or that the system
 /// trusts if `trust` says so. All TLS connections of a session share it.
 ///
+/// Each handshake writes to `log` which certificates the server shows.
+///
 /// On Linux this reads the system's certificates. Fails with [`Status::Configuration`] if there is no certificate to
 /// trust.
-pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust) -> Result<Arc<ClientConfig>, Error> {
+pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust, log: &Log) -> Result<Arc<ClientConfig>, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let algorithms = provider.signature_verification_algorithms;
     let chain: Box<dyn ChainVerifier> = match trust {
@@ -40,7 +43,7 @@ pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust) -> Resul
         // rustls calls every verifier dangerous that it did not make itself. Ours accepts what webpki or the system's
         // verifier accepts, less what `roots.rs` checks besides, and a server's certificate that is trusted itself.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Verifier { chain, algorithms }))
+        .with_custom_certificate_verifier(Arc::new(Verifier { chain, algorithms, log: log.clone() }))
         .with_client_cert_resolver(Arc::new(NoClientCertificate));
     Ok(Arc::new(config))
 }

@@ -97,9 +97,13 @@ impl TlsStream {
         })
     }
 
-    /// The TLS version that was agreed on, for the log.
-    pub(crate) fn version(&self) -> &'static str {
-        self.connection.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS")
+    /// The version and cipher that were agreed on, for the log: `TLS 1.3, TLS_AES_256_GCM_SHA384`.
+    pub(crate) fn agreed(&self) -> String {
+        let version = self.connection.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS");
+        let cipher = self.connection.negotiated_cipher_suite().and_then(|cipher| cipher.suite().as_str());
+        // rustls writes `TLSv1_3`, and `TLS13_` in front of the ciphers that RFC 8446 calls `TLS_`.
+        let version = version.replace("TLSv", "TLS ").replace('_', ".");
+        cipher.map_or(version.clone(), |cipher| format!("{version}, {}", cipher.replace("TLS13_", "TLS_")))
     }
 
     /// Whether everything that rustls has received was read, and the peer has not closed TLS.
