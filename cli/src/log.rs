@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use qls_precheck_core::{Level, shown};
+use qls_precheck_core::{Level, shown, without_mail_addresses};
 
 use crate::arguments::{Given, Options};
 use crate::failure::Failure;
@@ -37,6 +37,8 @@ impl Log {
     }
 
     pub(crate) fn line(&self, level: Level, text: &str) {
+        // Logs are sent to support staff as reports are.
+        let text = without_mail_addresses(text);
         let line = format!("{:8.3} s  {text}", self.started.elapsed().as_secs_f64());
         if self.on_screen.is_some_and(|highest| level <= highest) {
             self.screen.line(&line);

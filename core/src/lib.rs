@@ -49,3 +49,4 @@ pub use server::DEFAULT_SERVER;
 pub use text::{escaped, shown};
 pub use tls::Trust;
 pub use token::TokenSource;
+pub use token::redact::without_mail_addresses;

@@ -120,7 +120,7 @@ fn no_token_text_anywhere_for_broken_http() {
         String::new(),
     ] {
         let statuses = assert_secret_after(SECRET, format!("{head}{body}").as_bytes());
-        assert_ne!(statuses, [Status::Internal; 2], "{head}");
+        assert_ne!(statuses, [Status::Internal; 3], "{head}");
     }
 }
 

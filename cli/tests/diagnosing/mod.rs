@@ -98,7 +98,8 @@ impl<'s> Situation<'s> {
     /// document; nothing that it says anywhere is a secret. Returns the findings.
     #[track_caller]
     pub(crate) fn ends(self, code: i32, step: &str) -> Vec<Value> {
-        let folder = tempfile::tempdir().expect("a folder");
+        // Some companies call the home folder so.
+        let folder = tempfile::Builder::new().prefix(MAIL).tempdir().expect("a folder");
         let (json, report) = (self.run(&folder, &["--json"], code), self.run(&folder, &[], code));
         let sent = self.run(&folder, &["-o", "report", "-vv", "--log-file", "log"], code);
         let file = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap_or_default();

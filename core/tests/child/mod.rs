@@ -1,7 +1,7 @@
 //! Runs `tests/c/ask.c` with a system that fails around it: the shim `tests/c/getaddrinfo_shim.c` is preloaded into
 //! that process alone.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use support::Linkage;

@@ -264,7 +264,10 @@ class Client:
         outcome = self._outcome(_library.qls_diagnose, token)
         head = _head(outcome)
         return Diagnosis(
-            *(head[name] for name in ("message", "http_status", "server", "token_source")),
+            head["message"],
+            head["http_status"],
+            head["server"],
+            head["token_source"],
             outcome,
             Status(head["status_code"]),
             head["cause"],
