@@ -72,18 +72,26 @@ impl Log {
 
     /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.
     pub(crate) fn line<M: Into<Message>>(&self, level: Level, line: impl FnOnce() -> M) {
-        let sink = self.sink.as_ref().filter(|(max, _)| level <= *max);
-        let recorder = self.recorder.as_ref().filter(|_| level == Level::Debug);
-        if sink.is_none() && recorder.is_none() {
-            return;
+        if self.is_read(level) || self.is_recorded(level) {
+            self.write(level, line().into());
         }
-        let line = line().into();
-        if let Some((_, sink)) = sink {
+    }
+
+    fn write(&self, level: Level, line: Message) {
+        if let Some((_, sink)) = self.sink.as_ref().filter(|_| self.is_read(level)) {
             sink(level, &line.shown(&self.secrets));
         }
-        if let Some(recorder) = recorder {
+        if let Some(recorder) = self.recorder.as_ref().filter(|_| self.is_recorded(level)) {
             recorder.line(line);
         }
+    }
+
+    fn is_read(&self, level: Level) -> bool {
+        self.sink.as_ref().is_some_and(|(max, _)| level <= *max)
+    }
+
+    fn is_recorded(&self, level: Level) -> bool {
+        self.recorder.is_some() && level == Level::Debug
     }
 }
 

@@ -52,13 +52,10 @@ impl fmt::Display for Settings {
     /// What the log says of them. The proxy has a line of its own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { server, timeout, connect_timeout, trust, .. } = self;
-        let (timeout, connecting) = (timeout.as_secs_f64(), connect_timeout.as_secs_f64());
         let version = env!("CARGO_PKG_VERSION");
-        write!(
-            f,
-            "library {version}; server {}; {trust}; at most {timeout} s in all, {connecting} s to connect",
-            server.base
-        )
+        let (timeout, connecting) = (timeout.as_millis(), connect_timeout.as_millis());
+        write!(f, "library {version}; server {}; {trust}; ", server.base)?;
+        write!(f, "at most {timeout} ms in all, {connecting} ms to connect")
     }
 }
 

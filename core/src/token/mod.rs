@@ -149,7 +149,8 @@ impl<'de> Members<'de> for Times {
 
     fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let value: &RawValue = map.next_value()?;
-        let time = value.get().parse().ok().filter(|time| (1.0..=253_402_300_799.0).contains(time));
+        // A time of another type, such as a text, says nothing.
+        let time = serde_json::from_str(value.get()).ok().filter(|time| (1.0..=253_402_300_799.0).contains(time));
         *if name == "exp" { &mut self.expires } else { &mut self.issued } = time.map(|time: f64| time as u64);
         Ok(())
     }

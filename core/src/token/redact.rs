@@ -176,7 +176,8 @@ impl Secret {
 /// `text` with `[e-mail]` in the place of everything that looks like an e-mail address, also where its `@` is written as
 /// in an address of the web. Public for programs that show paths and settings beside a diagnosis.
 pub fn without_mail_addresses(text: &str) -> String {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '=');
+    let is_part =
+        |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '=');
     let (mut clean, mut rest) = (String::new(), text);
     while let Some((at, sign)) = ["@", "%40"].into_iter().filter_map(|sign| Some((rest.find(sign)?, sign))).min() {
         let (before, after) = (&rest[..at], &rest[at + sign.len()..]);
