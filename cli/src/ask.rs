@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::Arc;
 
-use qls_precheck_core::{Cause, Client, Error, Operation, Outcome, Status, Trust};
+use qls_precheck_core::{Cause, Client, Error, Level, Operation, Outcome, Status, Trust};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
@@ -56,6 +56,7 @@ impl Question {
     }
 
     fn answer(&mut self) -> Result<Answer, Failure> {
+        self.about.iter().for_each(|line| self.log.line(Level::Debug, line));
         if let Some(level) = self.log.level() {
             let log = self.log.clone();
             self.client.set_log(level, move |level, line| log.line(level, line));

@@ -33,7 +33,6 @@ use ask::Question;
 use failure::Failure;
 use log::Log;
 use output::Output;
-use qls_precheck_core::Level;
 use screen::Screen;
 
 /// How often the main thread looks after the waiting line and the folder.
@@ -74,7 +73,6 @@ fn run(Arguments { command, options }: Arguments, given: &[Given]) -> u8 {
         Err(failure) => return finish(&Answer::refusing(&failure, form), &Output::standard(options.quiet), &screen),
     };
     let about = log::about(given);
-    about.iter().for_each(|line| log.line(Level::Debug, line));
     let folder = output.folder().map(ToOwned::to_owned);
     let form = Form { columns: output.columns(), is_printed: output.is_printed(), ..form };
     let question = Question { command, options, about, client, form, screen: screen.clone(), log: Arc::new(log) };
