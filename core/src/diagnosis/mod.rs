@@ -118,57 +118,47 @@ pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Sec
     let clock = Clock::judge(&facts);
     // Where it happened is said once, by the settings.
     let place = format!("{}: ", outcome.server);
-    let told = outcome.message.strip_prefix(&place).unwrap_or(&outcome.message).to_owned();
-    let failed = outcome.error().map(|error| failing_step(error, &steps));
+    let told = outcome.message.strip_prefix(&place).unwrap_or(&outcome.message);
+    let failure = outcome.error().map(|error| (failing_step(error, &steps), error.cause()));
     let show = |message: &Message| without_mail_addresses(&message.shown(secrets));
-    // In the log, lines say what they are about.
-    let of_step =
-        |step: Step, line: String| match line.strip_prefix(step.as_str()).and_then(|rest| rest.strip_prefix(": ")) {
-            Some(rest) => rest.to_owned(),
-            None => line,
+    let finding = |step: Step| {
+        let taken = steps.iter().find(|taken| taken.step == step);
+        let lines = taken.map_or(&[][..], |taken| &taken.lines).iter().map(|line| without_name(step, &show(line)));
+        let mut lines: Vec<_> = lines.collect();
+        let state = match failure {
+            Some((failed, _)) if step == failed => {
+                // An attempt that failed was written to the log already, if it was one of several.
+                lines.retain(|line| !told.contains(line.as_str()));
+                lines.push(without_mail_addresses(told));
+                State::Failed
+            }
+            _ if taken.is_some() => State::Ok,
+            _ => {
+                let is_behind = failure.is_some_and(|(failed, _)| step > failed);
+                lines.push(if is_behind { "not tried".into() } else { not_needed(step).into() });
+                State::Skipped
+            }
         };
-    let mut findings: Vec<_> = TAKEN
-        .into_iter()
-        .map(|step| {
-            let taken = steps.iter().find(|taken| taken.step == step);
-            let milliseconds = taken.map_or(0, |taken| taken.took.as_millis() as u64);
-            let mut lines: Vec<_> =
-                taken.map_or(&[][..], |taken| &taken.lines).iter().map(|line| of_step(step, show(line))).collect();
-            let (state, cause) = match failed {
-                Some(failed) if step == failed => {
-                    // An attempt that failed was written to the log already, if it was one of several.
-                    lines.retain(|line| !told.contains(line.as_str()));
-                    lines.push(without_mail_addresses(&told));
-                    (State::Failed, outcome.cause())
-                }
-                _ if taken.is_some() => (State::Ok, None),
-                Some(failed) if step > failed => {
-                    lines.push("not tried".into());
-                    (State::Skipped, None)
-                }
-                _ => {
-                    lines.push(not_needed(step).into());
-                    (State::Skipped, None)
-                }
-            };
-            Finding { step, state, milliseconds, message: lines.join("; "), cause }
-        })
-        .collect();
-    findings.push(clock.finding());
-    let patient = Patient { server: &settings.server, facts: &facts, clock: &clock, told: &told };
-    let conclusion = match (outcome.error(), failed) {
-        (Some(error), Some(step)) => patient.conclusion(error.cause(), step),
-        _ => patient.success(),
+        let milliseconds = taken.map_or(0, |taken| taken.took.as_millis() as u64);
+        let cause = failure.filter(|_| state == State::Failed).map(|(_, cause)| cause);
+        Finding { step, state, milliseconds, message: lines.join("; "), cause }
     };
+    let findings = TAKEN.into_iter().map(finding).chain([clock.finding()]).collect();
+    let patient = Patient { server: &settings.server, facts: &facts, clock: &clock, told };
+    let conclusion = failure.map_or_else(|| patient.success(), |(step, cause)| patient.conclusion(cause, step));
     let conclusion = show(&conclusion.into());
-    outcome.server_code = outcome.server_code.take().map(|code| without_mail_addresses(&code));
     outcome.diagnosis = findings;
+    outcome.server_code = outcome.server_code.take().map(|code| without_mail_addresses(&code));
     match outcome.error.take() {
-        Some(error) => {
-            outcome.fail(Error::new(error.status(), error.cause(), conclusion));
-        }
+        Some(error) => outcome.fail(Error::new(error.status(), error.cause(), conclusion)),
         None => outcome.message = conclusion,
     }
+}
+
+/// A line of the log without the step's name in front.
+fn without_name(step: Step, line: &str) -> String {
+    let rest = line.strip_prefix(step.as_str()).and_then(|rest| rest.strip_prefix(": "));
+    rest.unwrap_or(line).to_owned()
 }
 
 /// The step that `error` belongs to: mostly the last one that began. What is wrong with a setting may show later.
