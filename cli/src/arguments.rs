@@ -35,6 +35,12 @@ pub(crate) enum Command {
     /// Ask which licenses the user has
     #[command(after_help = exit::TABLE)]
     List,
+    /// Find out what hinders a check, step by step, and who can mend it
+    ///
+    /// Asks for the licenses once. The report has no token, password, e-mail address or license in it, so that it can be
+    /// sent to support staff: --output writes it to a file.
+    #[command(after_help = exit::TABLE)]
+    Diagnose,
     /// Print completions for a shell
     Completions {
         /// The shell

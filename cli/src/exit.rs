@@ -2,9 +2,9 @@
 
 use qls_precheck_core::{Cause, Status};
 
-/// Check: all are allowed. List: there are licenses.
+/// Check: all are allowed. List: there are licenses. Diagnose: all is well.
 pub(crate) const YES: u8 = 0;
-/// Check: some are denied or unknown. List: there are no licenses.
+/// Check: some are denied or unknown. List: there are no licenses. Diagnose: the clock is wrong.
 pub(crate) const NO: u8 = 1;
 /// Nobody answered. Trying again may help.
 pub(crate) const COULD_NOT_ASK: u8 = 2;
@@ -20,8 +20,10 @@ pub(crate) const INTERRUPTED: u8 = 130;
 /// The table for `--help` and the manual page.
 pub(crate) const TABLE: &str = "\
 Exit codes:
-  0    check: all are allowed; list: there are licenses
-  1    check: some are denied or unknown; list: there are none
+  0    check: all are allowed; list: there are licenses; diagnose: the
+       server answers
+  1    check: some are denied or unknown; list: there are none;
+       diagnose: the server answers, but the clock is wrong
   2    could not ask: network, server or gateway failed, or the time
        was up; trying again may help
   3    refused: a file, the token, the consumers or the configuration

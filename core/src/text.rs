@@ -133,6 +133,17 @@ pub(crate) fn number<N: FromStr>(text: &str) -> Option<N> {
     if is_number(text) { text.parse().ok() } else { None }
 }
 
+/// What this computer's clock says, in seconds since 1970.
+pub(crate) fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// A date as HTTP writes it, in seconds since 1970; None if it is none.
+pub(crate) fn seconds(date: &str) -> Option<u64> {
+    let date = httpdate::parse_http_date(date).ok()?;
+    date.duration_since(SystemTime::UNIX_EPOCH).ok().map(|since| since.as_secs())
+}
+
 /// A time in seconds since 1970, written for people: `Mon, 23 Nov 2026 16:41:00 GMT`.
 pub(crate) fn utc(seconds: u64) -> String {
     // The latest time that can be written this way. Certificates that never expire have it as their end.

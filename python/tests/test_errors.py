@@ -122,7 +122,8 @@ class Layers(unittest.TestCase):
     def test_a_defect(self) -> None:
         text = (
             b'{"operation":null,"status":"QLS_INTERNAL","status_code":9000,"http_status":null,"server_code":null,'
-            b'"message":"a defect","cause":"internal","server":null,"token_source":null,"components":[],"licenses":[]}'
+            b'"message":"a defect","cause":"internal","server":null,'
+            b'"token_source":null,"components":[],"licenses":[],"diagnosis":[]}'
         )
         with mock.patch.object(qls_precheck._library, "qls_result_json", lambda *_: text):
             self.ends(QlsError, Status.INTERNAL, "internal", Client(CLOSED, retries=0))

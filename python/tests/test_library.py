@@ -139,7 +139,7 @@ class Finding(unittest.TestCase):
         self.install()
         old = self.stub("unsigned qls_abi_version(void) { return 0; }")
         message = self.not_found(QLS_PRECHECK_LIBRARY=str(old))
-        self.assertIn(f"{old} has version 0 of the C interface; this module needs 1 or newer", message)
+        self.assertIn(f"{old} has version 0 of the C interface; this module needs 2 or newer", message)
 
     def test_another_library_is_refused(self) -> None:
         self.install()

@@ -7,14 +7,15 @@ use socket2::{Domain, Protocol, Type};
 
 use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
+use crate::log::{Level, Log};
 
 use super::deadline::Deadline;
 use super::socket::{Socket, inner_error, is_hang_up, is_not_yet};
 
 /// Tries the addresses one after the other, and returns the first connection. Each but the last gets at most half of
 /// the time that is left, so that an address that never answers leaves time for the next one (row 26 of
-/// `docs/faults.md`). Fails with one error for all addresses.
-pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline) -> Result<Socket, Error> {
+/// `docs/faults.md`). Writes to `log` how each answered. Fails with one error for all addresses.
+pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) -> Result<Socket, Error> {
     let mut failures = Vec::new();
     for (index, address) in addresses.iter().enumerate() {
         let deadline = deadline.doing(format!("connecting to {address}"));
@@ -25,10 +26,16 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline) -> Result<S
         match connect_to(address, &share) {
             // The socket gets the whole deadline, not the share: what follows (proxy, TLS) may use all the time that is
             // left.
-            Ok(stream) => return Ok(Socket::new(stream, deadline)),
+            Ok(stream) => {
+                log.line(Level::Debug, || format!("connected to {address}"));
+                return Ok(Socket::new(stream, deadline));
+            }
             Err(error) => match connect_error(address, error) {
                 error if error.status() == Status::Cancelled || addresses.len() == 1 => return Err(error),
-                error => failures.push(error),
+                error => {
+                    log.line(Level::Debug, || error.to_message());
+                    failures.push(error);
+                }
             },
         }
     }
