@@ -81,7 +81,7 @@ fn what_is_wrong_in_a_variable_is_looked_for_there() {
 fn certificates_of_the_system_and_of_a_file_are_trusted_as_the_arguments_say() {
     let ca = Ca::new("a CA for tests");
     let Identity { chain, key } = ca.identity(&["127.0.0.1"]);
-    let licenses = Licenses::load(&common::root().join("standin/licenses/demo.json")).expect("licenses");
+    let licenses = Licenses::load(common::root().join("standin/licenses/demo.json")).expect("licenses");
     let options = Options { tls: Some(Tls { certificate: chain, key }), ..Options::new(licenses) };
     let place = Place::of(options);
     let ca = place.file("ca.pem", ca.pem());
