@@ -1,4 +1,4 @@
-//! The exit codes, in one table. Python's command line has the same.
+//! The exit codes, in one table.
 
 use qls_precheck_core::{Cause, Status};
 
@@ -91,5 +91,35 @@ mod tests {
             }
         }
         assert!(hopeful > 8 && lasting > 30, "{hopeful}, {lasting}");
+    }
+
+    #[test]
+    fn the_cause_outweighs_the_status() {
+        for (status, cause, code) in [
+            (Status::InvalidArgument, Cause::InvalidUrl, USAGE),
+            (Status::ProxyFailed, Cause::ConnectionRefused, COULD_NOT_ASK),
+            (Status::ProxyFailed, Cause::ProxyAuthRequired, REFUSED),
+            (Status::ProxyFailed, Cause::NotTls, REFUSED),
+            (Status::UnexpectedReply, Cause::CaptivePortal, COULD_NOT_ASK),
+            (Status::UnexpectedReply, Cause::Redirect, REFUSED),
+            (Status::TlsFailed, Cause::HandshakeFailed, COULD_NOT_ASK),
+            (Status::TlsFailed, Cause::NotTls, REFUSED),
+            (Status::Rejected, Cause::Rejected, REFUSED),
+        ] {
+            assert_eq!(of_failure(status, Some(cause)), code, "{}, {}", status.name(), cause.as_str());
+        }
+    }
+
+    #[test]
+    fn the_readme_has_the_table() {
+        let readme = include_str!("../README.md");
+        let codes = |text: &str, start: &str| -> Vec<u8> {
+            let rows =
+                text.lines().filter_map(|line| line.strip_prefix(start)?.split_whitespace().next()?.parse().ok());
+            rows.collect()
+        };
+        let documented = codes(readme, "| ");
+        assert_eq!(documented, [YES, NO, COULD_NOT_ASK, REFUSED, USAGE, DEFECT, INTERRUPTED]);
+        assert_eq!(documented, codes(TABLE, "  "));
     }
 }

@@ -11,6 +11,7 @@ mod ask;
 mod exit;
 mod failure;
 mod input;
+mod limits;
 mod log;
 mod output;
 mod report;

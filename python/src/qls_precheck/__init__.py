@@ -15,7 +15,7 @@ the system finds. If none can be loaded, the ImportError says where it looked. N
 standard library.
 
 To vendor the module, copy this one file as qls_precheck.py and put the shared library beside it. Only the command line
-(__main__.py) is missing then: "python -m qls_precheck" says so and ends with 64.
+is missing then, which is a program of its own: "python -m qls_precheck" says so and ends with 64.
 
 The file is in the order in which it is used: what you import (statuses, Client, results, errors), the log, then how it
 works inside (converting arguments, ending with the interpreter, loading the library).
@@ -66,7 +66,9 @@ __all__ = [
 if __name__ == "__main__":
     # Without this, a copy of the file would do nothing and end with 0, which of the command means "all are allowed".
     print(
-        "qls_precheck: this file is a module to import; the command line is in the package of its name", file=sys.stderr
+        "qls_precheck: this file is a module to import; the command line is the program qls-precheck, which comes with"
+        " the package of its name",
+        file=sys.stderr,
     )
     raise SystemExit(64)
 
@@ -898,12 +900,11 @@ def _is_command() -> bool:
 
 try:
     _library, library_path = _load()
-except ImportError as error:
+except ImportError:
     if not _is_command():
         raise
-    # Python would end with 1, which for the command means "denied". 3 is REFUSED in __main__.py.
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            os.write(2, f"qls_precheck: {error}\n".encode(sys.stderr.encoding, "backslashreplace"))
-    raise SystemExit(3) from None
+    # The command is a program that needs no library. A traceback would end with 1, which there means "denied".
+    from qls_precheck.__main__ import main
+
+    main()
 __version__: str = _library.qls_version().decode()
