@@ -1,5 +1,6 @@
 #include "gatesettings.h"
 
+#include "loginname.h"
 #include "smallfile.h"
 
 #include <QtCore/QDir>
@@ -27,6 +28,11 @@ bool isKey(const QString &text)
 }
 
 } // namespace
+
+QString GateSettings::user() const
+{
+    return userId == QLatin1String("login") ? LoginName::find() : userId;
+}
 
 QString GateSettings::read(const QString &text)
 {
@@ -79,6 +85,12 @@ QString GateSettings::set(const QString &key, const QString &value)
             return expected(tr("true or false"));
     } else if (key == QLatin1String("allowRuntimeSettings")) {
         if (!readChoice(value, "false", "true", &allowRuntimeSettings))
+            return expected(tr("true or false"));
+    } else if (key == QLatin1String("consent")) {
+        if (!readChoice(value, "false", "true", &consent))
+            return expected(tr("true or false"));
+    } else if (key == QLatin1String("skipCovered")) {
+        if (!readChoice(value, "false", "true", &skipCovered))
             return expected(tr("true or false"));
     } else if (key == QLatin1String("onNoVerdict")) {
         bool hide = false;

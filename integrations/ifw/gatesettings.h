@@ -20,13 +20,19 @@ public:
     QString server;    // null: https://qls.qt.io
     QString caFile;    // null: none; otherwise a path that QFile reads, such as ":/qls/ca.pem"
     QString proxy;     // null: the environment's; "": none
-    QString userId;    // null: none; joins the request as user_id
+    QString userId;    // null: none; "login": the login name; joins the request as user_id
     QString tokenFile; // null: the signed-in Qt account's token
     bool trustGivenOnly = false;
     bool list = false;
     bool allowRuntimeSettings = false;
+    bool consent = false;     // a window asks the server only when the user says so
+    bool skipCovered = false; // a window goes on by itself where everything is covered
     int timeoutMs = 15000;
     OnNoVerdict onNoVerdict = Block;
+
+    // The server that is asked, and the user_id that it is asked for; empty: none.
+    QString address() const { return server.isNull() ? QStringLiteral("https://qls.qt.io") : server; }
+    QString user() const;
 
     // Reads "key = value" lines over what is set already. Returns what is wrong with them, or a null string.
     QString read(const QString &text);

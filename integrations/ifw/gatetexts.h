@@ -9,6 +9,10 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+namespace qls {
+class Result;
+}
+
 class GateTexts
 {
     Q_DECLARE_TR_FUNCTIONS(GateTexts)
@@ -34,6 +38,9 @@ public:
 
     // What the library calls the token's source, for people.
     static QString tokenSource(const QString &source, const QString &tokenFile);
+
+    // The steps of a diagnosis and its conclusion, for support staff: in English, as the library words it.
+    static QString diagnosis(const qls::Result &result);
 
     // Why a script fails that mentions these left-out packages, or none by name.
     static QString scriptFails(const QStringList &mentioned, const QString &error);

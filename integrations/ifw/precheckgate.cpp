@@ -1,28 +1,19 @@
 #include "precheckgate.h"
 
-#include "qls_precheck.hpp"
 #include "smallfile.h"
 #ifdef QLS_LIBRARY_SHA256
 #include "gatelibrary.h"
 #endif
 
-#include <QtCore/QDebug>
 #include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QSet>
 
-#include <chrono>
-
 namespace {
 
 const int largestTokenFile = 64 * 1024;
 const int largestCaFile = 4 * 1024 * 1024;
-
-const char *orNull(const QByteArray &text)
-{
-    return text.isNull() ? nullptr : text.constData();
-}
 
 void insert(QJsonObject *object, const char *key, const QString &value)
 {
@@ -51,17 +42,13 @@ QByteArray question(const ListedPackage &package)
 
 } // namespace
 
-void PrecheckGate::callNow(const Step &call, const Step &)
-{
-    call();
-}
-
 void PrecheckGate::refuse(const QString &reason)
 {
     if (m_state == Refused)
         return;
     m_state = Refused;
-    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
+    m_failure = Failure();
+    m_failure.detail = GateTexts::withoutSecrets(reason, m_settings.proxy);
 }
 
 void PrecheckGate::neverAsk(const LicenseClosure::Installed &installed)
@@ -105,89 +92,92 @@ bool PrecheckGate::wouldAsk() const
     return !m_neverAsks && (m_state == NotAsked || m_state == NoVerdict) && !consumers().isEmpty();
 }
 
-PrecheckGate::State PrecheckGate::askAgain(const Runner &run)
+PrecheckGate::State PrecheckGate::ask()
 {
-    if (m_state == NoVerdict)
-        m_state = NotAsked;
-    return ask(run);
+    if (m_state == NotAsked || m_state == NoVerdict) {
+        if (const std::shared_ptr<Inquiry> inquiry = begin()) {
+            inquiry->run();
+            finish(*inquiry);
+        }
+    }
+    return m_state;
 }
 
-PrecheckGate::State PrecheckGate::ask(const Runner &run)
+std::shared_ptr<Inquiry> PrecheckGate::begin()
 {
-    if (m_state != NotAsked || m_neverAsks)
-        return m_state;
+    if (m_state == Refused || m_neverAsks)
+        return nullptr;
     const QJsonArray asked = consumers();
     if (asked.isEmpty()) {
         m_state = NothingToAsk;
-        return m_state;
+        return nullptr;
     }
-    m_error.clear();
-    m_tokenUnusable = false;
-    m_state = NoVerdict;
+    return prepare(Inquiry::Packages, body(asked));
+}
+
+std::shared_ptr<Inquiry> PrecheckGate::beginDiagnosis()
+{
+    return prepare(Inquiry::Diagnosis, QByteArray());
+}
+
+// Null where something is missing that the server cannot be asked without.
+std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const QByteArray &request)
+{
 #ifdef QLS_LIBRARY_SHA256
     const QString missing = GateLibrary::load();
     if (!missing.isNull()) {
-        fail(missing);
-        return m_state;
+        fail(qls::Status::configuration, "library-not-loaded", missing);
+        return nullptr;
     }
 #endif
-    QByteArray token;
-    QByteArray authorities;
-    if (!readToken(&token) || !readAuthorities(&authorities))
-        return m_state;
-
-    // The framework writes these to its log, and shows them with --verbose.
-    const QString proxy = m_settings.proxy;
-    const auto toLog = [proxy](qls::Log, const char *line) {
-        qDebug().noquote() << "License check:" << GateTexts::withoutSecrets(QString::fromUtf8(line), proxy);
-    };
-    // A setter that refuses makes the operations say so.
-    qls::Client client;
-    client.set_log(toLog, qls::Log::debug);
-    client.set_timeout(std::chrono::milliseconds(m_settings.timeoutMs));
-    client.set_trust(m_settings.trustGivenOnly ? qls::Trust::given_only : qls::Trust::system);
-    if (!m_settings.server.isNull())
-        client.set_server(m_settings.server.toUtf8().constData());
-    if (!m_settings.proxy.isNull())
-        client.set_proxy(m_settings.proxy.toUtf8().constData());
-    if (!authorities.isNull())
-        client.set_ca_pem(authorities.constData());
-
-    const QByteArray request = body(asked);
-    QByteArray extra;
-    if (!m_settings.userId.isNull()) {
-        QJsonObject members;
-        insert(&members, "user_id", m_settings.userId);
-        extra = QJsonDocument(members).toJson(QJsonDocument::Compact);
+    QByteArray token; // null where the account's is to be used
+    if (!m_settings.tokenFile.isNull()) {
+        const QString wrong = SmallFile::readFilled(m_settings.tokenFile, largestTokenFile, &token);
+        if (!wrong.isNull()) {
+            fail(qls::Status::invalid_token, "token-file-unusable",
+                 GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
+            return nullptr;
+        }
     }
-    qls::Result check;
-    qls::Result list;
-    const bool listToo = m_settings.list;
-    run(
-        [&] {
-            check = client.check(orNull(token), request.constData());
-            if (listToo && check.ok())
-                list = client.list(orNull(token), orNull(extra));
-        },
-        [&] { client.cancel(); });
+    QByteArray pem;
+    if (!m_settings.caFile.isNull()) {
+        const QString wrong = SmallFile::readFilled(m_settings.caFile, largestCaFile, &pem);
+        if (!wrong.isNull()) {
+            fail(qls::Status::configuration, "ca-file-unreadable", GateTexts::unusableCaFile(m_settings.caFile, wrong));
+            return nullptr;
+        }
+    }
+    const std::shared_ptr<Inquiry> inquiry = std::make_shared<Inquiry>(question, m_settings, token, pem, request);
     token.fill('\0');
+    return inquiry;
+}
 
-    const qls::Result &decisive = listToo && check.ok() ? list : check;
-    m_server = QString::fromUtf8(check.get("/server"));
-    m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(check.get("/token_source")), m_settings.tokenFile);
-    m_tokenSource = GateTexts::withoutSecrets(m_tokenSource, m_settings.proxy);
+PrecheckGate::State PrecheckGate::finish(const Inquiry &inquiry)
+{
+    const qls::Result &decisive = inquiry.decisive();
+    const bool first = m_state != Answered;
+    if (first || decisive.ok()) {
+        m_server = QString::fromUtf8(inquiry.m_check.get("/server"));
+        m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(inquiry.m_check.get("/token_source")),
+                                               inquiry.m_settings.tokenFile);
+        m_tokenSource = GateTexts::withoutSecrets(m_tokenSource, m_settings.proxy);
+    }
     if (decisive.ok()) {
-        takeVerdicts(check);
-        if (listToo)
-            m_licenses = QString::fromUtf8(list.get("/licenses"));
+        takeVerdicts(inquiry.m_check);
+        if (inquiry.m_settings.list)
+            m_licenses = QString::fromUtf8(inquiry.m_list.get("/licenses"));
+        m_failure = Failure();
         m_state = Answered;
     } else {
-        m_tokenUnusable = decisive.status() == qls::Status::token_not_found
-            || decisive.status() == qls::Status::invalid_token || decisive.status() == qls::Status::unauthorized;
-        fail(QString::fromUtf8(decisive.message()));
+        fail(decisive.status(), decisive.get("/cause"), QString::fromUtf8(decisive.message()));
     }
     judge();
     return m_state;
+}
+
+QString PrecheckGate::diagnosis(const Inquiry &inquiry) const
+{
+    return GateTexts::withoutSecrets(GateTexts::diagnosis(inquiry.m_check), m_settings.proxy);
 }
 
 // Where a name was asked about more than once, only a yes to all of it is one, and a single no is a no.
@@ -227,38 +217,23 @@ QByteArray PrecheckGate::body(const QJsonArray &consumers) const
 {
     QJsonObject body;
     body.insert(QLatin1String("consumers"), consumers);
-    insert(&body, "user_id", m_settings.userId);
+    insert(&body, "user_id", m_settings.user());
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
-// Leaves the token null where the account's is to be used.
-bool PrecheckGate::readToken(QByteArray *token)
+void PrecheckGate::fail(qls::Status status, const char *cause, const QString &detail)
 {
-    if (m_settings.tokenFile.isNull())
-        return true;
-    const QString wrong = SmallFile::readFilled(m_settings.tokenFile, largestTokenFile, token);
-    if (wrong.isNull())
-        return true;
-    m_tokenUnusable = true;
-    fail(GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
-    return false;
+    if (m_state != Answered)
+        m_state = NoVerdict;
+    m_failure.status = status;
+    m_failure.cause = QString::fromUtf8(cause);
+    m_failure.detail = GateTexts::withoutSecrets(detail, m_settings.proxy);
 }
 
-bool PrecheckGate::readAuthorities(QByteArray *pem)
+bool PrecheckGate::isTokenUnusable() const
 {
-    if (m_settings.caFile.isNull())
-        return true;
-    const QString wrong = SmallFile::readFilled(m_settings.caFile, largestCaFile, pem);
-    if (wrong.isNull())
-        return true;
-    fail(GateTexts::unusableCaFile(m_settings.caFile, wrong));
-    return false;
-}
-
-void PrecheckGate::fail(const QString &reason)
-{
-    m_state = NoVerdict;
-    m_error = GateTexts::withoutSecrets(reason, m_settings.proxy);
+    return m_failure.status == qls::Status::token_not_found || m_failure.status == qls::Status::invalid_token
+        || m_failure.status == qls::Status::unauthorized;
 }
 
 bool PrecheckGate::isOpen() const
@@ -298,7 +273,7 @@ bool PrecheckGate::isAllowed(const QString &name) const
 QString PrecheckGate::reasonFor(const QString &name) const
 {
     if (m_state == Refused)
-        return m_error;
+        return m_failure.detail;
     const LeftOut leftOut = m_closure.find(name);
     if (leftOut.cause == LeftOut::Nothing)
         return QString();
@@ -344,4 +319,38 @@ QStringList PrecheckGate::markedNames(bool allowed) const
     }
     names.removeDuplicates();
     return names;
+}
+
+int PrecheckGate::markedCount() const
+{
+    QSet<QString> names;
+    for (const ListedPackage &package : m_packages) {
+        if (package.isMarked())
+            names.insert(package.name);
+    }
+    return int(names.size());
+}
+
+QVector<PrecheckGate::Finding> PrecheckGate::findings() const
+{
+    QVector<Finding> findings;
+    QSet<QString> seen;
+    for (const ListedPackage &package : m_packages) {
+        const LeftOut leftOut = m_closure.find(package.name);
+        if (seen.contains(package.name) || (!package.isMarked() && leftOut.cause == LeftOut::Nothing))
+            continue;
+        seen.insert(package.name);
+        findings.append({package, leftOut, leftOut.root < 0 ? QString() : m_judged.at(leftOut.root).name});
+    }
+    return findings;
+}
+
+QString PrecheckGate::tokenSource() const
+{
+    if (!m_tokenSource.isNull() && m_state != NotAsked)
+        return m_tokenSource;
+    const bool given = !m_settings.tokenFile.isNull();
+    const bool variable = !given && !qEnvironmentVariableIsEmpty("QT_INSTALLER_JWT_TOKEN");
+    return GateTexts::tokenSource(QLatin1String(given ? "argument" : variable ? "environment" : "account-file"),
+                                  GateTexts::withoutSecrets(m_settings.tokenFile, m_settings.proxy));
 }

@@ -9,17 +9,14 @@
 
 #include "gatesettings.h"
 #include "gatetexts.h"
+#include "inquiry.h"
 #include "licenseclosure.h"
 #include "packagelist.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QJsonArray>
 
-#include <functional>
-
-namespace qls {
-class Result;
-}
+#include <memory>
 
 class PrecheckGate
 {
@@ -32,9 +29,21 @@ public:
         Refused       // the settings or the list of packages are wrong: nothing was asked, and nothing may be installed
     };
 
-    // Runs the blocking call, and returns when it is done; meanwhile it may cancel. By default it just calls.
-    typedef std::function<void()> Step;
-    typedef std::function<void(const Step &call, const Step &cancel)> Runner;
+    // What is to be told of a package: of each that is marked, and of each that is left out.
+    struct Finding
+    {
+        ListedPackage package;
+        LeftOut leftOut;
+        QString root; // the name of the package because of which it is left out
+    };
+
+    // Why there was no answer. The sentences for people are in failuretexts.h.
+    struct Failure
+    {
+        qls::Status status = qls::Status::ok;
+        QString cause;  // a word of docs/status-codes.md, or "token-file-unusable"
+        QString detail; // in English, and may quote the server
+    };
 
     void setSettings(const GateSettings &settings) { m_settings = settings; }
     const GateSettings &settings() const { return m_settings; }
@@ -56,13 +65,20 @@ public:
     void addScriptNeeds(const QString &name, const QStringList &requirements);
     void forgetScripts();
 
-    // Asks, unless this was done before. Blocks, for at most the settings' timeout (with list: for twice that).
-    State ask(const Runner &run = callNow);
+    // Asks, unless there is an answer. Blocks, for at most the settings' timeout (with list: for twice that).
+    State ask();
 
-    // Asks again after NoVerdict; does nothing otherwise.
-    State askAgain(const Runner &run = callNow);
+    // The two halves of ask(), between which the inquiry has to run. There is none where nothing can be asked: state()
+    // says why. begin() asks again where there is an answer. That one counts until finish() has another one: a check that
+    // fails later takes nothing away.
+    std::shared_ptr<Inquiry> begin();
+    State finish(const Inquiry &inquiry);
 
-    // Whether askAgain() has something to ask.
+    // The same for finding out what is wrong on the way to the server: diagnosis() gives a text for support staff.
+    std::shared_ptr<Inquiry> beginDiagnosis();
+    QString diagnosis(const Inquiry &inquiry) const;
+
+    // Whether ask() has something to ask.
     bool wouldAsk() const;
 
     State state() const { return m_state; }
@@ -70,12 +86,22 @@ public:
     // Whether an installation may go on at all, with what is allowed.
     bool isOpen() const;
 
-    // Why there is no verdict, or why everything was refused; null otherwise. Plain text that may quote the server:
-    // escape it where markup is rendered.
-    QString errorText() const { return m_error; }
+    // Why there is no verdict, or why everything was refused; null otherwise. After an answer, why a later check failed.
+    // Plain text that may quote the server: escape it where markup is rendered.
+    QString errorText() const { return m_failure.detail; }
+    const Failure &failure() const { return m_failure; }
 
     // Whether there was no token to ask with, or one that was not accepted, so that giving another one may help.
-    bool isTokenUnusable() const { return m_tokenUnusable; }
+    bool isTokenUnusable() const;
+
+    // How many packages need a license, and how many of them may be installed. Each name counts once.
+    int markedCount() const;
+    int coveredCount() const { return int(allowedNames().size()); }
+
+    QVector<Finding> findings() const;
+
+    // With which token the server was asked, or will be.
+    QString tokenSource() const;
 
     // Whether this requirement, such as "name" or "name->=1.0", is met by what is installed already.
     bool isInstalled(const QString &requirement) const { return m_installed(requirement); }
@@ -95,15 +121,12 @@ public:
     QStringList allowedNames() const;               // of the marked packages
     QStringList deniedNames() const;                // the other ones
 
-    static void callNow(const Step &call, const Step &cancel);
-
 private:
     QJsonArray consumers() const;
     QByteArray body(const QJsonArray &consumers) const;
-    bool readToken(QByteArray *token);
-    bool readAuthorities(QByteArray *pem);
+    std::shared_ptr<Inquiry> prepare(Inquiry::Question question, const QByteArray &request);
     void takeVerdicts(const qls::Result &check);
-    void fail(const QString &reason);
+    void fail(qls::Status status, const char *cause, const QString &detail);
     void judge();
     QStringList markedNames(bool allowed) const;
 
@@ -119,11 +142,10 @@ private:
     QVector<ListedPackage> m_judged;           // m_packages with what the scripts did
     LicenseClosure m_closure;                  // of m_judged
     State m_state = NotAsked;
-    QString m_error;
+    Failure m_failure;
     QString m_server;      // the server that was asked
     QString m_tokenSource; // the token that it was asked with, for people
     QString m_licenses;
-    bool m_tokenUnusable = false;
 };
 
 #endif

@@ -2,10 +2,11 @@
 # there are.
 
 INCLUDEPATH += $$PWD
-HEADERS += $$PWD/gatesettings.h $$PWD/gatetexts.h $$PWD/licenseclosure.h $$PWD/packagelist.h $$PWD/precheckgate.h \
-    $$PWD/scriptnames.h $$PWD/smallfile.h
-SOURCES += $$PWD/gatesettings.cpp $$PWD/gatetexts.cpp $$PWD/licenseclosure.cpp $$PWD/packagelist.cpp \
-    $$PWD/precheckgate.cpp $$PWD/scriptnames.cpp $$PWD/smallfile.cpp
+HEADERS += $$PWD/gatesettings.h $$PWD/gatetexts.h $$PWD/inquiry.h $$PWD/licenseclosure.h $$PWD/loginname.h \
+    $$PWD/packagelist.h $$PWD/precheckgate.h $$PWD/scriptnames.h $$PWD/smallfile.h
+SOURCES += $$PWD/gatesettings.cpp $$PWD/gatetexts.cpp $$PWD/inquiry.cpp $$PWD/licenseclosure.cpp $$PWD/loginname.cpp \
+    $$PWD/packagelist.cpp $$PWD/precheckgate.cpp $$PWD/scriptnames.cpp $$PWD/smallfile.cpp
+win32: LIBS += -ladvapi32 # the login name
 
 isEmpty(QLS_LINK): QLS_LINK = static
 equals(QLS_LINK, static): CONFIG += qls_precheck_static

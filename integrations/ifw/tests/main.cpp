@@ -5,10 +5,10 @@ QObject *newAskingTest();
 QObject *newClosureTest();
 QObject *newFilesTest();
 QObject *newPackagesTest();
+QObject *newPageTest();
 QObject *newScriptsTest();
 QObject *newSecretsTest();
 QObject *newSettingsTest();
-QObject *newWaitingTest();
 
 namespace {
 
@@ -34,13 +34,13 @@ int main(int argc, char **argv)
         return run<QCoreApplication>(newFilesTest, argc - 1, argv + 1);
     if (name == "packages")
         return run<QCoreApplication>(newPackagesTest, argc - 1, argv + 1);
+    if (name == "page")
+        return run<QApplication>(newPageTest, argc - 1, argv + 1);
     if (name == "scripts")
         return run<QCoreApplication>(newScriptsTest, argc - 1, argv + 1);
     if (name == "secrets")
         return run<QCoreApplication>(newSecretsTest, argc - 1, argv + 1);
     if (name == "settings")
         return run<QCoreApplication>(newSettingsTest, argc - 1, argv + 1);
-    if (name == "waiting")
-        return run<QApplication>(newWaitingTest, argc - 1, argv + 1);
-    qFatal("tst_precheckgate asking|closure|files|packages|scripts|secrets|settings|waiting ...");
+    qFatal("tst_precheckgate asking|closure|files|packages|page|scripts|secrets|settings ...");
 }

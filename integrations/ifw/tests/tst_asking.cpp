@@ -47,7 +47,7 @@ void AskingTest::allowed_once()
     QVERIFY(!gate.isOpen());
     QCOMPARE(gate.ask(), PrecheckGate::Answered);
     QCOMPARE(gate.ask(), PrecheckGate::Answered);
-    QCOMPARE(gate.askAgain(), PrecheckGate::Answered);
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
     QVERIFY(gate.isOpen());
     QVERIFY(gate.isAllowed(text("org.allowed")));
     QVERIFY(gate.reasonFor(text("org.allowed")).isNull());
@@ -181,7 +181,7 @@ void AskingTest::no_library()
     if (qEnvironmentVariableIsSet("QLS_TEST_TMPDIR"))
         qputenv("TMPDIR", qgetenv("QLS_TEST_TMPDIR"));
     for (int tries = 0; tries < 2; ++tries) {
-        QCOMPARE(gate.askAgain(), PrecheckGate::NoVerdict);
+        QCOMPARE(gate.ask(), PrecheckGate::NoVerdict);
         QVERIFY(!gate.isOpen());
         QVERIFY(!gate.isAllowed(text("org.allowed")));
         QVERIFY(!gate.isTokenUnusable());
@@ -215,7 +215,7 @@ void AskingTest::no_account()
     QVERIFY2(gate.errorText().contains(text("QT_INSTALLER_JWT_TOKEN")), qPrintable(gate.errorText()));
 
     gate.setSettings(this->settings());
-    QCOMPARE(gate.askAgain(), PrecheckGate::Answered);
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
     QVERIFY(gate.isAllowed(text("org.allowed")));
     QVERIFY(!gate.isTokenUnusable());
     QVERIFY(gate.errorText().isNull());
@@ -332,7 +332,7 @@ void AskingTest::again()
     QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
     QCOMPARE(gate.ask(), PrecheckGate::NoVerdict);
     QVERIFY(!gate.isAllowed(text("org.allowed")));
-    QCOMPARE(gate.askAgain(), PrecheckGate::Answered);
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
     QVERIFY(gate.isAllowed(text("org.allowed")));
     QVERIFY(gate.errorText().isNull());
 }
@@ -345,12 +345,12 @@ void AskingTest::cancelled()
     gate.readPackages(packages(allowed()));
     QElapsedTimer timer;
     timer.start();
-    gate.ask([](const PrecheckGate::Step &call, const PrecheckGate::Step &cancel) {
-        std::thread worker(call);
-        std::this_thread::sleep_for(std::chrono::milliseconds(300));
-        cancel();
-        worker.join();
-    });
+    const std::shared_ptr<Inquiry> inquiry = gate.begin();
+    std::thread worker([&] { inquiry->run(); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    inquiry->cancel();
+    worker.join();
+    gate.finish(*inquiry);
     QVERIFY(timer.elapsed() < 10000);
     QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
     QVERIFY(!gate.isAllowed(text("org.allowed")));

@@ -1,0 +1,86 @@
+#include "licenselist.h"
+
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QTreeWidget>
+#include <QtWidgets/QVBoxLayout>
+
+LicenseList::LicenseList(QWidget *parent)
+    : QWidget(parent), m_tree(new QTreeWidget(this)), m_covers(new QLabel(this)), m_links(new QLabel(this))
+{
+    m_tree->setObjectName(QStringLiteral("LicensesTree"));
+    m_tree->setAccessibleName(tr("Licenses"));
+    m_tree->setHeaderLabels({tr("License"), tr("Validity")});
+    m_tree->setRootIsDecorated(false);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setAllColumnsShowFocus(true);
+    m_tree->setTextElideMode(Qt::ElideMiddle);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionsMovable(false);
+    m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_covers->setObjectName(QStringLiteral("CoversLabel"));
+    m_covers->setTextFormat(Qt::PlainText);
+    m_covers->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_links->setObjectName(QStringLiteral("LinksLabel"));
+    for (QLabel *label : {m_covers, m_links}) {
+        label->setWordWrap(true);
+        label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    }
+    QVBoxLayout *const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_tree, 1);
+    layout->addWidget(m_covers);
+    layout->addWidget(m_links);
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, &LicenseList::showCurrent);
+    connect(m_links, &QLabel::linkActivated, this, [this](const QString &name) { emit linkActivated(address(name)); });
+}
+
+void LicenseList::setLicenses(const QVector<LicenseReport::License> &licenses, bool opensLinks)
+{
+    m_licenses = licenses;
+    m_opensLinks = opensLinks;
+    m_links->setTextFormat(opensLinks ? Qt::RichText : Qt::PlainText);
+    m_links->setTextInteractionFlags(opensLinks ? Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard
+                                                : Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_tree->clear();
+    for (const LicenseReport::License &license : licenses) {
+        QTreeWidgetItem *const item = new QTreeWidgetItem(m_tree, {license.name, license.validity});
+        item->setToolTip(0, license.name.toHtmlEscaped());
+    }
+    if (!licenses.isEmpty())
+        m_tree->setCurrentItem(m_tree->topLevelItem(0));
+    showCurrent();
+}
+
+// The links have names of ours, so that nothing of the server is in the markup.
+QUrl LicenseList::address(const QString &name) const
+{
+    const LicenseReport::License license = m_licenses.value(m_tree->indexOfTopLevelItem(m_tree->currentItem()));
+    if (name == QLatin1String("admin"))
+        return license.admin;
+    return name == QLatin1String("sales") ? license.sales : license.support;
+}
+
+void LicenseList::showCurrent()
+{
+    const LicenseReport::License license = m_licenses.value(m_tree->indexOfTopLevelItem(m_tree->currentItem()));
+    m_covers->setText(license.covers.isEmpty() ? tr("This license names nothing in this installer.")
+                                               : tr("This license names: %1").arg(license.covers));
+    const struct
+    {
+        const char *name;
+        QString text;
+    } kinds[] = {{"admin", tr("Manage licenses")}, {"sales", tr("Contact sales")}, {"support", tr("Support")}};
+    QStringList links;
+    for (const auto &kind : kinds) {
+        const QUrl url = address(QLatin1String(kind.name));
+        if (url.isEmpty())
+            continue;
+        const QString shown = url.scheme() == QLatin1String("mailto") ? url.path() : url.toDisplayString();
+        links.append(m_opensLinks ? QStringLiteral("<a href=\"%1\">%2</a>").arg(QLatin1String(kind.name), kind.text.toHtmlEscaped())
+                                  : tr("%1: %2", "kind of contact, address").arg(kind.text, shown));
+    }
+    m_links->setText(links.join(m_opensLinks ? QStringLiteral(" &nbsp; ") : QStringLiteral("\n")));
+    m_links->setVisible(!links.isEmpty());
+}

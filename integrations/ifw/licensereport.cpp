@@ -1,0 +1,229 @@
+#include "licensereport.h"
+
+#include "failuretexts.h"
+
+#include <QtCore/QDate>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QLocale>
+#include <QtCore/QVersionNumber>
+
+#include <algorithm>
+
+namespace {
+
+// Addresses and names of files are read from left to right, within texts that are not, too.
+QString isolated(const QString &text)
+{
+    return QChar(0x2068) + text + QChar(0x2069);
+}
+
+QString titleOf(const ListedPackage &package)
+{
+    return package.displayName.isEmpty() ? package.name : package.displayName;
+}
+
+// Whether a license names what is asked about this package. An empty version is every version, and one covers older ones.
+bool names(const QJsonObject &consumer, const ListedPackage &package)
+{
+    const QString version = consumer.value(QLatin1String("consumer_version")).toString();
+    return consumer.value(QLatin1String("consumer_id")).toString() == package.consumerId
+        && (version.isEmpty() || package.askedVersion().isEmpty()
+            || QVersionNumber::fromString(package.askedVersion()) <= QVersionNumber::fromString(version));
+}
+
+} // namespace
+
+LicenseReport::LicenseReport(const PrecheckGate &gate, bool asking)
+{
+    switch (gate.state()) {
+    case PrecheckGate::NotAsked:
+        state = Waiting;
+        break;
+    case PrecheckGate::NothingToAsk:
+    case PrecheckGate::Answered:
+        state = Answered;
+        break;
+    case PrecheckGate::NoVerdict:
+        state = NoAnswer;
+        break;
+    case PrecheckGate::Refused:
+        state = Refused;
+        break;
+    }
+    if (asking)
+        state = Asking;
+    describe(gate);
+}
+
+QUrl LicenseReport::contact(const QString &address)
+{
+    QUrl url(address, QUrl::StrictMode);
+    const QString scheme = url.scheme();
+    if (scheme == QLatin1String("mailto")) {
+        url.setQuery(QString());
+        url.setFragment(QString());
+        return url.path().isEmpty() || url.path().contains(QLatin1Char(',')) ? QUrl() : url;
+    }
+    const bool web = (scheme == QLatin1String("https") || scheme == QLatin1String("http")) && !url.host().isEmpty();
+    return web && url.userInfo().isEmpty() ? url : QUrl();
+}
+
+void LicenseReport::describe(const PrecheckGate &gate)
+{
+    mayContinue = state == NoAnswer && gate.settings().onNoVerdict == GateSettings::Hide;
+    needsToken = gate.isTokenUnusable();
+    isEverythingCovered = state == Answered && gate.notAllowed().isEmpty();
+    switch (state) {
+    case Waiting:
+        summary = tr("Which components do your licenses cover?");
+        explanation = tr("A license server is to be asked that. It is told who you are, by your token, and of %n components "
+                         "what they are.", nullptr, gate.markedCount());
+        question = questionOf(gate);
+        break;
+    case Asking:
+        summary = tr("Checking which components your licenses cover...");
+        question = questionOf(gate);
+        return;
+    case NoAnswer:
+        summary = FailureTexts::whatHappened(gate.failure().status);
+        explanation = FailureTexts::whatToDo(gate.failure().cause) + QLatin1Char(' ')
+            + (mayContinue ? tr("Without an answer, components that need a license cannot be installed.")
+                           : tr("Without an answer nothing can be installed."));
+        question = questionOf(gate);
+        detail = gate.errorText();
+        break;
+    case Refused:
+        summary = tr("Nothing can be installed.");
+        explanation = tr("There is a mistake in this installer, or in how it was started.");
+        detail = gate.errorText();
+        return;
+    case Answered:
+        summary = summaryOf(gate);
+        question = questionOf(gate);
+        if (!gate.errorText().isNull()) {
+            explanation = tr("Your licenses could not be checked again: %1 The earlier answer counts.")
+                              .arg(FailureTexts::whatHappened(gate.failure().status));
+            detail = gate.errorText();
+        }
+        licenses = licensesOf(gate);
+        break;
+    }
+    groups = groupsOf(gate);
+}
+
+QString LicenseReport::summaryOf(const PrecheckGate &gate)
+{
+    const int marked = gate.markedCount();
+    if (gate.coveredCount() == marked)
+        return tr("All components are covered by your licenses.");
+    if (gate.coveredCount() == 0)
+        return tr("None of the components that need a license is covered by your licenses.");
+    return tr("%1 of %n components are covered by your licenses.", nullptr, marked).arg(gate.coveredCount());
+}
+
+QString LicenseReport::questionOf(const PrecheckGate &gate)
+{
+    const QString server = isolated(gate.settings().address());
+    const QString user = gate.settings().user();
+    return user.isEmpty() ? tr("Server: %1, with %2").arg(server, isolated(gate.tokenSource()))
+                          : tr("Server: %1, with %2, for the user %3")
+                                .arg(server, isolated(gate.tokenSource()), isolated(user));
+}
+
+QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
+{
+    const bool answered = gate.state() == PrecheckGate::Answered;
+    Group denied = {tr("Not covered by your licenses"), NotCovered, {}};
+    Group silent = {tr("The server said nothing about these"), Unknown, {}};
+    Group unasked = {answered ? tr("Not asked about") : tr("Not checked"), Unknown, {}};
+    Group scripts = {tr("Their scripts expect something that is left out"), LeftOut, {}};
+    Group covered = {tr("Covered by your licenses"), Covered, {}};
+    const QVector<PrecheckGate::Finding> findings = gate.findings();
+    QHash<QString, QVector<Row>> needing; // by root
+    for (const PrecheckGate::Finding &finding : findings) {
+        if (finding.leftOut.cause == ::LeftOut::Needs || finding.leftOut.cause == ::LeftOut::BelongsTo)
+            needing[finding.root].append({finding.package.name, titleOf(finding.package), tr("Left out"),
+                                          gate.reasonFor(finding.package.name), LeftOut, {}});
+    }
+    for (const PrecheckGate::Finding &finding : findings) {
+        Row row = {finding.package.name, titleOf(finding.package), QString(), gate.reasonFor(finding.package.name),
+                   Unknown, needing.value(finding.package.name)};
+        Group *group = &unasked;
+        row.verdict = tr("Unknown");
+        switch (finding.leftOut.cause) {
+        case ::LeftOut::Needs:
+        case ::LeftOut::BelongsTo:
+            continue;
+        case ::LeftOut::Nothing:
+            group = &covered;
+            row.verdict = tr("Covered");
+            break;
+        case ::LeftOut::ScriptFails:
+            group = &scripts;
+            row.verdict = tr("Left out");
+            break;
+        case ::LeftOut::NotCovered:
+            if (finding.leftOut.verdict == Verdict::Denied) {
+                group = &denied;
+                row.verdict = tr("Not covered");
+            } else if (finding.leftOut.verdict == Verdict::Unknown) {
+                group = &silent;
+            }
+            break;
+        }
+        row.sign = group->sign;
+        group->rows.append(row);
+    }
+    QVector<Group> groups;
+    for (const Group &group : {denied, silent, unasked, scripts, covered}) {
+        if (!group.rows.isEmpty())
+            groups.append(group);
+    }
+    return groups;
+}
+
+QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &gate)
+{
+    const QVector<PrecheckGate::Finding> findings = gate.findings();
+    QVector<License> licenses;
+    const QJsonArray read = QJsonDocument::fromJson(gate.licenses().toUtf8()).array();
+    for (const QJsonValue &value : read) {
+        const QJsonObject object = value.toObject();
+        const QJsonObject licensee = object.value(QLatin1String("licensee")).toObject();
+        const QJsonObject info = object.value(QLatin1String("license_info")).toObject();
+        const QJsonObject contacts = object.value(QLatin1String("contacts")).toObject();
+        License license;
+        QStringList name;
+        for (const QString &part : {licensee.value(QLatin1String("name")).toString(),
+                                    licensee.value(QLatin1String("description")).toString(),
+                                    info.value(QLatin1String("license_id")).toString()}) {
+            if (!part.isEmpty())
+                name.append(part);
+        }
+        license.name = name.join(QLatin1String(", "));
+        const QString written = info.value(QLatin1String("valid_to")).toString();
+        const QDate end = QDate::fromString(written, Qt::ISODate);
+        const QString date = end.isValid() ? QLocale().toString(end, QLocale::ShortFormat) : written;
+        const bool over = end.isValid() && end < QDate::currentDate();
+        if (written.isEmpty())
+            license.validity = tr("without an end");
+        else
+            license.validity = over ? tr("expired on %1").arg(date) : tr("valid until %1").arg(date);
+        QStringList covers;
+        const QJsonArray consumers = object.value(QLatin1String("consumers")).toArray();
+        for (const PrecheckGate::Finding &finding : findings) {
+            const bool named = std::any_of(consumers.begin(), consumers.end(), [&](const QJsonValue &consumer) {
+                return names(consumer.toObject(), finding.package);
+            });
+            if (named && !over && finding.leftOut.cause == ::LeftOut::Nothing)
+                covers.append(titleOf(finding.package));
+        }
+        license.covers = covers.join(QLatin1String(", "));
+        license.admin = contact(contacts.value(QLatin1String("admin")).toString());
+        license.sales = contact(contacts.value(QLatin1String("sales")).toString());
+        license.support = contact(contacts.value(QLatin1String("support")).toString());
+        licenses.append(license);
+    }
+    return licenses;
+}

@@ -1,0 +1,388 @@
+#include "gatetest.h"
+
+#include "failuretexts.h"
+#include "licenseview.h"
+
+#include <QtGui/QAccessible>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QProgressBar>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTreeWidget>
+
+// What the license page shows, and what its buttons do. The reports are made of gates that ask the stand-in, or of none.
+class PageTest : public GateTest
+{
+    Q_OBJECT
+
+private:
+    template <class Widget>
+    Widget *part(const char *name)
+    {
+        Widget *const widget = m_view->findChild<Widget *>(text(name));
+        if (!widget)
+            qFatal("there is no %s", name);
+        return widget;
+    }
+
+    void show(const LicenseReport &report)
+    {
+        m_view.reset(new LicenseView);
+        m_view->resize(520, 380);
+        m_view->setReport(report);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.data()));
+    }
+
+    // Twelve packages that the demo's licenses do not cover, and one that is covered.
+    LicenseReport twelve(GateSettings settings)
+    {
+        QByteArray list = allowed();
+        for (int i = 0; i < 12; ++i)
+            list += marked("org.addon" + QByteArray::number(i), "squish_tester", "9.0.0");
+        return LicenseReport(asked(list + package("org.user", "<Dependencies>org.addon3</Dependencies>"), settings));
+    }
+
+    LicenseReport away(GateSettings::OnNoVerdict policy)
+    {
+        GateSettings settings = this->settings();
+        settings.server = text("http://127.0.0.1:1");
+        settings.onNoVerdict = policy;
+        return LicenseReport(asked(allowed() + denied(), settings));
+    }
+
+    // Everything that a screen reader finds below this.
+    static void read(QAccessibleInterface *interface, QStringList *found)
+    {
+        for (int i = 0; i < interface->childCount(); ++i) {
+            QAccessibleInterface *const child = interface->child(i);
+            if (!child || child->state().invisible)
+                continue;
+            found->append(child->text(QAccessible::Name));
+            read(child, found);
+        }
+    }
+
+    QStringList accessibleTexts()
+    {
+        QStringList found;
+        read(QAccessible::queryAccessibleInterface(m_view.data()), &found);
+        return found;
+    }
+
+    QStringList visibleButtons()
+    {
+        QStringList names;
+        for (const QPushButton *button : m_view->findChildren<QPushButton *>()) {
+            if (button->isVisible())
+                names.append(button->objectName());
+        }
+        names.sort();
+        return names;
+    }
+
+    QScopedPointer<LicenseView> m_view;
+
+private slots:
+    void twelve_in_one_group();
+    void what_needs_them_is_below();
+    void only_what_is_marked();
+    void summaries();
+    void licenses();
+    void contacts_data();
+    void contacts();
+    void filtered();
+    void a_failed_check_takes_nothing_away();
+    void no_answer();
+    void waiting_and_asking();
+    void buttons_say_what_they_do();
+    void by_keyboard();
+    void nothing_is_markup();
+    void every_cause_has_a_sentence();
+    void pictures();
+};
+
+void PageTest::twelve_in_one_group()
+{
+    show(twelve(settings()));
+    QTreeWidget *const tree = part<QTreeWidget>("ComponentsTree");
+    QCOMPARE(tree->topLevelItemCount(), 2);
+    QCOMPARE(tree->topLevelItem(0)->text(0), text("Not covered by your licenses (12)"));
+    QCOMPARE(tree->topLevelItem(0)->childCount(), 12);
+    QCOMPARE(tree->topLevelItem(1)->text(0), text("Covered by your licenses (1)"));
+    const QStringList texts = accessibleTexts();
+    QCOMPARE(int(texts.count(text("Not covered by your licenses (12)"))), 1);
+    QCOMPARE(int(texts.count(text("Not covered"))), 12);
+    QCOMPARE(int(texts.count(text("Covered"))), 1);
+    QVERIFY(texts.contains(text("The org.addon11")));
+}
+
+void PageTest::what_needs_them_is_below()
+{
+    show(twelve(settings()));
+    const QTreeWidgetItem *const addon = part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(3);
+    QCOMPARE(addon->childCount(), 1);
+    QCOMPARE(addon->child(0)->text(0), text("The org.user"));
+    QCOMPARE(addon->child(0)->text(1), text("Left out"));
+    part<QTreeWidget>("ComponentsTree")->setCurrentItem(addon->child(0));
+    QCOMPARE(part<QLabel>("ReasonLabel")->text(), text("The org.user: needs org.addon3, which your license does not cover"));
+}
+
+void PageTest::only_what_is_marked()
+{
+    show(LicenseReport(asked(allowed() + package("org.free", ""), settings())));
+    QVERIFY(!accessibleTexts().join(QLatin1Char(' ')).contains(text("org.free")));
+    QCOMPARE(part<QLabel>("SummaryLabel")->text(), text("All components are covered by your licenses."));
+    QVERIFY(m_view->report().isEverythingCovered);
+}
+
+void PageTest::summaries()
+{
+    QCOMPARE(twelve(settings()).summary, text("1 of 13 components are covered by your licenses."));
+    QCOMPARE(LicenseReport(asked(denied(), settings())).summary,
+             text("None of the components that need a license is covered by your licenses."));
+}
+
+void PageTest::licenses()
+{
+    GateSettings settings = this->settings();
+    settings.list = true;
+    show(twelve(settings));
+    QTreeWidget *const tree = part<QTreeWidget>("LicensesTree");
+    QCOMPARE(tree->topLevelItemCount(), 3);
+    QVERIFY(tree->topLevelItem(0)->text(0).contains(text("Example Ltd")));
+    QVERIFY(tree->topLevelItem(0)->text(0).contains(text("10000001")));
+    QVERIFY(tree->topLevelItem(0)->text(1).startsWith(text("valid until ")));
+    QVERIFY(tree->topLevelItem(1)->text(1).startsWith(text("expired on ")));
+    QCOMPARE(part<QLabel>("CoversLabel")->text(), text("This license names: The org.allowed"));
+    QSignalSpy opened(m_view.data(), &LicenseView::linkActivated);
+    QLabel *const links = part<QLabel>("LinksLabel");
+    QVERIFY(links->text().contains(text("Manage licenses")));
+    emit links->linkActivated(text("admin"));
+    QCOMPARE(opened.value(0).value(0).toUrl(), QUrl(text("https://account.qt.io/s/manage-licenses")));
+    // With an administrator's rights no browser is started.
+    m_view->setOpensLinks(false);
+    m_view->setReport(m_view->report());
+    QVERIFY(links->text().contains(text("Support: support@qt.io")));
+    QCOMPARE(links->textFormat(), Qt::PlainText);
+}
+
+void PageTest::contacts_data()
+{
+    QTest::addColumn<QString>("sent");
+    QTest::addColumn<QString>("kept");
+    const auto row = [](const char *sent, const char *kept) { QTest::newRow(sent) << text(sent) << text(kept); };
+    row("https://www.qt.io/contact-us", "https://www.qt.io/contact-us");
+    row("http://server/", "http://server/");
+    row("mailto:support@qt.io", "mailto:support@qt.io");
+    row("mailto:support@qt.io?subject=x&attach=/etc/passwd", "mailto:support@qt.io");
+    row("mailto:one@qt.io,two@qt.io", "");
+    row("mailto:", "");
+    row("file:///etc/passwd", "");
+    row("javascript:alert(1)", "");
+    row("https://user:pass@example.com/", "");
+    row("ms-settings:network", "");
+    row("https://", "");
+    row("Ask in room 7", "");
+}
+
+void PageTest::contacts()
+{
+    QFETCH(QString, sent);
+    QFETCH(QString, kept);
+    QCOMPARE(LicenseReport::contact(sent).toString(), kept);
+}
+
+void PageTest::filtered()
+{
+    QByteArray list;
+    for (int i = 0; i < 300; ++i)
+        list += marked("org.addon" + QByteArray::number(i), "squish_tester", "9.0.0");
+    show(LicenseReport(asked(list, settings())));
+    QLineEdit *const filter = part<QLineEdit>("FilterLineEdit");
+    QTreeWidget *const tree = part<QTreeWidget>("ComponentsTree");
+    QVERIFY(filter->isVisible());
+    QTest::keyClicks(filter, text("addon29"));
+    int left = 0;
+    for (int i = 0; i < 300; ++i)
+        left += !tree->topLevelItem(0)->child(i)->isHidden();
+    QCOMPARE(left, 11);
+    // Return does not leave the page.
+    QTest::keyClick(filter, Qt::Key_Return);
+    QVERIFY(tree->hasFocus());
+    filter->setFocus();
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(filter->text().isEmpty());
+    QVERIFY(!tree->topLevelItem(0)->child(0)->isHidden());
+    show(LicenseReport(asked(denied(), settings())));
+    QVERIFY(!part<QLineEdit>("FilterLineEdit")->isVisible());
+}
+
+void PageTest::a_failed_check_takes_nothing_away()
+{
+    PrecheckGate gate = asked(allowed() + denied(), settings());
+    const QString reason = gate.reasonFor(text("org.denied"));
+    GateSettings elsewhere = settings();
+    elsewhere.server = text("http://127.0.0.1:1");
+    gate.setSettings(elsewhere);
+    const std::shared_ptr<Inquiry> inquiry = gate.begin();
+    inquiry->run();
+    QCOMPARE(gate.finish(*inquiry), PrecheckGate::Answered);
+    QVERIFY(gate.isAllowed(text("org.allowed")));
+    QCOMPARE(gate.reasonFor(text("org.denied")), reason);
+    show(LicenseReport(gate));
+    QCOMPARE(part<QLabel>("SummaryLabel")->text(), text("1 of 2 components are covered by your licenses."));
+    QCOMPARE(part<QLabel>("ExplanationLabel")->text(),
+             text("Your licenses could not be checked again: The license server could not be reached. The earlier answer "
+                  "counts."));
+    QVERIFY(part<QPlainTextEdit>("DetailText")->toPlainText().contains(text("127.0.0.1:1")));
+}
+
+void PageTest::no_answer()
+{
+    show(away(GateSettings::Block));
+    QCOMPARE(part<QLabel>("SummaryLabel")->text(), text("The license server could not be reached."));
+    QCOMPARE(part<QLabel>("ExplanationLabel")->text(),
+             text("Ask whether the server is running, and whether a firewall is in the way. Without an answer nothing can be "
+                  "installed."));
+    QVERIFY(part<QPlainTextEdit>("DetailText")->toPlainText().contains(text("Connection refused")));
+    const QStringList blocked = {text("CheckAgainButton"), text("ChooseTokenFileButton"), text("CopyDetailsButton")};
+    QCOMPARE(visibleButtons(), blocked);
+    QVERIFY(accessibleTexts().contains(text("Not checked (2)")));
+    show(away(GateSettings::Hide));
+    const QStringList hidden = {text("CheckAgainButton"), text("ChooseTokenFileButton"), text("ContinueButton"),
+                                text("CopyDetailsButton")};
+    QCOMPARE(visibleButtons(), hidden);
+    GateSettings settings = this->settings();
+    settings.tokenFile = text("/nowhere/token");
+    show(LicenseReport(asked(allowed(), settings)));
+    QCOMPARE(part<QLabel>("SummaryLabel")->text(), text("Your token cannot be used."));
+    QCOMPARE(m_view->mainButton()->objectName(), text("ChooseTokenFileButton"));
+}
+
+void PageTest::waiting_and_asking()
+{
+    PrecheckGate gate;
+    GateSettings settings = this->settings();
+    settings.userId = text("jane");
+    gate.setSettings(settings);
+    gate.readPackages(packages(allowed() + denied()));
+    show(LicenseReport(gate));
+    QVERIFY(!part<QProgressBar>("CheckProgressBar")->isVisible());
+    QVERIFY(part<QLabel>("ExplanationLabel")->text().contains(text("2 components")));
+    const QString question = part<QLabel>("QuestionLabel")->text();
+    QVERIFY2(question.contains(settings.server) && question.contains(text("jane")), qPrintable(question));
+    QVERIFY2(question.contains(settings.tokenFile), qPrintable(question));
+    QCOMPARE(m_view->mainButton()->text(), text("&Check now"));
+    m_view->setReport(LicenseReport(gate, true));
+    QVERIFY(part<QProgressBar>("CheckProgressBar")->isVisible());
+    QCOMPARE(visibleButtons(), QStringList(text("StopButton")));
+    QVERIFY(part<QLabel>("QuestionLabel")->text().contains(settings.server));
+}
+
+void PageTest::buttons_say_what_they_do()
+{
+    show(away(GateSettings::Hide));
+    QSignalSpy check(m_view.data(), &LicenseView::checkRequested);
+    QSignalSpy details(m_view.data(), &LicenseView::detailsRequested);
+    QSignalSpy onward(m_view.data(), &LicenseView::continueRequested);
+    for (const char *name : {"CheckAgainButton", "CopyDetailsButton", "ContinueButton"})
+        QTest::mouseClick(part<QPushButton>(name), Qt::LeftButton);
+    QCOMPARE(int(check.size()), 1);
+    QCOMPARE(int(details.size()), 1);
+    QCOMPARE(int(onward.size()), 1);
+    PrecheckGate gate;
+    gate.readPackages(packages(allowed()));
+    QSignalSpy stop(m_view.data(), &LicenseView::stopRequested);
+    m_view->setReport(LicenseReport(gate, true));
+    QTest::mouseClick(part<QPushButton>("StopButton"), Qt::LeftButton);
+    QCOMPARE(int(stop.size()), 1);
+}
+
+void PageTest::by_keyboard()
+{
+    QByteArray list;
+    for (int i = 0; i < 20; ++i)
+        list += marked("org.addon" + QByteArray::number(i), "squish_tester", "9.0.0");
+    GateSettings settings = this->settings();
+    settings.list = true;
+    PrecheckGate gate = asked(list, settings);
+    show(LicenseReport(gate));
+    QApplication::setActiveWindow(m_view.data());
+    part<QPushButton>("CheckAgainButton")->setFocus();
+    QStringList reached;
+    for (int i = 0; i < 30; ++i) {
+        reached.append(QApplication::focusWidget()->objectName());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    for (const char *name : {"SummaryLabel", "QuestionLabel", "FilterLineEdit", "ComponentsTree", "ReasonLabel",
+                             "CheckAgainButton", "ChooseTokenFileButton"})
+        QVERIFY2(reached.contains(text(name)), qPrintable(text(name) + text(" not in ") + reached.join(QLatin1Char(' '))));
+}
+
+void PageTest::nothing_is_markup()
+{
+    PrecheckGate gate;
+    gate.refuse(text("<b>bold</b> &amp; <img src='file:///etc/passwd'>"));
+    show(LicenseReport(gate));
+    QCOMPARE(part<QPlainTextEdit>("DetailText")->toPlainText(), text("<b>bold</b> &amp; <img src='file:///etc/passwd'>"));
+    QVERIFY(visibleButtons().isEmpty());
+    for (const QLabel *label : m_view->findChildren<QLabel *>())
+        QVERIFY2(label->textFormat() != Qt::AutoText || label->text().isEmpty(), qPrintable(label->objectName()));
+}
+
+void PageTest::every_cause_has_a_sentence()
+{
+    QFile document(environment("QLS_TEST_STATUS_CODES"));
+    QVERIFY(document.open(QIODevice::ReadOnly));
+    const QString page = QString::fromUtf8(document.readAll());
+    QRegularExpressionMatchIterator rows = QRegularExpression(text("\\n\\| `([a-z0-9-]+)` \\|[^\\n]*?\\|[^|]*\\| ([^|]*)\\|")).globalMatch(page);
+    int found = 0;
+    for (; rows.hasNext(); ++found) {
+        const QRegularExpressionMatch row = rows.next();
+        // Only what the document says to report has no other sentence.
+        const bool report = row.captured(2).contains(text("report it"));
+        const QString sentence = FailureTexts::whatToDo(row.captured(1));
+        QVERIFY2(report || sentence != text("Report this to whoever made this installer."), qPrintable(row.captured(1)));
+    }
+    QVERIFY2(found > 60, qPrintable(QString::number(found)));
+}
+
+// For people who want to look at them: only where a folder is named.
+void PageTest::pictures()
+{
+    const QString folder = environment("QLS_TEST_PICTURES");
+    if (folder.isEmpty())
+        return;
+    const auto grab = [&](const char *name, const LicenseReport &report) {
+        show(report);
+        QVERIFY(m_view->grab().save(folder + QLatin1Char('/') + text(name) + text(".png")));
+    };
+    GateSettings settings = this->settings();
+    grab("covered", LicenseReport(asked(allowed(), settings)));
+    settings.list = true;
+    settings.userId = text("jane");
+    grab("denied", twelve(settings));
+    part<QTreeWidget>("ComponentsTree")->setCurrentItem(part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(3));
+    QVERIFY(m_view->grab().save(folder + text("/selected.png")));
+    m_view->findChild<QTabWidget *>()->setCurrentIndex(1);
+    QVERIFY(m_view->grab().save(folder + text("/licenses.png")));
+    grab("block", away(GateSettings::Block));
+    grab("hide", away(GateSettings::Hide));
+    PrecheckGate gate;
+    gate.setSettings(settings);
+    gate.readPackages(packages(allowed() + denied()));
+    grab("consent", LicenseReport(gate));
+    grab("asking", LicenseReport(gate, true));
+    gate.refuse(text("This installer's license check is set up wrongly: line 1: timeout has to be a number"));
+    grab("refused", LicenseReport(gate));
+}
+
+QObject *newPageTest()
+{
+    return new PageTest;
+}
+
+#include "tst_page.moc"
