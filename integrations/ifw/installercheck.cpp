@@ -1,18 +1,21 @@
 #include "installercheck.h"
 
-#include "checkwindow.h"
 #include "frameworkproxy.h"
+#include "licensepage.h"
+#include "licensereport.h"
 #ifdef QLS_IFW_LINKED
 #include "linkedlibrary.h"
 #endif
-#include "waiting.h"
+#include "translation.h"
 
 #include <component.h>
 #include <globals.h>
 #include <packagemanagercore.h>
 #include <packagemanagergui.h>
+#include <packagemanagerpagefactory.h>
 #include <progresscoordinator.h>
 
+#include <QtCore/QEventLoop>
 #include <QtCore/QFile>
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QTimer>
@@ -27,8 +30,9 @@ using namespace QInstaller;
 
 namespace {
 
-const int unattendedTries = 3; // when a script answers every question with Retry
-const int longestSubtitle = 6; // reasons
+const int mostReasons = 6; // on a page of the framework
+
+InstallerCheck *theCheck = nullptr;
 
 QString settingsFile() { return QStringLiteral(":/qls/qls.ini"); }
 QString authoritiesFile() { return QStringLiteral(":/qls/ca.pem"); }
@@ -51,6 +55,8 @@ bool isInstalled(PackageManagerCore *core, const QString &requirement)
 void InstallerCheck::init(PackageManagerCore *core)
 {
     m_core = core;
+    theCheck = this;
+    Translation::install(core);
     m_arguments = Arguments::ofThisProgram();
     for (const QString &key : m_arguments.values.keys()) {
         if (key.startsWith(QLatin1String("Qls"), Qt::CaseInsensitive))
@@ -68,15 +74,15 @@ void InstallerCheck::init(PackageManagerCore *core)
     m_watch.reset(new ComponentWatch(core, &m_gate, this));
 
     // The framework has read its lists by then. Where it gives up before that, the core comes to its end.
-    QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] {
-        m_forcedUpdates.restore();
-        m_notDefault.clear();
-    });
+    QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &PackageManagerCore::startUpdaterComponentsReset, core, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &QObject::destroyed, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &PackageManagerCore::componentsRecalculated, core, [this] { explainNoUpdates(); });
+    QObject::connect(core, &PackageManagerCore::finishAllComponentsReset, core,
+                     [this] { m_builtRevision = m_gate.revision(); });
     // Another proxy may help.
-    QObject::connect(core, &PackageManagerCore::coreNetworkSettingsChanged, core, [this] { m_asked = m_givenUp = false; });
+    QObject::connect(core, &PackageManagerCore::coreNetworkSettingsChanged, core,
+                     [this] { m_asked = m_asked && m_gate.state() != PrecheckGate::NoVerdict; });
     // Scripts have read by now what they choose by; what is left at the end is kept in the maintenance tool's files.
     QObject::connect(core, &PackageManagerCore::installationStarted, core, [this, core] {
         forget(resultKeys());
@@ -137,17 +143,50 @@ void InstallerCheck::log(const QString &text)
     qCWarning(lcInstallerInstallLog).noquote() << text;
 }
 
-void InstallerCheck::ask(const PrecheckGate::Runner &run)
+InstallerCheck *InstallerCheck::current()
+{
+    return theCheck;
+}
+
+QList<int> InstallerCheck::pages()
+{
+    if (!asks() || !(m_gate.wouldAsk() || m_gate.state() == PrecheckGate::Refused))
+        return {};
+    PackageManagerPageFactory::instance().registerPackageManagerPage<LicensePage>(LicensePage::id);
+    return {LicensePage::id};
+}
+
+// Finding the system's proxy may take long.
+void InstallerCheck::useSettings()
 {
     GateSettings settings = m_settings;
-    // Finding the system's proxy may take long.
-    if (m_gate.wouldAsk() && settings.proxy.isNull())
+    if (m_gate.markedCount() > 0 && settings.proxy.isNull())
         settings.proxy = frameworkProxy(m_core, settings.server);
     m_gate.setSettings(settings);
-    m_gate.askAgain(run);
-    if (m_gate.state() == PrecheckGate::NoVerdict || m_gate.state() == PrecheckGate::Refused)
+}
+
+std::shared_ptr<Inquiry> InstallerCheck::begin()
+{
+    useSettings();
+    return m_gate.begin();
+}
+
+std::shared_ptr<Inquiry> InstallerCheck::beginDiagnosis()
+{
+    useSettings();
+    return m_gate.beginDiagnosis();
+}
+
+void InstallerCheck::finish(const Inquiry *inquiry)
+{
+    if (inquiry)
+        m_gate.finish(*inquiry);
+    m_asked = true;
+    if (!m_gate.errorText().isNull())
         log(failure());
     publish();
+    if (m_gate.isOpen() && !m_core->isCommandLineInstance())
+        tell(m_gate.notAllowed());
 }
 
 // Lets component scripts read which licenses there are.
@@ -214,15 +253,11 @@ void InstallerCheck::explainInDetails()
 
 void InstallerCheck::notDefault(const Component *component, const QStringList &mentioned)
 {
-    const auto line = [&](const QString &name) {
-        return tr("%1 is not chosen by default: its script decides that, and mentions %2, which is left out")
-            .arg(name, mentioned.join(QLatin1String(", ")));
-    };
     // One that is named is installed all the same.
     if (m_arguments.names.contains(component->name()))
         return;
-    log(line(component->name()));
-    m_notDefault.append(line(component->displayName()).toHtmlEscaped());
+    log(tr("%1 is not chosen by default: its script decides that, and mentions %2, which is left out")
+            .arg(component->name(), mentioned.join(QLatin1String(", "))));
 }
 
 bool InstallerCheck::isAllowedAtCommandLine()
@@ -230,8 +265,10 @@ bool InstallerCheck::isAllowedAtCommandLine()
     if (!asks() || m_arguments.searches)
         return true;
     if (!m_asked) {
-        m_asked = true;
-        ask(PrecheckGate::callNow);
+        const std::shared_ptr<Inquiry> inquiry = begin();
+        if (inquiry)
+            inquiry->run();
+        finish(inquiry.get());
     }
     return m_gate.isOpen() && tell(m_gate.notAllowed());
 }
@@ -251,11 +288,9 @@ bool InstallerCheck::isAllowedInWindow()
     // when the components are fetched.
     if (!running)
         return true;
-    if (!m_asked) {
-        m_asked = true;
-        askInWindow();
-    }
-    return m_gate.isOpen() && !m_givenUp;
+    if (!m_asked)
+        askWithoutPage();
+    return m_gate.isOpen();
 }
 
 void InstallerCheck::explainInWindow()
@@ -268,7 +303,15 @@ void InstallerCheck::explainInWindow()
     if (!page)
         return;
     m_explains = true;
-    CheckWindow::addToSubtitle(page, [this] { return notOffered(); });
+    // The framework has just set its own text then.
+    QObject::connect(page, &PackageManagerPage::entered, page, [this, page] {
+        const int missing = int(leftOut().size());
+        if (missing > 0 && asks())
+            page->setColoredSubTitle(LicenseReport::summaryOf(m_gate));
+        else if (missing > 0)
+            page->setColoredSubTitle(tr("%n components are not offered: only an installer checks their licenses.", nullptr,
+                                        missing));
+    });
 }
 
 // When nothing is left to update, the page where components are chosen does not come: then the first page says why.
@@ -289,47 +332,29 @@ void InstallerCheck::explainNoUpdates()
     });
 }
 
-void InstallerCheck::askInWindow()
+// As the framework itself waits for repositories: the window lives, and its page is incomplete.
+void InstallerCheck::askWithoutPage()
 {
-    PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
-    const PrecheckGate::Runner run = [window](const PrecheckGate::Step &call, const PrecheckGate::Step &cancel) {
-        callBehindWindow(window, call, cancel);
-    };
-    if (m_gate.wouldAsk())
-        emit m_core->metaJobInfoMessage(tr("Checking which components your licenses cover..."));
-    ask(run);
-    if (m_gate.state() == PrecheckGate::Refused) {
-        giveUp(window, m_arguments.scripted);
-        return;
+    QDialog *const window = qobject_cast<QDialog *>(m_core->guiObject());
+    if (const std::shared_ptr<Inquiry> inquiry = begin()) {
+        emit m_core->metaJobInfoMessage(LicenseReport(m_gate, true).summary);
+        InquiryThread thread(inquiry);
+        QEventLoop loop;
+        QObject::connect(&thread, &QThread::finished, &loop, &QEventLoop::quit);
+        if (window)
+            QObject::connect(window, &QDialog::rejected, &thread, [&] { inquiry->cancel(); });
+        thread.start();
+        loop.exec();
+        inquiry->cancel(); // where the program ends
+        thread.wait();
+        finish(inquiry.get());
+    } else {
+        finish(nullptr);
     }
-    for (int unattended = 0; m_gate.state() == PrecheckGate::NoVerdict;) {
-        QString tokenFile;
-        bool answered = false;
-        CheckWindow::Question question;
-        question.reason = m_gate.errorText();
-        question.mayGoOn = m_settings.onNoVerdict == GateSettings::Hide;
-        question.answerAfterMs = m_arguments.scripted ? m_settings.timeoutMs : 0;
-        const CheckWindow::Choice choice = CheckWindow::ask(
-            window, question, m_gate.isTokenUnusable() ? &tokenFile : nullptr, &answered);
-        if (choice == CheckWindow::GoOn)
-            break;
-        if (choice == CheckWindow::GiveUp || (!answered && ++unattended > unattendedTries)) {
-            giveUp(window, !answered);
-            return;
-        }
-        if (!tokenFile.isNull())
-            m_settings.tokenFile = tokenFile;
-        ask(run);
-    }
-    tell(m_gate.notAllowed());
-}
-
-// Where nobody is in front of the window, it would wait for ever.
-void InstallerCheck::giveUp(PackageManagerGui *window, bool unattended)
-{
-    m_givenUp = true;
-    if (window && unattended)
-        QTimer::singleShot(0, window, [window] { window->rejectWithoutPrompt(); });
+    // Nobody is there who could end it.
+    PackageManagerGui *const gui = qobject_cast<PackageManagerGui *>(window);
+    if (gui && isScripted() && !m_gate.isOpen())
+        QTimer::singleShot(0, gui, [gui] { gui->rejectWithoutPrompt(); });
 }
 
 // What is left out, but for what is there already in the same version or a newer one.
@@ -343,25 +368,21 @@ QVector<ListedPackage> InstallerCheck::leftOut() const
     return packages;
 }
 
-// What is not offered, and why, for the subtitle of the page where components are chosen.
+// What is not offered, and why, as rich text.
 QStringList InstallerCheck::notOffered() const
 {
     if (m_gate.state() == PrecheckGate::Refused)
         return {failure().toHtmlEscaped()};
-    QStringList lines;
-    const QVector<ListedPackage> packages = leftOut();
-    if (!packages.isEmpty() && m_gate.state() == PrecheckGate::NoVerdict)
-        lines.append(failure().toHtmlEscaped());
     QStringList reasons;
-    for (const ListedPackage &package : packages) {
+    for (const ListedPackage &package : leftOut()) {
         const QString name = package.displayName.isEmpty() ? package.name : package.displayName;
         reasons.append(tr("%1 is not offered: %2").arg(name, m_gate.reasonFor(package.name)).toHtmlEscaped());
     }
-    reasons += m_notDefault;
-    lines += reasons.mid(0, longestSubtitle);
-    if (reasons.size() > longestSubtitle)
-        lines.append(tr("And %n more; the log says why.", nullptr, int(reasons.size()) - longestSubtitle));
-    return lines;
+    const int more = int(reasons.size()) - mostReasons;
+    reasons = reasons.mid(0, mostReasons);
+    if (more > 0)
+        reasons.append(tr("And %n more; the log says why.", nullptr, more));
+    return reasons;
 }
 
 bool InstallerCheck::asks() const
@@ -371,7 +392,7 @@ bool InstallerCheck::asks() const
 
 QString InstallerCheck::failure() const
 {
-    return m_gate.state() == PrecheckGate::NoVerdict
+    return m_gate.state() != PrecheckGate::Refused
         ? tr("Your licenses could not be checked: %1").arg(m_gate.errorText())
         : m_gate.errorText();
 }

@@ -1,5 +1,5 @@
 // The license check of one run of an installer: when the server is asked, how the user is told, and what scripts may
-// read. An installer asks once, when it is certain that somebody wants to install. A maintenance tool never asks, and
+// read. In a window the license page asks, and the user may let it ask again; at the command line it happens once. A maintenance tool never asks, and
 // is never kept from removing anything. Nothing here throws.
 #ifndef QLS_INSTALLERCHECK_H
 #define QLS_INSTALLERCHECK_H
@@ -13,7 +13,6 @@
 
 namespace QInstaller {
 class PackageManagerCore;
-class PackageManagerGui;
 }
 
 class InstallerCheck : private ComponentWatch::Listener
@@ -30,23 +29,41 @@ public:
     // that only shows packages.
     bool isAllowed(const QString &package) const { return !m_core || m_arguments.searches || m_gate.isAllowed(package); }
 
-    // Whether to go on. These two ask the server, unless that was done before, and tell the user what is missing.
+    // The pages that a wizard gets: none where nothing is asked.
+    QList<int> pages();
+
+    // Whether to go on. These two ask the server, unless that was done before, and tell the user what is missing. In a
+    // window that is only where a script has taken the license page away.
     bool isAllowedAtCommandLine();
     bool isAllowedInWindow();
 
     // Why not, for the framework's log and its window: plain text.
     QString errorText() const;
 
+    // For the license page. begin() and finish() are the gate's two halves of a check, with the settings of this run;
+    // finish() gets nullptr where begin() gave none.
+    static InstallerCheck *current();
+    const PrecheckGate &gate() const { return m_gate; }
+    std::shared_ptr<Inquiry> begin();
+    std::shared_ptr<Inquiry> beginDiagnosis();
+    void finish(const Inquiry *inquiry);
+    void setTokenFile(const QString &path) { m_settings.tokenFile = path; }
+    bool isAsked() const { return m_asked; }
+    bool isScripted() const { return m_arguments.scripted; }
+    bool waitsForConsent() const { return m_settings.consent && !isScripted(); }
+
+    // Whether the framework has loaded its components with other verdicts than those that there are now.
+    bool areComponentsStale() const { return m_builtRevision >= 0 && m_builtRevision != m_gate.revision(); }
+
 private:
     bool asks() const;
     QString failure() const;
     void readSettings();
-    void ask(const PrecheckGate::Runner &run);
-    void askInWindow();
+    void useSettings();
+    void askWithoutPage();
     void explainInWindow();
     void explainNoUpdates();
     void explainInDetails();
-    void giveUp(QInstaller::PackageManagerGui *window, bool unattended);
     void publish();
     void forget(const QStringList &keys);
     void log(const QString &text);
@@ -64,10 +81,9 @@ private:
     ForcedUpdates m_forcedUpdates;
     std::unique_ptr<ComponentWatch> m_watch;
     QSet<QString> m_told;
-    QStringList m_notDefault; // rich text
     QStringList m_details;    // plain text
+    int m_builtRevision = -1; // of the verdicts with which the components were loaded
     bool m_asked = false;
-    bool m_givenUp = false;
     bool m_explains = false; // on the page where components are chosen
 };
 

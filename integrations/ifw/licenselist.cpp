@@ -43,6 +43,8 @@ void LicenseList::setLicenses(const QVector<LicenseReport::License> &licenses, b
     m_links->setTextFormat(opensLinks ? Qt::RichText : Qt::PlainText);
     m_links->setTextInteractionFlags(opensLinks ? Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard
                                                 : Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    for (QLabel *label : {m_covers, m_links})
+        label->setFocusPolicy(Qt::StrongFocus);
     m_tree->clear();
     for (const LicenseReport::License &license : licenses) {
         QTreeWidgetItem *const item = new QTreeWidgetItem(m_tree, {license.name, license.validity});

@@ -63,6 +63,7 @@ LicenseTree::LicenseTree(QWidget *parent)
     m_reason->setObjectName(QStringLiteral("ReasonLabel"));
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_reason->setFocusPolicy(Qt::StrongFocus);
     m_reason->setWordWrap(true);
     m_reason->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     // It keeps its place, so that the rows do not move when one is selected.

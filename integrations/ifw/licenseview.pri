@@ -5,3 +5,12 @@ HEADERS += $$PWD/failuretexts.h $$PWD/licenselist.h $$PWD/licensereport.h $$PWD/
     $$PWD/licenseview.h
 SOURCES += $$PWD/failuretexts.cpp $$PWD/licenselist.cpp $$PWD/licensereport.cpp $$PWD/licensesigns.cpp \
     $$PWD/licensetree.cpp $$PWD/licenseview.cpp
+
+isEmpty(QLS_LANGUAGES): qls_texts = $$files($$PWD/translations/qls_*.ts)
+else: !equals(QLS_LANGUAGES, none): for(language, $$list($$QLS_LANGUAGES)): qls_texts += $$PWD/translations/qls_$${language}.ts
+!isEmpty(qls_texts) {
+    CONFIG += lrelease embed_translations
+    TRANSLATIONS += $$qls_texts
+    QM_FILES_RESOURCE_PREFIX = /qls/translations
+    DEFINES += QLS_IFW_TRANSLATIONS
+}

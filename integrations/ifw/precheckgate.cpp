@@ -196,11 +196,13 @@ void PrecheckGate::takeVerdicts(const qls::Result &check)
         if (known == byName.constEnd() || verdict == Verdict::Denied || *known == Verdict::Allowed)
             byName.insert(name, verdict);
     }
-    m_verdicts.clear();
+    QHash<QByteArray, Verdict> verdicts;
     for (const ListedPackage &package : m_packages) {
         if (package.isMarked())
-            m_verdicts.insert(question(package), byName.value(package.name, Verdict::Unknown));
+            verdicts.insert(question(package), byName.value(package.name, Verdict::Unknown));
     }
+    m_revision += verdicts != m_verdicts;
+    m_verdicts = verdicts;
 }
 
 QJsonArray PrecheckGate::consumers() const

@@ -83,6 +83,9 @@ public:
 
     State state() const { return m_state; }
 
+    // Another number whenever there are other verdicts.
+    int revision() const { return m_revision; }
+
     // Whether an installation may go on at all, with what is allowed.
     bool isOpen() const;
 
@@ -142,6 +145,7 @@ private:
     QVector<ListedPackage> m_judged;           // m_packages with what the scripts did
     LicenseClosure m_closure;                  // of m_judged
     State m_state = NotAsked;
+    int m_revision = 0;
     Failure m_failure;
     QString m_server;      // the server that was asked
     QString m_tokenSource; // the token that it was asked with, for people

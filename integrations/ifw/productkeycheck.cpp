@@ -69,9 +69,10 @@ bool ProductKeyCheck::isValidRepository(const Repository &) const
     return true;
 }
 
+// Asked when a window is made, after init() and addPackagesFromXml().
 QList<int> ProductKeyCheck::registeredPages() const
 {
-    return QList<int>();
+    return d->pages();
 }
 
 // The framework has no caller for these two.

@@ -12,13 +12,18 @@
 #                the library's folder, where it is not where the above have it: of a build for another target
 # and defaults for what an installer's qls.ini leaves out:
 #   QLS_SERVER QLS_CA QLS_TRUST QLS_TIMEOUT QLS_PROXY QLS_USER_ID QLS_LIST QLS_ON_NO_VERDICT QLS_ALLOW_RUNTIME_SETTINGS
+#   QLS_CONSENT QLS_SKIP_COVERED
+# and
+#   QLS_LANGUAGES
+#                the languages that are compiled in, such as "de fr", or none; default: all that there are
 
-HEADERS += $$PWD/arguments.h $$PWD/automaticanswer.h $$PWD/checkwindow.h $$PWD/componentwatch.h $$PWD/forcedupdates.h \
-    $$PWD/frameworkproxy.h $$PWD/installercheck.h $$PWD/waiting.h
-SOURCES += $$PWD/arguments.cpp $$PWD/automaticanswer.cpp $$PWD/checkwindow.cpp $$PWD/commandlineparser_p.cpp \
-    $$PWD/componentwatch.cpp $$PWD/forcedupdates.cpp $$PWD/frameworkproxy.cpp $$PWD/installercheck.cpp \
-    $$PWD/productkeycheck.cpp $$PWD/waiting.cpp
+HEADERS += $$PWD/arguments.h $$PWD/automaticanswer.h $$PWD/componentwatch.h $$PWD/forcedupdates.h $$PWD/frameworkproxy.h \
+    $$PWD/inquirythread.h $$PWD/installercheck.h $$PWD/licensepage.h $$PWD/translation.h
+SOURCES += $$PWD/arguments.cpp $$PWD/automaticanswer.cpp $$PWD/commandlineparser_p.cpp $$PWD/componentwatch.cpp \
+    $$PWD/forcedupdates.cpp $$PWD/frameworkproxy.cpp $$PWD/installercheck.cpp $$PWD/licensepage.cpp \
+    $$PWD/productkeycheck.cpp $$PWD/translation.cpp
 include($$PWD/precheckgate.pri)
+include($$PWD/licenseview.pri)
 equals(QLS_LINK, shared) {
     DEFINES += QLS_IFW_LINKED
     HEADERS += $$PWD/linkedlibrary.h
@@ -37,7 +42,8 @@ CONFIG += create_prl
 
 qls_settings = \
     server:QLS_SERVER ca:QLS_CA trust:QLS_TRUST timeout:QLS_TIMEOUT proxy:QLS_PROXY userId:QLS_USER_ID list:QLS_LIST \
-    onNoVerdict:QLS_ON_NO_VERDICT allowRuntimeSettings:QLS_ALLOW_RUNTIME_SETTINGS
+    onNoVerdict:QLS_ON_NO_VERDICT allowRuntimeSettings:QLS_ALLOW_RUNTIME_SETTINGS consent:QLS_CONSENT \
+    skipCovered:QLS_SKIP_COVERED
 qls_header = "static const char qlsDefaults[] = R\"qls("
 for(setting, qls_settings) {
     variable = $$section(setting, :, 1, 1)
