@@ -32,8 +32,7 @@ LicensePage::LicensePage(PackageManagerCore *core)
     setObjectName(QLatin1String("QlsPrecheckPage"));
     setPixmap(QWizard::WatermarkPixmap, QPixmap());
     setColoredTitle(tr("License Check"));
-    setColoredSubTitle(QString::fromLatin1(" ")); // keeps the header as high as that of the other pages
-    setSettingsButtonRequested(true);             // for another proxy
+    setSettingsButtonRequested(true); // for another proxy
     m_view->setOpensLinks(!AdminAuthorization::hasAdminRights());
     QVBoxLayout *const layout = new QVBoxLayout(this);
     layout->addWidget(m_view);
@@ -99,7 +98,7 @@ void LicensePage::refresh()
     m_view->setReport(LicenseReport(m_check->gate(), m_asking != nullptr));
     emit completeChanged();
     QPushButton *const button = m_view->mainButton();
-    if (button && isVisible())
+    if (button && gui() && gui()->currentPage() == this)
         button->setFocus();
 }
 
@@ -107,6 +106,10 @@ void LicensePage::checkAgain()
 {
     if (m_asking)
         return;
+    if (isTiresome()) {
+        giveUp();
+        return;
+    }
     m_diagnosing.reset();
     m_continuesWithout = false;
     const std::shared_ptr<Inquiry> inquiry = m_check->begin();
@@ -180,11 +183,17 @@ void LicensePage::goOn()
 void LicensePage::waitForScript()
 {
     const int answer = m_answers;
-    const int patience = answer > scriptedTries ? 0 : m_check->gate().settings().timeoutMs;
+    const bool hopeless = isTiresome() || m_view->report().state == LicenseReport::Refused;
+    const int patience = hopeless ? 0 : m_check->gate().settings().timeoutMs;
     QTimer::singleShot(patience, this, [this, answer] {
         if (answer == m_answers && !m_asking && !isComplete() && gui() && gui()->currentPage() == this)
             giveUp();
     });
+}
+
+bool LicensePage::isTiresome() const
+{
+    return m_check->isScripted() && m_answers > scriptedTries && m_view->report().state == LicenseReport::NoAnswer;
 }
 
 void LicensePage::giveUp()

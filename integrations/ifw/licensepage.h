@@ -47,6 +47,7 @@ private:
     void answered();
     void goOn();
     void waitForScript();
+    bool isTiresome() const; // a script has asked too often in vain
     void giveUp();
     void collectDetails();
 

@@ -133,10 +133,10 @@ QString LicenseReport::questionOf(const PrecheckGate &gate)
 
 QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
 {
-    const bool answered = gate.state() == PrecheckGate::Answered;
     Group denied = {tr("Not covered by your licenses"), NotCovered, {}};
     Group silent = {tr("The server said nothing about these"), Unknown, {}};
-    Group unasked = {answered ? tr("Not asked about") : tr("Not checked"), Unknown, {}};
+    const bool waiting = gate.state() == PrecheckGate::NotAsked;
+    Group unasked = {waiting ? tr("The server is asked about these") : tr("Not checked"), Unknown, {}};
     Group scripts = {tr("Their scripts expect something that is left out"), LeftOut, {}};
     Group covered = {tr("Covered by your licenses"), Covered, {}};
     const QVector<PrecheckGate::Finding> findings = gate.findings();
@@ -147,10 +147,11 @@ QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
                                           gate.reasonFor(finding.package.name), LeftOut, {}});
     }
     for (const PrecheckGate::Finding &finding : findings) {
-        Row row = {finding.package.name, titleOf(finding.package), QString(), gate.reasonFor(finding.package.name),
-                   Unknown, needing.value(finding.package.name)};
+        Row row = {finding.package.name, titleOf(finding.package), tr("Unknown"),
+                   waiting ? QString() : gate.reasonFor(finding.package.name), Unknown, {}};
+        if (!waiting)
+            row.needing = needing.value(finding.package.name);
         Group *group = &unasked;
-        row.verdict = tr("Unknown");
         switch (finding.leftOut.cause) {
         case ::LeftOut::Needs:
         case ::LeftOut::BelongsTo:

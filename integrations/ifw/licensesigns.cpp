@@ -52,7 +52,8 @@ QIcon LicenseSigns::icon(LicenseReport::Sign sign, const QWidget *widget)
         painter.scale(size / 16.0, size / 16.0);
         paint(&painter, sign, dark);
         painter.end();
-        icon.addPixmap(pixmap);
+        for (const QIcon::Mode mode : {QIcon::Normal, QIcon::Selected})
+            icon.addPixmap(pixmap, mode);
     }
     return icon;
 }

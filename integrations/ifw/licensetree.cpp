@@ -55,7 +55,7 @@ LicenseTree::LicenseTree(QWidget *parent)
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setTextElideMode(Qt::ElideMiddle);
-    m_tree->setMinimumHeight(6 * fontMetrics().height());
+    m_tree->setMinimumHeight(4 * fontMetrics().height());
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionsMovable(false);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -66,8 +66,8 @@ LicenseTree::LicenseTree(QWidget *parent)
     m_reason->setFocusPolicy(Qt::StrongFocus);
     m_reason->setWordWrap(true);
     m_reason->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    // It keeps its place, so that the rows do not move when one is selected.
-    m_reason->setFixedHeight(3 * m_reason->fontMetrics().lineSpacing());
+    // Most reasons need no more, so that the rows stay where they are when another one is selected.
+    m_reason->setMinimumHeight(2 * m_reason->fontMetrics().lineSpacing());
     QVBoxLayout *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_filter);
@@ -113,6 +113,9 @@ void LicenseTree::fill()
         rows += countOf(group.rows);
     }
     m_tree->expandAll();
+    // Where something is not covered, the first reason is to be seen at once.
+    if (!m_groups.isEmpty() && m_groups.first().sign == LicenseReport::NotCovered)
+        m_tree->setCurrentItem(m_tree->topLevelItem(0)->child(0));
     m_filter->setVisible(rows >= filteredFrom);
     if (rows < filteredFrom)
         m_filter->clear();
@@ -131,6 +134,7 @@ void LicenseTree::showReason()
     const QTreeWidgetItem *const item = m_tree->currentItem();
     const QString reason = item ? item->data(0, ReasonRole).toString() : QString();
     m_reason->setText(reason.isEmpty() ? reason : tr("%1: %2", "component, reason").arg(item->text(0), reason));
+    m_reason->setVisible(!reason.isEmpty());
     m_reason->setToolTip(m_reason->text().toHtmlEscaped());
 }
 

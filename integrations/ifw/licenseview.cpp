@@ -42,7 +42,7 @@ LicenseView::LicenseView(QWidget *parent)
     m_detail->setAccessibleName(tr("What happened in detail"));
     m_detail->setReadOnly(true);
     m_detail->setTabChangesFocus(true);
-    m_detail->setFixedHeight(5 * m_detail->fontMetrics().lineSpacing());
+    m_detail->setMaximumHeight(4 * m_detail->fontMetrics().lineSpacing());
     // Addresses and paths are in it: these are read from left to right.
     m_detail->setLayoutDirection(Qt::LeftToRight);
     m_tabs->setObjectName(QStringLiteral("ResultTabs"));
@@ -75,6 +75,8 @@ LicenseView::LicenseView(QWidget *parent)
     onward->addWidget(m_continue);
     QVBoxLayout *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    // A wizard gives its pages no more than they demand.
+    setMinimumHeight(20 * fontMetrics().lineSpacing());
     layout->addLayout(head);
     layout->addLayout(progress);
     layout->addWidget(m_detail);

@@ -15,14 +15,14 @@ Controller.prototype.FinishedPageCallback = function() { gui.clickButton(buttons
 # The button is the next page's as soon as the installation is over.
 END = """for (var finished of [installer.installationFinished, installer.uninstallationFinished])
         finished.connect(function() { gui.clickButton(buttons.NextButton, 300); });"""
+ANSWERED = "Controller.prototype.QlsPrecheckAnsweredCallback = function() { %s }\n"
 MARKUP = ("<p>", "<b>", "<span>", "&quot;")
 
 
 def script(answer=None, selects=None, choice=""):
-    """Goes through all pages. answer is for the question about a failed check; choice runs where components are chosen."""
-    begin = f'installer.setMessageBoxAutomaticAnswer("QlsPrecheckFailed", QMessageBox.{answer});' if answer else ""
+    """Goes through all pages. answer runs when a check is over; choice where components are chosen."""
     choice += f'gui.currentPageWidget().selectComponent("{selects}");' if selects else ""
-    return f"function Controller() {{ {begin} {END} }}" + PAGES % choice
+    return f"function Controller() {{ {END} }}" + PAGES % choice + (ANSWERED % answer if answer else "")
 
 
 def through(lab, control=None, server=True):
@@ -101,11 +101,53 @@ def told(lab):
     lab.package("org.y", DisplayName="Samples", script=default, Default="script")
     run = through(lab, script(choice=TOLD))
     lab.expect(run, 0, {"org.free"}, [
-        "<br>Designer is not offered: your license does not cover nobody_has_this 1.0.0",
-        "<br>Reports is not offered: needs org.denied, which your license does not cover",
-        "<br>Templates is not offered: its script fails, since it expects org.denied, which is left out",
-        "<br>Samples is not chosen by default: its script decides that, and mentions org.denied, which is left out",
-    ])
+        "None of the components that need a license is covered by your licenses.",
+        "org.user is left out: needs org.denied, which your license does not cover",
+        "org.x is left out: its script fails, since it expects org.denied, which is left out",
+        "org.y is not chosen by default: its script decides that, and mentions org.denied, which is left out",
+    ], ["<br>"])
+
+
+# What a script can read of the license page.
+READ = """var page = gui.pageByObjectName("QlsPrecheckPage");
+print("license page: " + page.state + ": " + page.notAllowed.join(",") + ": " + page.message.split("\\n").join(" / "));"""
+
+
+@habit("window: what a script can read of the license page", marked=True, window=True)
+def read_page(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    lab.denied("org.denied")
+    run = through(lab, script(READ))
+    lab.expect(run, 0, {"org.free", "org.tool"}, [
+        "license page: answered: org.denied: 1 of 2 components are covered by your licenses."])
+
+
+@habit("window: a script that chooses another token file", marked=True, window=True)
+def other_token(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    good = lab.server.token_file
+    answer = READ + f'if (page.state === "no-answer") page.setTokenFile("{good}");'
+    run = lab.window(script(answer), f"Target={lab.target}", f"QlsServer={lab.server.url}", "QlsTokenFile=nowhere.txt",
+                     server=False)
+    lab.expect(run, 0, {"org.free", "org.tool"}, ["license page: no-answer: org.tool: Your token cannot be used."])
+
+
+@habit("window: a script that hides the license page", marked=True, window=True)
+def hidden_page(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    lab.denied("org.denied")
+    text = script().replace("function Controller() {", "function Controller() { installer.setDefaultPageVisible(0x0f00, false);")
+    lab.expect(through(lab, text), 0, {"org.free", "org.tool"}, ["org.denied is left out"])
+
+
+@habit("window: a script that hides the license page, without a server", marked=True, window=True)
+def hidden_page_away(lab):
+    away(lab)
+    text = script().replace("function Controller() {", "function Controller() { installer.setDefaultPageVisible(0x0f00, false);")
+    lab.expect(through(lab, text, server=False), 3, (), ["Your licenses could not be checked"])
 
 
 @habit("window: the page where components are chosen, with everything covered", marked=True, window=True)
@@ -113,7 +155,7 @@ def told_nothing(lab):
     lab.package("org.free")
     lab.marked("org.tool")
     run = through(lab, script(choice=TOLD))
-    lab.expect(run, 0, {"org.free", "org.tool"}, ["page: "], ["is not offered", "is not chosen"])
+    lab.expect(run, 0, {"org.free", "org.tool"}, ["page: "], ["covered by your licenses", "is not chosen"])
 
 
 @habit("window: no update can be installed", marked=True, window=True)
@@ -221,16 +263,16 @@ def no_answer(lab):
     lab.expect(through(lab, server=False), 3, (), ["Your licenses could not be checked"], MARKUP)
 
 
-@habit("window: no server, and a script that answers Cancel", marked=True, window=True)
+@habit("window: no server, and a script that rejects", marked=True, window=True)
 def cancels(lab):
     away(lab)
-    lab.expect(through(lab, script("Cancel"), server=False), 3, (), ["Your licenses could not be checked"], MARKUP)
+    lab.expect(through(lab, script("gui.rejectWithoutPrompt();"), server=False), 3, (), ["Your licenses could not be checked"], MARKUP)
 
 
-@habit("window: no server, and a script that answers Retry", marked=True, window=True)
+@habit("window: no server, and a script that always checks again", marked=True, window=True)
 def retries(lab):
     away(lab)
-    lab.expect(through(lab, script("Retry"), server=False), 3, (), ["Your licenses could not be checked"], MARKUP)
+    lab.expect(through(lab, script('gui.clickButton("CheckAgainButton");'), server=False), 3, (), ["Your licenses could not be checked"], MARKUP)
 
 
 @habit("window: no server, hide, and a script without an answer", marked=True, window=True)
@@ -239,10 +281,10 @@ def hide(lab):
     lab.expect(through(lab, server=False), 0, {"org.free"}, ["org.tool is left out"], MARKUP)
 
 
-@habit("window: no server, hide, and a script that answers Ignore", marked=True, window=True)
+@habit("window: no server, hide, and a script that continues", marked=True, window=True)
 def hide_ignore(lab):
     away(lab, "onNoVerdict = hide")
-    lab.expect(through(lab, script("Ignore"), server=False), 0, {"org.free"}, ["org.tool is left out"], MARKUP)
+    lab.expect(through(lab, script('gui.clickButton("ContinueButton");'), server=False), 0, {"org.free"}, ["org.tool is left out"], MARKUP)
 
 
 @habit("window: a mistaken setting, with a script", marked=True, window=True)
