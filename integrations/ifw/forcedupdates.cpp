@@ -56,7 +56,7 @@ void ForcedUpdates::hide(const QString &path, const std::function<bool(const QSt
     if (wrong.isNull())
         m_originals.insert(path, original);
     else
-        warn(tr("An update that is left out is forced by %1, which cannot be changed, so that nothing can be added: %2")
+        warn(QString::fromLatin1("An update that is left out is forced by %1, which cannot be changed, so that nothing can be added: %2")
                  .arg(QDir::toNativeSeparators(path), wrong));
 }
 
@@ -68,7 +68,7 @@ void ForcedUpdates::restore()
             original = m_originals.erase(original);
             continue;
         }
-        warn(tr("%1 was changed while it was read, and cannot be put back as it was: %2")
+        warn(QString::fromLatin1("%1 was changed while it was read, and cannot be put back as it was: %2")
                  .arg(QDir::toNativeSeparators(original.key()), wrong));
         ++original;
     }

@@ -8,7 +8,6 @@
 #define QLS_FORCEDUPDATES_H
 
 #include <QtCore/QByteArray>
-#include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
 #include <QtCore/QString>
 
@@ -16,8 +15,6 @@
 
 class ForcedUpdates
 {
-    Q_DECLARE_TR_FUNCTIONS(ForcedUpdates)
-
 public:
     // Changes an Updates.xml. Does nothing where no update of a package that is not allowed is forced. What goes wrong with
     // the file is written to the framework's log, here and below.

@@ -3,6 +3,7 @@
 #include "qls_precheck.hpp"
 #include "qls_precheck_load.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -89,7 +90,7 @@ QString GateLibrary::load()
     for (const QString &place :
          {QDir::tempPath(), QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)}) {
         // Where TMPDIR names no folder, Qt knows none.
-        wrong = place.isEmpty() ? tr("There is no folder for temporary files.") : loadFrom(place, content);
+        wrong = place.isEmpty() ? QString::fromLatin1("There is no folder for temporary files.") : loadFrom(place, content);
         isLoaded = wrong.isNull();
         if (isLoaded)
             return QString();
@@ -107,13 +108,13 @@ QString GateLibrary::read(QByteArray *content)
         file.setFileName(QDir(QCoreApplication::applicationDirPath()).filePath(fileName()));
     const QString path = QDir::toNativeSeparators(file.fileName());
     if (!file.exists())
-        return tr("A part of this installer is missing: there is no %1. Put it beside the installer, or get the whole "
+        return QString::fromLatin1("A part of this installer is missing: there is no %1. Put it beside the installer, or get the whole "
                   "installer again.").arg(path);
     if (!file.open(QIODevice::ReadOnly))
-        return tr("A part of this installer cannot be read: %1: %2").arg(path, file.errorString());
+        return QString::fromLatin1("A part of this installer cannot be read: %1: %2").arg(path, file.errorString());
     *content = file.read(largest);
     if (!isGenuine(*content))
-        return tr("A part of this installer is damaged or is not its own: %1 is another file than the one that the "
+        return QString::fromLatin1("A part of this installer is damaged or is not its own: %1 is another file than the one that the "
                   "installer was made with. Get the whole installer again.").arg(path);
     return QString();
 }
@@ -127,19 +128,19 @@ QString GateLibrary::loadFrom(const QString &place, const QByteArray &content)
     QDir().mkpath(place);
     QTemporaryDir folder(QDir(place).filePath(QStringLiteral("qls-precheck-XXXXXX")));
     if (!folder.isValid())
-        return tr("There is no place for a temporary file: %1: %2").arg(QDir::toNativeSeparators(place),
+        return QString::fromLatin1("There is no place for a temporary file: %1: %2").arg(QDir::toNativeSeparators(place),
                                                                       folder.errorString());
     QFile file(folder.filePath(fileName()));
     const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.flush();
     const QString error = file.errorString();
     file.close();
     if (!written)
-        return tr("A temporary file cannot be written: %1: %2").arg(QDir::toNativeSeparators(file.fileName()), error);
+        return QString::fromLatin1("A temporary file cannot be written: %1: %2").arg(QDir::toNativeSeparators(file.fileName()), error);
 #ifdef Q_OS_WIN
     const Unchanged unchanged(file.fileName());
     QByteArray now;
     if (!file.open(QIODevice::ReadOnly) || !isGenuine(now = file.read(largest)))
-        return tr("A temporary file was changed by another program: %1").arg(QDir::toNativeSeparators(file.fileName()));
+        return QString::fromLatin1("A temporary file was changed by another program: %1").arg(QDir::toNativeSeparators(file.fileName()));
     file.close();
     const QByteArray path = file.fileName().toUtf8();
 #else

@@ -3,13 +3,10 @@
 #ifndef QLS_GATELIBRARY_H
 #define QLS_GATELIBRARY_H
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QString>
 
 class GateLibrary
 {
-    Q_DECLARE_TR_FUNCTIONS(GateLibrary)
-
 public:
     // Loads it, unless this was done before. Null, or why there is none: plain text for people.
     static QString load();

@@ -45,13 +45,13 @@ QString GateSettings::read(const QString &text)
         const int equals = int(line.indexOf(QLatin1Char('=')));
         const QString key = line.left(equals).trimmed();
         if (equals < 1 || !isKey(key))
-            return tr("line %1 is no \"key = value\"").arg(i + 1);
+            return QString::fromLatin1("line %1 is no \"key = value\"").arg(i + 1);
         if (seen.contains(key))
-            return tr("line %1: %2 was set before").arg(i + 1).arg(key);
+            return QString::fromLatin1("line %1: %2 was set before").arg(i + 1).arg(key);
         seen.insert(key);
         const QString wrong = set(key, line.mid(equals + 1).trimmed());
         if (!wrong.isNull())
-            return tr("line %1: %2").arg(i + 1).arg(wrong);
+            return QString::fromLatin1("line %1: %2").arg(i + 1).arg(wrong);
     }
     return QString();
 }
@@ -59,9 +59,9 @@ QString GateSettings::read(const QString &text)
 QString GateSettings::set(const QString &key, const QString &value)
 {
     // The value may be a secret that stands behind the wrong key.
-    const auto expected = [&](const QString &what) { return tr("%1 has to be %2").arg(key, what); };
+    const auto expected = [&](const QString &what) { return QString::fromLatin1("%1 has to be %2").arg(key, what); };
     if (value.isEmpty())
-        return tr("%1 is empty; leave it out for the default").arg(key);
+        return QString::fromLatin1("%1 is empty; leave it out for the default").arg(key);
     if (key == QLatin1String("server")) {
         server = value;
     } else if (key == QLatin1String("ca")) {
@@ -75,30 +75,30 @@ QString GateSettings::set(const QString &key, const QString &value)
         bool number = false;
         const int seconds = value.toInt(&number);
         if (!number || seconds < 1 || seconds > longestTimeout)
-            return expected(tr("a number of seconds from 1 to %1").arg(longestTimeout));
+            return expected(QString::fromLatin1("a number of seconds from 1 to %1").arg(longestTimeout));
         timeoutMs = seconds * 1000;
     } else if (key == QLatin1String("trust")) {
         if (!readChoice(value, "system", "given-only", &trustGivenOnly))
-            return expected(tr("system or given-only"));
+            return expected(QString::fromLatin1("system or given-only"));
     } else if (key == QLatin1String("list")) {
         if (!readChoice(value, "false", "true", &list))
-            return expected(tr("true or false"));
+            return expected(QString::fromLatin1("true or false"));
     } else if (key == QLatin1String("allowRuntimeSettings")) {
         if (!readChoice(value, "false", "true", &allowRuntimeSettings))
-            return expected(tr("true or false"));
+            return expected(QString::fromLatin1("true or false"));
     } else if (key == QLatin1String("consent")) {
         if (!readChoice(value, "false", "true", &consent))
-            return expected(tr("true or false"));
+            return expected(QString::fromLatin1("true or false"));
     } else if (key == QLatin1String("skipCovered")) {
         if (!readChoice(value, "false", "true", &skipCovered))
-            return expected(tr("true or false"));
+            return expected(QString::fromLatin1("true or false"));
     } else if (key == QLatin1String("onNoVerdict")) {
         bool hide = false;
         if (!readChoice(value, "block", "hide", &hide))
-            return expected(tr("block or hide"));
+            return expected(QString::fromLatin1("block or hide"));
         onNoVerdict = hide ? Hide : Block;
     } else {
-        return tr("there is no setting \"%1\"").arg(key);
+        return QString::fromLatin1("there is no setting \"%1\"").arg(key);
     }
     return QString();
 }
@@ -110,9 +110,9 @@ QString GateSettings::readFile(const QString &path)
     QByteArray content;
     QString wrong = SmallFile::read(path, largestFile, &content);
     if (!wrong.isNull())
-        return tr("%1 cannot be read: %2").arg(path, wrong);
+        return QString::fromLatin1("%1 cannot be read: %2").arg(path, wrong);
     wrong = read(QString::fromUtf8(content));
-    return wrong.isNull() ? wrong : tr("%1: %2").arg(path, wrong);
+    return wrong.isNull() ? wrong : QString::fromLatin1("%1: %2").arg(path, wrong);
 }
 
 QStringList GateSettings::argumentKeys()
@@ -129,20 +129,20 @@ QString GateSettings::readArguments(const QHash<QString, QString> &arguments)
             continue;
         // The value must not get into any message: it may be a secret that was given by mistake.
         if (!argumentKeys().contains(key))
-            return tr("There is no argument \"%1\"; a token is given as QlsTokenFile=FILE.").arg(key);
+            return QString::fromLatin1("There is no argument \"%1\"; a token is given as QlsTokenFile=FILE.").arg(key);
         if (arguments.value(key).isEmpty())
-            return tr("The argument %1 is empty.").arg(key);
+            return QString::fromLatin1("The argument %1 is empty.").arg(key);
     }
     const QString token = arguments.value(QStringLiteral("QlsTokenFile"));
     if (token.startsWith(QLatin1String("eyJ")))
-        return tr("QlsTokenFile is the name of a file that holds the token, not the token itself. Other users of this "
+        return QString::fromLatin1("QlsTokenFile is the name of a file that holds the token, not the token itself. Other users of this "
                   "machine may have seen the token now: sign in anew.");
     const bool elsewhere = arguments.contains(QStringLiteral("QlsServer")) || arguments.contains(QStringLiteral("QlsCaFile"));
     if (elsewhere && !allowRuntimeSettings)
-        return tr("This installer does not accept the arguments QlsServer and QlsCaFile.");
+        return QString::fromLatin1("This installer does not accept the arguments QlsServer and QlsCaFile.");
     // The account's token is meant for the server that the installer's author chose.
     if (elsewhere && token.isEmpty())
-        return tr("The arguments QlsServer and QlsCaFile need QlsTokenFile beside them.");
+        return QString::fromLatin1("The arguments QlsServer and QlsCaFile need QlsTokenFile beside them.");
     if (!token.isEmpty())
         tokenFile = QDir::current().absoluteFilePath(token);
     if (arguments.contains(QStringLiteral("QlsServer")))

@@ -3,14 +3,11 @@
 #ifndef QLS_GATESETTINGS_H
 #define QLS_GATESETTINGS_H
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
 #include <QtCore/QString>
 
 class GateSettings
 {
-    Q_DECLARE_TR_FUNCTIONS(GateSettings)
-
 public:
     enum OnNoVerdict {
         Block, // nothing is installed

@@ -177,7 +177,10 @@ QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
         group->rows.append(row);
     }
     QVector<Group> groups;
-    for (const Group &group : {denied, silent, unasked, scripts, covered}) {
+    for (Group group : {denied, silent, unasked, scripts, covered}) {
+        std::stable_sort(group.rows.begin(), group.rows.end(), [](const Row &one, const Row &other) {
+            return QString::localeAwareCompare(one.title, other.title) < 0;
+        });
         if (!group.rows.isEmpty())
             groups.append(group);
     }

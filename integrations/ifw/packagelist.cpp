@@ -56,7 +56,7 @@ QString readText(QXmlStreamReader *xml)
         case QXmlStreamReader::StartElement:
             ++depth;
             if (isMark(xml->name().toString()))
-                xml->raiseError(PackageList::tr("<%1> has to be directly below <Package>").arg(xml->name().toString()));
+                xml->raiseError(QString::fromLatin1("<%1> has to be directly below <Package>").arg(xml->name().toString()));
             break;
         case QXmlStreamReader::EndElement:
             --depth;
@@ -86,7 +86,7 @@ QString resolveVersions(QVector<ListedPackage> *packages)
         while (!packages->at(source).inheritsVersionFrom.isEmpty()) {
             const int next = indexes.value(packages->at(source).inheritsVersionFrom, -1);
             if (next < 0 || visited.contains(next))
-                return PackageList::tr("package %1: it inherits its version from %2, which does not say one; write "
+                return QString::fromLatin1("package %1: it inherits its version from %2, which does not say one; write "
                                        "<QlsConsumerVersion>")
                     .arg(packages->at(i).name, packages->at(source).inheritsVersionFrom);
             visited.insert(next);
@@ -111,11 +111,11 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
 {
     QXmlStreamReader xml(device);
     if (xml.readNextStartElement() && xml.name() != QLatin1String("Updates"))
-        xml.raiseError(tr("its root is no <Updates>"));
+        xml.raiseError(QString::fromLatin1("its root is no <Updates>"));
     while (xml.readNextStartElement()) {
         if (xml.name() != QLatin1String("PackageUpdate")) {
             if (isMark(xml.name().toString()))
-                xml.raiseError(tr("<%1> has to be directly below <Package>").arg(xml.name().toString()));
+                xml.raiseError(QString::fromLatin1("<%1> has to be directly below <Package>").arg(xml.name().toString()));
             readText(&xml);
             continue;
         }
@@ -134,11 +134,11 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
                 text = text.trimmed();
             QString *const value = place(&package, element);
             if (mark && !value)
-                wrong = tr("there is no element <%1>").arg(element);
+                wrong = QString::fromLatin1("there is no element <%1>").arg(element);
             else if (mark && text.isEmpty())
-                wrong = tr("<%1> is empty").arg(element);
+                wrong = QString::fromLatin1("<%1> is empty").arg(element);
             else if (mark && !value->isNull())
-                wrong = tr("<%1> stands there twice").arg(element);
+                wrong = QString::fromLatin1("<%1> stands there twice").arg(element);
             marked = marked || mark;
             if (element == QLatin1String("Version"))
                 package.inheritsVersionFrom = inherits;
@@ -150,17 +150,17 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
                 package.forced = text.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
         }
         if (wrong.isNull() && marked && !package.isMarked())
-            wrong = tr("<QlsConsumerId> is missing");
+            wrong = QString::fromLatin1("<QlsConsumerId> is missing");
         if (xml.hasError())
             break;
         if (!wrong.isNull())
-            return tr("package %1: %2").arg(package.name, wrong);
+            return QString::fromLatin1("package %1: %2").arg(package.name, wrong);
         packages->append(package);
     }
     // Reading on to the end finds what is wrong after the last package.
     while (!xml.atEnd())
         xml.readNext();
     if (xml.hasError())
-        return tr("line %1: %2").arg(xml.lineNumber()).arg(xml.errorString());
+        return QString::fromLatin1("line %1: %2").arg(xml.lineNumber()).arg(xml.errorString());
     return resolveVersions(packages);
 }

@@ -3,7 +3,6 @@
 #ifndef QLS_PACKAGELIST_H
 #define QLS_PACKAGELIST_H
 
-#include <QtCore/QCoreApplication>
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 #include <QtCore/QVector>
@@ -39,8 +38,6 @@ struct ListedPackage
 
 class PackageList
 {
-    Q_DECLARE_TR_FUNCTIONS(PackageList)
-
 public:
     // Appends the packages of an Updates.xml. Returns what is wrong with it, or a null string. A mark that cannot be
     // understood is an error, since ignoring it would make the package free.

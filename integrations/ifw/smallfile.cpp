@@ -15,12 +15,12 @@ QString SmallFile::read(const QString &path, int limit, QByteArray *content)
         content->append(more);
     }
     if (content->size() > limit)
-        return tr("it is too large");
+        return QString::fromLatin1("it is too large");
     // Some programs write UTF-16 without a byte order mark. Then every other byte of ASCII text is zero.
     if (content->startsWith("\xff\xfe") || content->startsWith("\xfe\xff") || content->left(2).contains('\0'))
-        return tr("it is UTF-16; save it as UTF-8");
+        return QString::fromLatin1("it is UTF-16; save it as UTF-8");
     if (content->contains('\0'))
-        return tr("it has a NUL byte, so it is no text");
+        return QString::fromLatin1("it has a NUL byte, so it is no text");
     if (content->startsWith("\xef\xbb\xbf"))
         content->remove(0, 3);
     return QString();
@@ -30,5 +30,5 @@ QString SmallFile::readFilled(const QString &path, int limit, QByteArray *conten
 {
     const QString wrong = read(path, limit, content);
     *content = content->trimmed();
-    return wrong.isNull() && content->isEmpty() ? tr("it is empty") : wrong;
+    return wrong.isNull() && content->isEmpty() ? QString::fromLatin1("it is empty") : wrong;
 }

@@ -3,13 +3,10 @@
 #define QLS_SMALLFILE_H
 
 #include <QtCore/QByteArray>
-#include <QtCore/QCoreApplication>
 #include <QtCore/QString>
 
 class SmallFile
 {
-    Q_DECLARE_TR_FUNCTIONS(SmallFile)
-
 public:
     // Reads UTF-8 text, and leaves a byte order mark out. limit is in bytes. Returns what is wrong with the file, or a
     // null string.

@@ -122,7 +122,7 @@ void PageTest::twelve_in_one_group()
 void PageTest::what_needs_them_is_below()
 {
     show(twelve(settings()));
-    const QTreeWidgetItem *const addon = part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(3);
+    const QTreeWidgetItem *const addon = part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(5);
     QCOMPARE(addon->childCount(), 1);
     QCOMPARE(addon->child(0)->text(0), text("The org.user"));
     QCOMPARE(addon->child(0)->text(1), text("Left out"));
@@ -365,7 +365,7 @@ void PageTest::pictures()
     settings.list = true;
     settings.userId = text("jane");
     grab("denied", twelve(settings));
-    part<QTreeWidget>("ComponentsTree")->setCurrentItem(part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(3));
+    part<QTreeWidget>("ComponentsTree")->setCurrentItem(part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(5));
     QVERIFY(m_view->grab().save(folder + text("/selected.png")));
     m_view->findChild<QTabWidget *>()->setCurrentIndex(1);
     QVERIFY(m_view->grab().save(folder + text("/licenses.png")));
