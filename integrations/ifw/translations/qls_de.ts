@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>Ihre Lizenz deckt %1 nicht ab, sagt %2 zu %3</translation>
+        <translation>Ihre Lizenz deckt %1 nicht ab, laut %2 mit %3</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 sagte nichts über %1 zu %3</translation>
+        <translation>%2 sagte mit %3 nichts über %1</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
