@@ -124,11 +124,14 @@ QString LicenseReport::summaryOf(const PrecheckGate &gate)
 
 QString LicenseReport::questionOf(const PrecheckGate &gate)
 {
-    const QString server = isolated(gate.settings().address());
-    const QString user = gate.settings().user();
-    return user.isEmpty() ? tr("Server: %1, with %2").arg(server, isolated(gate.tokenSource()))
-                          : tr("Server: %1, with %2, for the user %3")
-                                .arg(server, isolated(gate.tokenSource()), isolated(user));
+    const GateSettings &settings = gate.settings();
+    const QString server = isolated(settings.address());
+    QString token = gate.tokenSource();
+    if (!settings.tokenFile.isEmpty())
+        token.replace(settings.tokenFile, QChar(0x2066) + settings.tokenFile + QChar(0x2069));
+    const QString user = settings.user();
+    return user.isEmpty() ? tr("Server: %1, with %2").arg(server, isolated(token))
+                          : tr("Server: %1, with %2, for the user %3").arg(server, isolated(token), isolated(user));
 }
 
 QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)

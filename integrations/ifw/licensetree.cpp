@@ -86,7 +86,7 @@ void LicenseTree::setGroups(const QVector<LicenseReport::Group> &groups)
 QTreeWidgetItem *LicenseTree::itemFor(const LicenseReport::Row &row) const
 {
     QTreeWidgetItem *const item = new QTreeWidgetItem({row.title, row.verdict});
-    item->setIcon(0, LicenseSigns::icon(row.sign, m_tree));
+    item->setIcon(0, LicenseSigns::icon(row.sign, this));
     item->setData(0, NameRole, row.name);
     item->setData(0, ReasonRole, row.reason);
     // A tool tip guesses what is markup.

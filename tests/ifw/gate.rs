@@ -90,6 +90,12 @@ impl Gate {
     }
 }
 
+/// A program that Qt 6 brings along.
+pub(crate) fn tool(name: &str) -> PathBuf {
+    let query = Command::new("qmake6").args(["-query", "QT_HOST_BINS"]).output().expect("qmake6");
+    PathBuf::from(String::from_utf8(query.stdout).expect("a path").trim()).join(name)
+}
+
 /// The library as it is where it was installed.
 fn prefix(work: &Path) -> PathBuf {
     let prefix = work.join("prefix");

@@ -17,7 +17,42 @@ fn alone(gate: &Gate) {
     support::run(&mut gate.command(&["files"]));
     support::run(&mut gate.command(&["scripts"]));
     support::run(&mut gate.command(&["settings"]));
-    support::run(gate.command(&["waiting"]).env("QT_QPA_PLATFORM", "offscreen"));
+}
+
+/// What the license page shows of the stand-in's answers, and of other ones.
+fn page(gate: &Gate) {
+    let standin = standin(&[], None);
+    let codes = support::root().join("docs/status-codes.md");
+    let token = gate.file("page-token", &standin.token());
+    let mut command = gate.command(&["page"]);
+    command.env("QLS_TEST_SERVER", standin.url()).env("QLS_TEST_TOKEN_FILE", token);
+    support::run(command.env("QLS_TEST_STATUS_CODES", codes).env("QT_QPA_PLATFORM", "offscreen"));
+}
+
+/// Every text of the sources is translated into every language, and nothing else is.
+fn texts(lupdate: &Path) {
+    let ifw = support::root().join("integrations/ifw");
+    let read = |folder: &Path, end: &str| {
+        let files = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+        files.filter(|file| file.to_string_lossy().ends_with(end)).collect::<Vec<_>>()
+    };
+    let sources = [read(&ifw, ".cpp"), read(&ifw, ".h")].concat();
+    let languages = read(&ifw.join("translations"), ".ts");
+    assert!(languages.len() >= 11, "{languages:?}");
+    let work = tempfile::tempdir().expect("a folder");
+    for language in languages {
+        let before = std::fs::read_to_string(&language).expect("texts");
+        let copy = work.path().join(language.file_name().expect("a name"));
+        std::fs::write(&copy, &before).expect("a copy");
+        support::run(Command::new(lupdate).args(&sources).arg("-ts").arg(&copy));
+        let after = std::fs::read_to_string(&copy).expect("texts");
+        let bad: Vec<_> = ["unfinished", "vanished", "obsolete"]
+            .into_iter()
+            .filter(|kind| after.contains(&format!("type=\"{kind}\"")))
+            .collect();
+        assert!(bad.is_empty(), "{}: {bad:?}", language.display());
+        assert!(!before.contains("<translation></translation>") && !before.contains("<translation/>"));
+    }
 }
 
 fn verdicts(gate: &Gate) {
@@ -204,6 +239,7 @@ fn no_library(gate: &Gate) {
 
 fn everything(gate: &Gate) {
     alone(gate);
+    page(gate);
     verdicts(gate);
     what_is_sent(gate);
     no_verdict(gate);
@@ -239,11 +275,11 @@ fn settings_elements_and_variables_are_documented() {
     for list in [&mut settings, &mut known, &mut variables] {
         list.sort();
     }
-    assert_eq!(settings.len(), 9);
+    assert_eq!(settings.len(), 11);
     assert_eq!((&known, &variables), (&settings, &settings));
 
     let documented = table(&readme, "| variable for qmake |");
-    let others = ["QLS_PREFIX", "QLS_LINK", "QLS_LIBRARY_SHA256", "QLS_PRECHECK_LIBDIR"].map(str::to_owned);
+    let others = ["QLS_PREFIX", "QLS_LINK", "QLS_LIBRARY_SHA256", "QLS_PRECHECK_LIBDIR", "QLS_LANGUAGES"].map(str::to_owned);
     for name in pairs.iter().map(|(_, name)| format!("QLS_{name}")).chain(others) {
         assert!(documented.contains(&name), "{name} is not in the README");
         assert!(pri.contains(&name), "{name} is not in the .pri file");
@@ -294,6 +330,12 @@ fn the_gate_with_qt_6() {
 #[ignore = "needs Qt 5"]
 fn the_gate_with_qt_5() {
     everything(&Gate::build(&["qmake-qt5", "/usr/lib/qt5/bin/qmake", "qmake"], "5.", "shared"));
+}
+
+#[test]
+#[ignore = "needs Qt 6"]
+fn every_text_in_every_language() {
+    texts(&gate::tool("lupdate"));
 }
 
 #[test]

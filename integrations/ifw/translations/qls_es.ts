@@ -521,7 +521,7 @@
     </message>
     <message>
         <source>Copy &amp;details</source>
-        <translation>Copiar de&amp;talles</translation>
+        <translation>Cop&amp;iar detalles</translation>
     </message>
     <message>
         <source>Continue &amp;without them</source>

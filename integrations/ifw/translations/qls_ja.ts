@@ -349,7 +349,7 @@
     <name>LicenseReport</name>
     <message>
         <source>Which components do your licenses cover?</source>
-        <translation>ライセンスの対象となるコンポーネントを確認しますか?</translation>
+        <translation>ライセンスの対象となるコンポーネントはどれですか?</translation>
     </message>
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>

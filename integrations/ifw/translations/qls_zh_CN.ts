@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>The connection broke before the answer was complete.</source>
-        <translation>应答尚未完成,连接就中断了。</translation>
+        <translation>应答尚未完成，连接就中断了。</translation>
     </message>
     <message>
         <source>The license server refused to answer.</source>
@@ -81,11 +81,11 @@
     </message>
     <message>
         <source>The license server could not be asked: there is a mistake in this installer.</source>
-        <translation>无法询问许可证服务器:此安装程序有错误。</translation>
+        <translation>无法询问许可证服务器：此安装程序有错误。</translation>
     </message>
     <message>
         <source>Sign in to your Qt account again, and check again.</source>
-        <translation>请重新登录您的 Qt 帐户,然后再次检查。</translation>
+        <translation>请重新登录您的 Qt 帐户，然后再次检查。</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -97,15 +97,15 @@
     </message>
     <message>
         <source>See whether this computer is connected to the right network, and check again.</source>
-        <translation>请查看此计算机是否已连接到正确的网络,然后再次检查。</translation>
+        <translation>请查看此计算机是否已连接到正确的网络，然后再次检查。</translation>
     </message>
     <message>
         <source>Close other programs, and check again.</source>
-        <translation>请关闭其他程序,然后再次检查。</translation>
+        <translation>请关闭其他程序，然后再次检查。</translation>
     </message>
     <message>
         <source>Ask whether the server is running, and whether a firewall is in the way.</source>
-        <translation>请询问服务器是否在运行,以及是否有防火墙阻挡。</translation>
+        <translation>请询问服务器是否在运行，以及是否有防火墙阻挡。</translation>
     </message>
     <message>
         <source>See whether the proxy is set correctly.</source>
@@ -129,11 +129,11 @@
     </message>
     <message>
         <source>Open a browser, sign in to this network, and check again.</source>
-        <translation>请打开浏览器,登录此网络,然后再次检查。</translation>
+        <translation>请打开浏览器，登录此网络，然后再次检查。</translation>
     </message>
     <message>
         <source>Wait a moment, and check again.</source>
-        <translation>请稍候片刻,然后再次检查。</translation>
+        <translation>请稍候片刻，然后再次检查。</translation>
     </message>
     <message>
         <source>Check again when you are ready.</source>
@@ -164,15 +164,15 @@
     <name>GateTexts</name>
     <message>
         <source>The list of packages %1 cannot be used: %2</source>
-        <translation>无法使用软件包列表 %1:%2</translation>
+        <translation>无法使用软件包列表 %1：%2</translation>
     </message>
     <message>
         <source>The token file %1 cannot be used: %2</source>
-        <translation>无法使用令牌文件 %1:%2</translation>
+        <translation>无法使用令牌文件 %1：%2</translation>
     </message>
     <message>
         <source>The CA file %1 cannot be used: %2</source>
-        <translation>无法使用 CA 文件 %1:%2</translation>
+        <translation>无法使用 CA 文件 %1：%2</translation>
     </message>
     <message>
         <source>the token in QT_INSTALLER_JWT_TOKEN</source>
@@ -188,67 +188,67 @@
     </message>
     <message>
         <source>its script fails, probably since it expects a package that is left out: %1</source>
-        <translation>其脚本失败,可能是因为它需要一个被排除的软件包:%1</translation>
+        <translation>其脚本失败，可能是因为它需要一个被排除的软件包：%1</translation>
     </message>
     <message>
         <source>its script fails, since it expects %1, which is left out: %2</source>
-        <translation>其脚本失败,因为它需要被排除的 %1:%2</translation>
+        <translation>其脚本失败，因为它需要被排除的 %1：%2</translation>
     </message>
     <message>
         <source>its script fails, and mentions %1, which is left out: %2</source>
-        <translation>其脚本失败,并且提到了被排除的 %1:%2</translation>
+        <translation>其脚本失败，并且提到了被排除的 %1：%2</translation>
     </message>
     <message>
         <source>needs %1, whose script fails</source>
-        <translation>需要 %1,而其脚本失败</translation>
+        <translation>需要 %1，而其脚本失败</translation>
     </message>
     <message>
         <source>needs %1, whose license an installer checks, and a maintenance tool does not</source>
-        <translation>需要 %1,其许可证由安装程序检查,维护工具不检查</translation>
+        <translation>需要 %1，其许可证由安装程序检查，维护工具不检查</translation>
     </message>
     <message>
         <source>needs %1, which your license does not cover</source>
-        <translation>需要 %1,而您的许可证不涵盖它</translation>
+        <translation>需要 %1，而您的许可证不涵盖它</translation>
     </message>
     <message>
         <source>needs %1, for which no license could be found out</source>
-        <translation>需要 %1,而无法查明其许可证</translation>
+        <translation>需要 %1，而无法查明其许可证</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
-        <translation>属于 %1,而其脚本失败</translation>
+        <translation>属于 %1，而其脚本失败</translation>
     </message>
     <message>
         <source>belongs to %1, whose license an installer checks, and a maintenance tool does not</source>
-        <translation>属于 %1,其许可证由安装程序检查,维护工具不检查</translation>
+        <translation>属于 %1，其许可证由安装程序检查，维护工具不检查</translation>
     </message>
     <message>
         <source>belongs to %1, which your license does not cover</source>
-        <translation>属于 %1,而您的许可证不涵盖它</translation>
+        <translation>属于 %1，而您的许可证不涵盖它</translation>
     </message>
     <message>
         <source>belongs to %1, for which no license could be found out</source>
-        <translation>属于 %1,而无法查明其许可证</translation>
+        <translation>属于 %1，而无法查明其许可证</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
-        <translation>%1(构建于 %2)</translation>
+        <translation>%1（构建于 %2）</translation>
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>您的许可证不涵盖 %1(%2 的应答,使用%3)</translation>
+        <translation>您的许可证不涵盖 %1（%2 的应答，使用%3）</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 未提及 %1(使用%3)</translation>
+        <translation>%2 未提及 %1（使用%3）</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
-        <translation>未检查 %1 的许可证,因为该软件包是后来从别处添加的</translation>
+        <translation>未检查 %1 的许可证，因为该软件包是后来从别处添加的</translation>
     </message>
     <message>
         <source>it needs a license for %1, which an installer checks, and a maintenance tool does not</source>
-        <translation>需要 %1 的许可证,由安装程序检查,维护工具不检查</translation>
+        <translation>需要 %1 的许可证，由安装程序检查，维护工具不检查</translation>
     </message>
     <message>
         <source>the license for %1 could not be checked</source>
@@ -259,24 +259,24 @@
     <name>InstallerCheck</name>
     <message>
         <source>This installer&apos;s license check is set up wrongly: %1</source>
-        <translation>此安装程序的许可证检查设置有误:%1</translation>
+        <translation>此安装程序的许可证检查设置有误：%1</translation>
     </message>
     <message>
         <source>%1 cannot be installed: %2</source>
-        <translation>无法安装 %1:%2</translation>
+        <translation>无法安装 %1：%2</translation>
     </message>
     <message>
         <source>%1 is left out: %2</source>
-        <translation>已排除 %1:%2</translation>
+        <translation>已排除 %1：%2</translation>
     </message>
     <message>
         <source>%1 is not chosen by default: its script decides that, and mentions %2, which is left out</source>
-        <translation>默认不选择 %1:由其脚本决定,而脚本提到了被排除的 %2</translation>
+        <translation>默认不选择 %1：由其脚本决定，而脚本提到了被排除的 %2</translation>
     </message>
     <message numerus="yes">
         <source>%n components are not offered: only an installer checks their licenses.</source>
         <translation>
-            <numerusform>%n 个组件不提供:只有安装程序才检查其许可证。</numerusform>
+            <numerusform>%n 个组件不提供：只有安装程序才检查其许可证。</numerusform>
         </translation>
     </message>
     <message>
@@ -285,17 +285,17 @@
     </message>
     <message>
         <source>%1 is not offered: %2</source>
-        <translation>不提供 %1:%2</translation>
+        <translation>不提供 %1：%2</translation>
     </message>
     <message numerus="yes">
         <source>And %n more; the log says why.</source>
         <translation>
-            <numerusform>另有 %n 个;原因见日志。</numerusform>
+            <numerusform>另有 %n 个；原因见日志。</numerusform>
         </translation>
     </message>
     <message>
         <source>Your licenses could not be checked: %1</source>
-        <translation>无法检查您的许可证:%1</translation>
+        <translation>无法检查您的许可证：%1</translation>
     </message>
 </context>
 <context>
@@ -318,7 +318,7 @@
     </message>
     <message>
         <source>This license names: %1</source>
-        <translation>此许可证列出:%1</translation>
+        <translation>此许可证列出：%1</translation>
     </message>
     <message>
         <source>Manage licenses</source>
@@ -349,12 +349,12 @@
     <name>LicenseReport</name>
     <message>
         <source>Which components do your licenses cover?</source>
-        <translation>您的许可证涵盖哪些组件?</translation>
+        <translation>您的许可证涵盖哪些组件？</translation>
     </message>
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>将就此询问许可证服务器。它会通过您的令牌得知您是谁,并得知 %n 个组件是什么。</numerusform>
+            <numerusform>将就此询问许可证服务器。它会通过您的令牌得知您是谁，并得知 %n 个组件是什么。</numerusform>
         </translation>
     </message>
     <message>
@@ -363,11 +363,11 @@
     </message>
     <message>
         <source>Without an answer, components that need a license cannot be installed.</source>
-        <translation>没有应答,就无法安装需要许可证的组件。</translation>
+        <translation>没有应答，就无法安装需要许可证的组件。</translation>
     </message>
     <message>
         <source>Without an answer nothing can be installed.</source>
-        <translation>没有应答,就无法安装任何内容。</translation>
+        <translation>没有应答，就无法安装任何内容。</translation>
     </message>
     <message>
         <source>Nothing can be installed.</source>
@@ -379,7 +379,7 @@
     </message>
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
-        <translation>无法再次检查您的许可证:%1 以先前的应答为准。</translation>
+        <translation>无法再次检查您的许可证：%1 以先前的应答为准。</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -397,11 +397,11 @@
     </message>
     <message>
         <source>Server: %1, with %2</source>
-        <translation>服务器:%1,使用%2</translation>
+        <translation>服务器：%1，使用%2</translation>
     </message>
     <message>
         <source>Server: %1, with %2, for the user %3</source>
-        <translation>服务器:%1,使用%2,用户:%3</translation>
+        <translation>服务器：%1，使用%2，用户：%3</translation>
     </message>
     <message>
         <source>Not covered by your licenses</source>
@@ -536,7 +536,7 @@
     <name>LinkedLibrary</name>
     <message>
         <source>The maintenance tool will not start, so that nothing can be removed with it: %1 cannot be copied to %2: %3. Copy this file there yourself.</source>
-        <translation>维护工具将无法启动,因而无法用它移除任何内容:无法将 %1 复制到 %2:%3。请自行将此文件复制到该处。</translation>
+        <translation>维护工具将无法启动，因而无法用它移除任何内容：无法将 %1 复制到 %2：%3。请自行将此文件复制到该处。</translation>
     </message>
     <message>
         <source>License Check</source>
