@@ -2,6 +2,7 @@
 
 #include "failuretexts.h"
 
+#include <QtCore/QCollator>
 #include <QtCore/QDate>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
@@ -179,10 +180,12 @@ QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
         row.sign = group->sign;
         group->rows.append(row);
     }
+    QCollator order;
+    order.setNumericMode(true);
     QVector<Group> groups;
     for (Group group : {denied, silent, unasked, scripts, covered}) {
-        std::stable_sort(group.rows.begin(), group.rows.end(), [](const Row &one, const Row &other) {
-            return QString::localeAwareCompare(one.title, other.title) < 0;
+        std::stable_sort(group.rows.begin(), group.rows.end(), [&](const Row &one, const Row &other) {
+            return order.compare(one.title, other.title) < 0;
         });
         if (!group.rows.isEmpty())
             groups.append(group);

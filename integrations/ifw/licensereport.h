@@ -30,7 +30,7 @@ public:
         QString title;
         QString verdict; // in one or two words
         QString reason;  // in a sentence
-        Sign sign = Covered;
+        Sign sign;
         QVector<Row> needing; // what is left out because it needs this one
     };
 
@@ -38,7 +38,7 @@ public:
     struct Group
     {
         QString title;
-        Sign sign = Covered;
+        Sign sign;
         QVector<Row> rows;
     };
 

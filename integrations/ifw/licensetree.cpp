@@ -133,7 +133,9 @@ void LicenseTree::showReason()
 {
     const QTreeWidgetItem *const item = m_tree->currentItem();
     const QString reason = item ? item->data(0, ReasonRole).toString() : QString();
-    m_reason->setText(reason.isEmpty() ? reason : tr("%1: %2", "component, reason").arg(item->text(0), reason));
+    // A name from left to right does not make the sentence go from left to right.
+    m_reason->setText(reason.isEmpty() ? reason : tr("%1: %2", "component, reason")
+                                                      .arg(QChar(0x2068) + item->text(0) + QChar(0x2069), reason));
     m_reason->setVisible(!reason.isEmpty());
     m_reason->setToolTip(m_reason->text().toHtmlEscaped());
 }

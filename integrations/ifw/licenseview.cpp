@@ -76,7 +76,7 @@ LicenseView::LicenseView(QWidget *parent)
     QVBoxLayout *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     // A wizard gives its pages no more than they demand.
-    setMinimumHeight(20 * fontMetrics().lineSpacing());
+    setMinimumHeight(24 * fontMetrics().lineSpacing());
     layout->addLayout(head);
     layout->addLayout(progress);
     layout->addWidget(m_detail);
