@@ -103,6 +103,7 @@ void InstallerCheck::readSettings()
     wrong = m_settings.readArguments(m_arguments.values);
     if (!wrong.isNull())
         m_gate.refuse(wrong);
+    m_gate.setSettings(m_settings); // the license page names the server before it is asked
 }
 
 // A repository's list comes after the server was asked, or in a maintenance tool: then nothing else tells what is wrong.

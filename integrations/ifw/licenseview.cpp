@@ -68,9 +68,9 @@ LicenseView::LicenseView(QWidget *parent)
     QHBoxLayout *const buttons = new QHBoxLayout;
     buttons->addWidget(m_check);
     buttons->addWidget(m_tokenFile);
-    buttons->addWidget(m_details);
     buttons->addStretch(1);
     QHBoxLayout *const onward = new QHBoxLayout;
+    onward->addWidget(m_details);
     onward->addStretch(1);
     onward->addWidget(m_continue);
     QVBoxLayout *const layout = new QVBoxLayout(this);

@@ -61,7 +61,7 @@ private:
     {
         for (int i = 0; i < interface->childCount(); ++i) {
             QAccessibleInterface *const child = interface->child(i);
-            if (!child || child->state().invisible)
+            if (!child || (child->object() && child->state().invisible))
                 continue;
             found->append(child->text(QAccessible::Name));
             read(child, found);
