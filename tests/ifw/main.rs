@@ -24,9 +24,11 @@ fn page(gate: &Gate) {
     let standin = standin(&[], None);
     let codes = support::root().join("docs/status-codes.md");
     let token = gate.file("page-token", &standin.token());
-    let mut command = gate.command(&["page"]);
-    command.env("QLS_TEST_SERVER", standin.url()).env("QLS_TEST_TOKEN_FILE", token);
-    support::run(command.env("QLS_TEST_STATUS_CODES", codes).env("QT_QPA_PLATFORM", "offscreen"));
+    for test in ["page", "looks"] {
+        let mut command = gate.command(&[test]);
+        command.env("QLS_TEST_SERVER", standin.url()).env("QLS_TEST_TOKEN_FILE", &token);
+        support::run(command.env("QLS_TEST_STATUS_CODES", &codes).env("QT_QPA_PLATFORM", "offscreen"));
+    }
 }
 
 /// Every text of the sources is translated into every language, and nothing else is.
@@ -279,7 +281,8 @@ fn settings_elements_and_variables_are_documented() {
     assert_eq!((&known, &variables), (&settings, &settings));
 
     let documented = table(&readme, "| variable for qmake |");
-    let others = ["QLS_PREFIX", "QLS_LINK", "QLS_LIBRARY_SHA256", "QLS_PRECHECK_LIBDIR", "QLS_LANGUAGES"].map(str::to_owned);
+    let others =
+        ["QLS_PREFIX", "QLS_LINK", "QLS_LIBRARY_SHA256", "QLS_PRECHECK_LIBDIR", "QLS_LANGUAGES"].map(str::to_owned);
     for name in pairs.iter().map(|(_, name)| format!("QLS_{name}")).chain(others) {
         assert!(documented.contains(&name), "{name} is not in the README");
         assert!(pri.contains(&name), "{name} is not in the .pri file");

@@ -4,6 +4,7 @@
 QObject *newAskingTest();
 QObject *newClosureTest();
 QObject *newFilesTest();
+QObject *newLooksTest();
 QObject *newPackagesTest();
 QObject *newPageTest();
 QObject *newScriptsTest();
@@ -32,6 +33,8 @@ int main(int argc, char **argv)
         return run<QCoreApplication>(newClosureTest, argc - 1, argv + 1);
     if (name == "files")
         return run<QCoreApplication>(newFilesTest, argc - 1, argv + 1);
+    if (name == "looks")
+        return run<QApplication>(newLooksTest, argc - 1, argv + 1);
     if (name == "packages")
         return run<QCoreApplication>(newPackagesTest, argc - 1, argv + 1);
     if (name == "page")
@@ -42,5 +45,5 @@ int main(int argc, char **argv)
         return run<QCoreApplication>(newSecretsTest, argc - 1, argv + 1);
     if (name == "settings")
         return run<QCoreApplication>(newSettingsTest, argc - 1, argv + 1);
-    qFatal("tst_precheckgate asking|closure|files|packages|page|scripts|secrets|settings ...");
+    qFatal("tst_precheckgate asking|closure|files|looks|packages|page|scripts|secrets|settings ...");
 }

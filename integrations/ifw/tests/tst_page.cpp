@@ -1,92 +1,16 @@
-#include "gatetest.h"
+#include "pagetest.h"
 
 #include "failuretexts.h"
-#include "licenseview.h"
 
-#include <QtCore/QDir>
-#include <QtCore/QProcess>
-#include <QtCore/QTranslator>
-#include <QtGui/QAccessible>
 #include <QtWidgets/QApplication>
-#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QProgressBar>
-#include <QtWidgets/QPushButton>
-#include <QtWidgets/QTreeWidget>
 
-// What the license page shows, and what its buttons do. The reports are made of gates that ask the stand-in, or of none.
-class PageTest : public GateTest
+// What the license page shows, and what its buttons do.
+class PageTest : public PageTestBase
 {
     Q_OBJECT
-
-private:
-    template <class Widget>
-    Widget *part(const char *name)
-    {
-        Widget *const widget = m_view->findChild<Widget *>(text(name));
-        if (!widget)
-            qFatal("there is no %s", name);
-        return widget;
-    }
-
-    void show(const LicenseReport &report)
-    {
-        m_view.reset(new LicenseView);
-        m_view->resize(520, 380);
-        m_view->setReport(report);
-        m_view->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_view.data()));
-    }
-
-    // Twelve packages that the demo's licenses do not cover, and one that is covered.
-    LicenseReport twelve(GateSettings settings)
-    {
-        QByteArray list = allowed();
-        for (int i = 0; i < 12; ++i)
-            list += marked("org.addon" + QByteArray::number(i), "squish_tester", "9.0.0");
-        return LicenseReport(asked(list + package("org.user", "<Dependencies>org.addon3</Dependencies>"), settings));
-    }
-
-    LicenseReport away(GateSettings::OnNoVerdict policy)
-    {
-        GateSettings settings = this->settings();
-        settings.server = text("http://127.0.0.1:1");
-        settings.onNoVerdict = policy;
-        return LicenseReport(asked(allowed() + denied(), settings));
-    }
-
-    // Everything that a screen reader finds below this.
-    static void read(QAccessibleInterface *interface, QStringList *found)
-    {
-        for (int i = 0; i < interface->childCount(); ++i) {
-            QAccessibleInterface *const child = interface->child(i);
-            if (!child || (child->object() && child->state().invisible))
-                continue;
-            found->append(child->text(QAccessible::Name));
-            read(child, found);
-        }
-    }
-
-    QStringList accessibleTexts()
-    {
-        QStringList found;
-        read(QAccessible::queryAccessibleInterface(m_view.data()), &found);
-        return found;
-    }
-
-    QStringList visibleButtons()
-    {
-        QStringList names;
-        for (const QPushButton *button : m_view->findChildren<QPushButton *>()) {
-            if (button->isVisible())
-                names.append(button->objectName());
-        }
-        names.sort();
-        return names;
-    }
-
-    QScopedPointer<LicenseView> m_view;
 
 private slots:
     void twelve_in_one_group();
@@ -104,12 +28,6 @@ private slots:
     void by_keyboard();
     void nothing_is_markup();
     void every_cause_has_a_sentence();
-    void languages_data();
-    void languages();
-    void dark();
-    void login_name();
-    void diagnosis();
-    void pictures();
 };
 
 void PageTest::twelve_in_one_group()
@@ -360,149 +278,6 @@ void PageTest::every_cause_has_a_sentence()
         QVERIFY2(report || sentence != text("Report this to whoever made this installer."), qPrintable(row.captured(1)));
     }
     QVERIFY2(found > 60, qPrintable(QString::number(found)));
-}
-
-void PageTest::languages_data()
-{
-    QTest::addColumn<QString>("file");
-    const QDir folder(text(":/qls/translations"));
-    for (const QString &name : folder.entryList())
-        QTest::newRow(qPrintable(name)) << folder.filePath(name);
-    // Those that the framework ships, and that the README names.
-    QVERIFY2(folder.entryList().size() >= 11, qPrintable(folder.entryList().join(QLatin1Char(' '))));
-}
-
-// Nothing is cut off in a page as narrow as the framework makes it, with the longest texts there are.
-void PageTest::languages()
-{
-    QFETCH(QString, file);
-    QTranslator translator;
-    QVERIFY(translator.load(file));
-    QVERIFY(QCoreApplication::installTranslator(&translator));
-    const bool rightToLeft = file.contains(text("_ar"));
-    QApplication::setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
-    show(away(GateSettings::Hide));
-    QVERIFY(part<QLabel>("SummaryLabel")->text() != text("The license server could not be reached."));
-    QVERIFY2(m_view->minimumSizeHint().width() <= 520, qPrintable(QString::number(m_view->minimumSizeHint().width())));
-    const QList<QPushButton *> buttons = m_view->findChildren<QPushButton *>();
-    for (const QPushButton *button : buttons) {
-        QVERIFY2(!button->isVisible() || button->width() >= button->sizeHint().width(), qPrintable(button->text()));
-        QVERIFY2(!button->isVisible() || m_view->rect().contains(button->geometry()), qPrintable(button->text()));
-    }
-    // Every button has a key of its own.
-    QSet<QString> keys;
-    for (const QPushButton *button : buttons) {
-        if (button->isVisible())
-            keys.insert(button->text().section(QLatin1Char('&'), 1).left(1).toLower());
-    }
-    QCOMPARE(int(keys.size()), int(visibleButtons().size()));
-    const QString pictures = environment("QLS_TEST_PICTURES");
-    if (!pictures.isEmpty())
-        QVERIFY(m_view->grab().save(pictures + QLatin1Char('/') + QFileInfo(file).baseName() + text(".png")));
-    // The sign stands where reading begins.
-    const QLabel *const summary = part<QLabel>("SummaryLabel");
-    QCOMPARE(summary->geometry().center().x() < m_view->rect().center().x(), rightToLeft);
-    show(twelve(settings()));
-    for (int i = 0; i < 2; ++i)
-        QVERIFY(!part<QTreeWidget>("ComponentsTree")->topLevelItem(i)->text(0).contains(text("licenses")));
-    QCoreApplication::removeTranslator(&translator);
-    QApplication::setLayoutDirection(Qt::LeftToRight);
-}
-
-void PageTest::dark()
-{
-    const auto mostCommon = [this] {
-        const QImage image = part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(0)->icon(0).pixmap(64).toImage();
-        return QColor(image.pixel(image.width() / 2, image.height() / 16 + 1));
-    };
-    show(twelve(settings()));
-    const QColor onLight = mostCommon();
-    QPalette palette;
-    palette.setColor(QPalette::Base, QColor(30, 30, 30));
-    palette.setColor(QPalette::Window, QColor(45, 45, 48));
-    palette.setColor(QPalette::WindowText, Qt::white);
-    palette.setColor(QPalette::Text, Qt::white);
-    m_view->setPalette(palette);
-    // The signs are drawn anew when the window has noticed.
-    QTRY_VERIFY2(mostCommon().lightness() > onLight.lightness(), qPrintable(onLight.name() + mostCommon().name()));
-    const QString pictures = environment("QLS_TEST_PICTURES");
-    if (!pictures.isEmpty())
-        QVERIFY(m_view->grab().save(pictures + text("/dark.png")));
-}
-
-void PageTest::login_name()
-{
-    GateSettings settings;
-    QVERIFY(settings.read(text("userId = login")).isNull());
-    qputenv("QTLICD_CLIENT_USERNAME", "jane");
-    QCOMPARE(settings.user(), text("jane"));
-    qunsetenv("QTLICD_CLIENT_USERNAME");
-    QProcess whoami;
-    whoami.start(text("id"), {text("-un")});
-    QVERIFY(whoami.waitForFinished());
-    const QString own = QString::fromLocal8Bit(whoami.readAllStandardOutput()).trimmed();
-    QCOMPARE(settings.user(), own);
-    // Only root's process was begun by sudo or pkexec: user 1 is called differently by both rules.
-    const bool root = own == text("root");
-    for (const char *variable : {"SUDO_UID", "PKEXEC_UID"}) {
-        qputenv(variable, "1");
-        QCOMPARE(settings.user() != own, root);
-        qputenv(variable, "1000000007");
-        QCOMPARE(settings.user(), own);
-        qunsetenv(variable);
-    }
-    settings.userId = text("team-7");
-    QCOMPARE(settings.user(), text("team-7"));
-}
-
-// What support staff get when "Copy details" is pressed.
-void PageTest::diagnosis()
-{
-    PrecheckGate gate;
-    GateSettings settings = this->settings();
-    settings.server = text("http://127.0.0.1:1");
-    gate.setSettings(settings);
-    gate.readPackages(packages(allowed()));
-    gate.ask();
-    const std::shared_ptr<Inquiry> inquiry = gate.beginDiagnosis();
-    QVERIFY(inquiry != nullptr);
-    inquiry->run();
-    const QString report = gate.diagnosis(*inquiry);
-    QVERIFY2(report.contains(text("connection: failed: ")), qPrintable(report));
-    QFile token(settings.tokenFile);
-    QVERIFY(token.open(QIODevice::ReadOnly));
-    QVERIFY(!report.contains(QString::fromLatin1(token.readAll().trimmed())));
-    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
-}
-
-// For people who want to look at them: only where a folder is named.
-void PageTest::pictures()
-{
-    const QString folder = environment("QLS_TEST_PICTURES");
-    if (folder.isEmpty())
-        return;
-    const auto grab = [&](const char *name, const LicenseReport &report) {
-        show(report);
-        QVERIFY(m_view->grab().save(folder + QLatin1Char('/') + text(name) + text(".png")));
-    };
-    GateSettings settings = this->settings();
-    grab("covered", LicenseReport(asked(allowed(), settings)));
-    settings.list = true;
-    settings.userId = text("jane");
-    grab("denied", twelve(settings));
-    part<QTreeWidget>("ComponentsTree")->setCurrentItem(part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(1));
-    QVERIFY(m_view->grab().save(folder + text("/selected.png")));
-    m_view->findChild<QTabWidget *>()->setCurrentIndex(1);
-    QVERIFY(m_view->grab().save(folder + text("/licenses.png")));
-    grab("block", away(GateSettings::Block));
-    grab("hide", away(GateSettings::Hide));
-    PrecheckGate gate;
-    gate.setSettings(settings);
-    gate.readPackages(packages(allowed() + denied()));
-    grab("consent", LicenseReport(gate));
-    grab("asking", LicenseReport(gate, true));
-    gate.refuse(text("This installer's license check is set up wrongly: line 1: timeout has to be a number"));
-    grab("refused", LicenseReport(gate));
 }
 
 QObject *newPageTest()
