@@ -104,6 +104,7 @@ fn every_name_in_the_documents_exists() {
         "docs/windows.md",
         "docs/loading.md",
         "docs/rehearsing.md",
+        "docs/lab.md",
     ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();

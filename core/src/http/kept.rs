@@ -44,6 +44,11 @@ impl KeptSession {
         Ok(session)
     }
 
+    /// Drops the kept session, with its connection and with what it knows of the server's address.
+    pub(crate) fn forget(&self) {
+        self.with(|kept| *kept = None);
+    }
+
     /// Runs `look` on what is kept, with the lock held. Returns None at once if another thread has the lock. Waiting
     /// would be short, but not in a forked child: if the lock was taken during the fork, it is never given back there.
     fn with<T>(&self, look: impl FnOnce(&mut Option<Owned>) -> T) -> Option<T> {

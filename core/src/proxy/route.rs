@@ -23,7 +23,11 @@ impl Route {
     pub(crate) fn explain(&self, error: Error) -> Error {
         let Some(script) = &self.script else { return error };
         match error.cause() {
-            Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout => {}
+            Cause::NameNotFound
+            | Cause::ResolverUnavailable
+            | Cause::ConnectionRefused
+            | Cause::Unreachable
+            | Cause::ConnectTimeout => {}
             _ => return error,
         }
         // The address may have a user name and password in front of the host, which must not be shown.

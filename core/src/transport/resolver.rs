@@ -5,16 +5,18 @@
 //! and more of them (row 24 of `docs/faults.md`).
 
 use std::io;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use qls_precheck_os::addresses::{self, Failure};
+
 use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
-use crate::server::{Host, is_loopback};
+use crate::server::Host;
 
 use super::deadline::Deadline;
 
@@ -25,7 +27,7 @@ const MAX_THREADS: u32 = 4;
 /// smallest possible stack.
 const STACK: usize = 512 * 1024;
 
-/// How long an answer is remembered.
+/// How long an answer is remembered, as long as connections to it succeed.
 const REMEMBERED: Duration = Duration::from_secs(60);
 
 /// How many look-ups are under way, in the lower half, and in which process, in the upper half. A forked child inherits
@@ -47,10 +49,14 @@ struct Answer {
 }
 
 impl Resolver {
-    /// The addresses of `host`, at least one. Fails if there is none, and if `localhost` leads to another machine.
+    /// The addresses of `host`, at least one. Those of this machine's own names are known without asking anybody
+    /// (RFC 6761, section 6.3): a server of that name gets the account's token, also by plain http.
     pub(crate) fn resolve(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
         let name = match host {
             Host::Ip(ip) => return Ok(vec![SocketAddr::new(*ip, port)]),
+            Host::Name(_) if host.is_loopback() => {
+                return Ok(vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]);
+            }
             Host::Name(name) => name,
         };
         let deadline = deadline.doing(format!("looking up {name}"));
@@ -61,15 +67,14 @@ impl Resolver {
         for address in &mut addresses {
             address.set_port(port);
         }
-        // A server called `localhost` gets the account's token, and by plain http, since it should be this machine.
-        // Here is where that is made sure.
-        if host.is_loopback().is_none()
-            && let Some(foreign) = addresses.iter().find(|address| !is_loopback(address.ip()))
-        {
-            let message = format!("{name} leads to {}, another machine; check the system's hosts file", foreign.ip());
-            return Err(Error::new(Status::Configuration, Cause::LocalhostForeign, message));
-        }
         Ok(addresses)
+    }
+
+    /// Forgets the last answer. To be called when a connection failed in any way: the network may have changed.
+    pub(crate) fn forget(&self) {
+        if let Ok(mut known) = self.known.lock() {
+            *known = None;
+        }
     }
 
     fn remembered(&self, name: &str) -> Option<Vec<SocketAddr>> {
@@ -131,10 +136,9 @@ fn ask_system(name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error>
         thread::sleep(deadline.slice());
     };
     let (answer_to, answer) = mpsc::channel();
-    // Some people write a dot behind `localhost`, but the system's hosts file has the name without one.
-    let question = (if name == "localhost." { "localhost" } else { name }.to_owned(), 0);
+    let question = name.to_owned();
     let thread = thread::Builder::new().name("qls-resolver".into()).stack_size(STACK).spawn(move || {
-        let addresses = question.to_socket_addrs().map(Iterator::collect);
+        let addresses = addresses::look_up(&question);
         drop(permit);
         // Sending fails if the call has ended meanwhile: then nobody waits for the answer.
         let _ = answer_to.send(addresses);
@@ -146,14 +150,7 @@ fn ask_system(name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error>
     loop {
         match answer.recv_timeout(deadline.slice()) {
             Ok(Ok(addresses)) => return Ok(addresses),
-            Ok(Err(error)) if lacks_descriptors(&error) => {
-                let message = format!("cannot look up {name}: no file descriptor is left");
-                return Err(Error::new(Status::ConnectFailed, Cause::NoDescriptors, message));
-            }
-            Ok(Err(error)) => {
-                let message = format!("cannot look up {name}: {error}; check its spelling and the network");
-                return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
-            }
+            Ok(Err(failure)) => return Err(look_up_error(name, failure)),
             Err(RecvTimeoutError::Timeout) => deadline.check()?,
             Err(RecvTimeoutError::Disconnected) => {
                 let message = format!("cannot look up {name}: the look-up ended without an answer");
@@ -161,6 +158,22 @@ fn ask_system(name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error>
             }
         }
     }
+}
+
+fn look_up_error(name: &str, failure: Failure) -> Error {
+    let (error, cause, advice) = match failure {
+        Failure::NotFound(error) => (error, Cause::NameNotFound, "check its spelling and the network"),
+        Failure::Unavailable(error) => (
+            error,
+            Cause::ResolverUnavailable,
+            "there is no network, or its name server does not answer; check the network, and a VPN if there is one",
+        ),
+    };
+    if lacks_descriptors(&error) {
+        let message = format!("cannot look up {name}: no file descriptor is left");
+        return Error::new(Status::ConnectFailed, Cause::NoDescriptors, message);
+    }
+    Error::new(Status::ResolveFailed, cause, format!("cannot look up {name}: {error}; {advice}"))
 }
 
 /// Whether a look-up failed because no file descriptor is left (row 29 of `docs/faults.md`). Some resolvers report that
