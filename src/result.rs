@@ -1,10 +1,10 @@
 //! `qls_result`: what an operation returns, and how C reads it.
 
-use std::ffi::{CString, c_char};
+use std::ffi::{CStr, CString, c_char};
 use std::ptr;
 
 use once_cell::race::OnceBox;
-use qls_precheck_core::{Components, Document, Outcome, Verdict};
+use qls_precheck_core::{Document, Outcome, Verdict};
 
 use crate::guard::guard;
 use crate::ptr::{c_string, required_text, shared, write};
@@ -26,17 +26,11 @@ struct Kept {
     outcome: Outcome,
     message: CString,
     server_code: Option<CString>,
-    ids: OnceBox<Ids>,
 }
 
 impl Kept {
     fn new(outcome: Outcome) -> Self {
-        Self {
-            message: c_string(outcome.message()),
-            server_code: outcome.server_code().map(c_string),
-            ids: OnceBox::new(),
-            outcome,
-        }
+        Self { message: c_string(outcome.message()), server_code: outcome.server_code().map(c_string), outcome }
     }
 
     fn json(&self) -> &Document {
@@ -49,43 +43,10 @@ impl Kept {
             _ => Some(self.json().value(pointer)?.as_ptr()),
         }
     }
-
-    fn ids(&self) -> &Ids {
-        self.ids.get_or_init(|| Box::new(Ids::of(self.outcome.components())))
-    }
 }
 
 /// The ids of a component that does not exist.
 const NO_IDS: [*const c_char; 2] = [ptr::null(); 2];
-
-/// The ids of all components, each followed by a NUL, in one text.
-struct Ids {
-    text: String,
-    /// Where in `text` the two ids of each component start: its own and its consumer's.
-    starts: Vec<[u32; 2]>,
-}
-
-impl Ids {
-    fn of(components: &Components) -> Self {
-        let length = components.iter().map(|c| c.component_id.len() + c.consumer_id.len() + 2).sum();
-        let mut text = String::with_capacity(length);
-        let mut add = |id: &str| {
-            // It fits: the list they come from is at most 64 MiB.
-            let start = text.len() as u32;
-            text.push_str(id);
-            text.push('\0');
-            start
-        };
-        let starts = components.iter().map(|c| [c.component_id, c.consumer_id].map(&mut add)).collect();
-        Self { text, starts }
-    }
-
-    /// `component_id` and `consumer_id` of the component at `index`; NULL where there is none.
-    fn at(&self, index: usize) -> [*const c_char; 2] {
-        let starts = self.starts.get(index);
-        starts.map_or(NO_IDS, |starts| starts.map(|start| self.text[start as usize..].as_ptr().cast()))
-    }
-}
 
 impl qls_result {
     pub(crate) fn broken() -> *mut qls_result {
@@ -225,9 +186,8 @@ pub unsafe extern "C" fn qls_result_component(
         // SAFETY: the header's rules for a result.
         let kept = unsafe { kept(result) };
         let verdict = kept.and_then(|kept| kept.outcome.components().get(i)).map_or(Verdict::Unknown, |c| c.verdict);
-        let wants_ids = !component_id.is_null() || !consumer_id.is_null();
-        let ids = kept.filter(|_| wants_ids).map_or(NO_IDS, |kept| kept.ids().at(i));
-        (qls_verdict::of(verdict), ids)
+        let ids = kept.and_then(|kept| kept.outcome.components().c_strings(i));
+        (qls_verdict::of(verdict), ids.map_or(NO_IDS, |ids| ids.map(CStr::as_ptr)))
     });
     // SAFETY: the header's rules for out-parameters.
     unsafe {

@@ -236,7 +236,7 @@ fn add_licenses(outcome: &mut Outcome, reply: Vec<u8>, place: Range<usize>, secr
     // It was read before, so it is UTF-8.
     let reply = String::from_utf8(reply).map_err(|_| Error::internal())?;
     // For a copy without secrets, and for one string of it without escapes.
-    json::make_sure_of_room(reply.len()).map_err(|_| Error::reply_out_of_memory())?;
+    json::make_sure_of_room(&reply).map_err(|_| Error::reply_out_of_memory())?;
     let added = match secrets.removed_from_json(&reply[place.clone()]) {
         Some(clean) => {
             let place = 0..clean.len();

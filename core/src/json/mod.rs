@@ -33,7 +33,7 @@ pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Reads the whole of `text`. `root` is the document's name in messages; it may be empty.
 pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, seed: S) -> Result<S::Value, ReadError> {
-    make_sure_of_room(text.len())?;
+    make_sure_of_room(text)?;
     let read = {
         // It gives its memory back at the end of this block: an error needs as much.
         let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -42,12 +42,18 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, see
     read.map_err(|error| ReadError::new(&error, text, root))
 }
 
-/// Fails if there is not enough memory for reading a text of so many bytes. serde_json ends the process when it gets no
-/// memory, so this asks for all that it may need, and gives it back. It may need the text of one string, in a buffer that
-/// doubles as it grows, and copies of the strings that are read. Of a small text that is too little to ask for.
-pub(crate) fn make_sure_of_room(length: usize) -> Result<(), ReadError> {
+/// Fails if there is not enough memory for reading `text`. serde_json ends the process when it gets no memory, so this asks
+/// for all that it may need, and gives it back: copies of the strings that are read, and where there are escapes, the text
+/// of one string in a buffer that doubles as it grows. Of a small text that is too little to ask for. It is not more than
+/// that, since an allocator may give much memory that it gets back to the system, and has to fetch all of it again.
+pub(crate) fn make_sure_of_room(text: &str) -> Result<(), ReadError> {
     const SMALL: usize = 1024 * 1024;
-    let needed = if length < SMALL { 0 } else { length + length.next_power_of_two() };
+    let length = text.len();
+    let needed = match length {
+        ..SMALL => 0,
+        _ if text.contains('\\') => length + length.next_power_of_two(),
+        _ => length,
+    };
     Vec::<u8>::new().try_reserve_exact(needed).map_err(|_| {
         let message = format!("there is not enough memory for reading {length} bytes");
         ReadError { cause: Cause::OutOfMemory, message }

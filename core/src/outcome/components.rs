@@ -1,5 +1,6 @@
 //! The components of one outcome with their verdicts: compact, since there may be a hundred thousand.
 
+use std::ffi::CStr;
 use std::fmt;
 
 use once_cell::race::OnceBox;
@@ -46,24 +47,24 @@ pub struct Component<'a> {
 /// The consumers of a request in its order, each with its verdict.
 #[derive(Default)]
 pub struct Components {
-    /// All ids, one behind the other.
+    /// All ids, each followed by a NUL.
     ids: String,
     entries: Vec<Entry>,
     /// Whether all components with an id are allowed. Made when one is first asked for.
     by_id: OnceBox<ById>,
+    /// The components with the ids that were asked for, where secrets were removed from these.
+    asked: Option<Box<Components>>,
 }
 
 /// Components by their ids.
 struct ById {
-    components: Components,
     groups: Groups,
     /// Of the first component with an id: whether all with that id are allowed.
     all_allowed: Vec<bool>,
 }
 
-/// Where in `ids` the two ids of a component start; the second ends where the next component starts. Offsets fit 32
-/// bits: the list they come from is at most 64 MiB.
-#[derive(Clone, Copy)]
+/// Where in `ids` the two ids of a component start; the next component starts behind them. Offsets fit 32 bits: the list
+/// they come from is at most 64 MiB.
 struct Entry {
     component: u32,
     consumer: u32,
@@ -73,10 +74,15 @@ struct Entry {
 impl Components {
     pub(crate) fn push(&mut self, component_id: &str, consumer_id: &str) {
         let component = self.ids.len() as u32;
-        self.ids.push_str(component_id);
+        self.push_id(component_id);
         let consumer = self.ids.len() as u32;
-        self.ids.push_str(consumer_id);
+        self.push_id(consumer_id);
         self.entries.push(Entry { component, consumer, verdict: Verdict::Unknown });
+    }
+
+    fn push_id(&mut self, id: &str) {
+        self.ids.push_str(id);
+        self.ids.push('\0');
     }
 
     /// Gives each component its verdict.
@@ -91,13 +97,13 @@ impl Components {
         if !secrets.may_be_in_ids(&self.ids) {
             return;
         }
-        self.all_allowed("");
-        let mut hidden = Self { by_id: std::mem::take(&mut self.by_id), ..Self::default() };
+        let mut hidden = Self::default();
         for Component { component_id, consumer_id, .. } in self.iter() {
             hidden.push(&secrets.removed_from_id(component_id), &secrets.removed_from_id(consumer_id));
         }
         hidden.judge(&self.iter().map(|component| component.verdict).collect::<Vec<_>>());
-        *self = hidden;
+        let asked = std::mem::replace(self, hidden);
+        self.asked = Some(Box::new(asked));
     }
 
     /// How many there are.
@@ -115,6 +121,13 @@ impl Components {
         (index < self.len()).then(|| self.at(index))
     }
 
+    /// Its component's and its consumer's id, for C.
+    pub fn c_strings(&self, index: usize) -> Option<[&CStr; 2]> {
+        let Entry { component, consumer, .. } = self.entries.get(index)?;
+        let from = |start: &u32| CStr::from_bytes_until_nul(&self.ids.as_bytes()[*start as usize..]).ok();
+        Some([from(component)?, from(consumer)?])
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Component<'_>> {
         (0..self.len()).map(|index| self.at(index))
@@ -122,8 +135,12 @@ impl Components {
 
     /// Whether `component_id` was asked for and every entry for it is allowed.
     pub(crate) fn all_allowed(&self, component_id: &str) -> bool {
-        let by_id = self.by_id.get_or_try_init(|| ById::of(self).map(Box::new).ok_or(()));
-        by_id.is_ok_and(|by_id| by_id.all_allowed(component_id))
+        if let Some(asked) = &self.asked {
+            return asked.all_allowed(component_id);
+        }
+        let Ok(by_id) = self.by_id.get_or_try_init(|| ById::of(self).map(Box::new).ok_or(())) else { return false };
+        let first = self.first_of(by_id.groups.of(component_id), component_id);
+        first.is_some_and(|first| by_id.all_allowed[first])
     }
 
     /// The first component among those at `indices` that has this id.
@@ -133,11 +150,11 @@ impl Components {
     }
 
     fn at(&self, index: usize) -> Component<'_> {
-        let Entry { component, consumer, verdict } = self.entries[index];
+        let &Entry { component, consumer, verdict } = &self.entries[index];
         let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
         Component {
-            component_id: &self.ids[component as usize..consumer as usize],
-            consumer_id: &self.ids[consumer as usize..end],
+            component_id: &self.ids[component as usize..consumer as usize - 1],
+            consumer_id: &self.ids[consumer as usize..end - 1],
             verdict,
         }
     }
@@ -146,25 +163,18 @@ impl Components {
 impl ById {
     /// None where there is not enough memory.
     fn of(components: &Components) -> Option<Self> {
-        let Components { ids, entries, .. } = components;
-        let components = Components { ids: ids.clone(), entries: entries.clone(), by_id: OnceBox::new() };
         let ids = || (0..).zip(components.iter()).map(|(index, component)| (index, component.component_id.into()));
         let groups = Groups::new(components.len().max(1), ids)?;
         let mut all_allowed: Vec<bool> = components.iter().map(|c| c.verdict == Verdict::Allowed).collect();
         for group in groups.iter() {
-            for (position, &index) in group.iter().enumerate() {
+            for (position, &index) in group.iter().enumerate().skip(1) {
                 let id = components.at(index as usize).component_id;
                 if let Some(first) = components.first_of(&group[..position], id) {
                     all_allowed[first] &= all_allowed[index as usize];
                 }
             }
         }
-        Some(Self { components, groups, all_allowed })
-    }
-
-    fn all_allowed(&self, component_id: &str) -> bool {
-        let group = self.groups.of(component_id);
-        self.components.first_of(group, component_id).is_some_and(|first| self.all_allowed[first])
+        Some(Self { groups, all_allowed })
     }
 }
 
