@@ -44,6 +44,13 @@ REPLIES = {
     "licenses that are `[]`": _license(b"[]", b",[]", b"]}"),
     "in a license, `[]`": _license(b'{"a":[[]', b",[]", b"]}]}"),
     "in a license, numbers": _license(b'{"a":[1', b",1", b"]}]}"),
+    "licenses of 1 100 bytes, numbers": _license(
+        b"{}", b',{"a":[1' + b",1" * 250 + b'],"b":"' + b"x" * 590 + b'"}', b"]}"
+    ),
+    "in a license, an object of numbers": (
+        "list",
+        lambda: _LICENSES + b'{"a":{' + b",".join(b'"%d":1' % number for number in range(SIZE // 12)) + b"}}]}",
+    ),
     "in a license, an object of members": _license(b'{"a":{"":1', b',"":1', b"}}]}"),
     "a license of members": _license(b'{"a":1', b',"":1'),
     "in a license, a string": _license(b'{"a":"', b"x", b'"}]}'),

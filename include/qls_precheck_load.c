@@ -252,13 +252,12 @@ static qls_result *unanswered(void)
     return loaded() != NULL ? &made_too_early : (qls_result *)read_pointer(&last_failure);
 }
 
-/* The number of bytes of the character that begins here, or 0 where none does: not in UTF-8, or a control character. */
+/* The number of bytes of the character that begins here, or 0 where none does: not in UTF-8. */
 static size_t character_length(const unsigned char *at)
 {
     size_t length = at[0] < 0x80 ? 1 : at[0] < 0xC2 ? 0 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : at[0] < 0xF5 ? 4 : 0;
 
-    if (at[0] < 0x20 || at[0] == 0x7F || (at[0] == 0xC2 && at[1] < 0xA0) /* the second row of control characters */
-        || (at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xF0 && at[1] < 0x90) /* longer than need be */
+    if ((at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xF0 && at[1] < 0x90) /* longer than need be */
         || (at[0] == 0xED && at[1] > 0x9F) || (at[0] == 0xF4 && at[1] > 0x8F)) { /* surrogates, and beyond the last */
         return 0;
     }
@@ -270,32 +269,93 @@ static size_t character_length(const unsigned char *at)
     return length;
 }
 
+/* The character that begins here, if the library would not show it either: a control character, or one that changes how the
+ * text around it looks, or is invisible. Otherwise 0.
+ */
+static unsigned long deceiving(const unsigned char *at)
+{
+    static const struct {
+        unsigned long first, last;
+    } all[] = {
+        {0x01, 0x1F},       {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+        {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+        {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+        {0xFFF0, 0xFFFB},   {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    };
+    size_t length = character_length(at);
+    unsigned long character = length < 2 ? length * at[0] : at[0] & (0xFFUL >> (length + 1));
+
+    for (size_t i = 1; i < length; i++) {
+        character = character << 6 | (at[i] & 0x3FUL);
+    }
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (character >= all[i].first && character <= all[i].last) {
+            return character;
+        }
+    }
+    return 0;
+}
+
+/* The number of bytes of what looks like a token here, or 0. One that was given in place of a path is shown to nobody. */
+static size_t token_length(const char *text, const char *at)
+{
+    static const char base64[] = "-_.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    size_t length = strncmp(at, "eyJ", 3) == 0 ? strspn(at, base64) : 0;
+    int in_a_word = at != text && strchr(base64 + 3, at[-1]) != NULL;
+
+    return length >= 20 && !in_a_word ? length : 0;
+}
+
 /* Messages are one paragraph of at most 2000 bytes, in UTF-8 whatever the system says. */
 struct message {
     size_t length;
     char text[2001];
 };
 
+/* Appends a text as the library shows what comes from outside: no more than `limit` bytes, of which the last are dots where
+ * something was left out, without tokens, and with escapes for what could deceive a reader.
+ */
 static void append(struct message *message, const char *part, size_t limit)
 {
-    const unsigned char *at = (const unsigned char *)part;
+    size_t room = sizeof message->text - 1 - message->length, most = message->length + (limit < room ? limit : room);
 
-    while (*at != '\0') {
-        size_t length = character_length(at), used = length > 0 ? length : 1;
+    for (const char *at = part; *at != '\0';) {
+        const unsigned char *byte = (const unsigned char *)at;
+        size_t used = character_length(byte), token = token_length(part, at), length;
+        char shown[32] = "?";
 
-        if (used > limit || message->length + used >= sizeof message->text) {
+        if (token > 0) {
+            used = token;
+            snprintf(shown, sizeof shown, "[token]");
+        } else if (deceiving(byte) > 0) {
+            snprintf(shown, sizeof shown, "\\u{%lx}", deceiving(byte));
+        } else if (used > 0) {
+            memcpy(shown, at, used);
+            shown[used] = '\0';
+        } else {
+            used = 1;
+        }
+        length = strlen(shown);
+        if (message->length + length > most) {
+            while (message->length + 3 > most || ((unsigned char)message->text[message->length] & 0xC0) == 0x80) {
+                message->length--;
+            }
+            memcpy(message->text + message->length, "...", 4);
+            message->length += 3;
             return;
         }
-        if (length > 0) {
-            memcpy(message->text + message->length, at, used);
-        } else {
-            message->text[message->length] = '?';
-        }
-        message->length += used;
-        limit -= used;
+        memcpy(message->text + message->length, shown, length + 1);
+        message->length += length;
         at += used;
     }
-    message->text[message->length] = '\0';
+}
+
+/* Appends a path that was given, in quotes. */
+static void quote(struct message *message, const char *path, size_t limit)
+{
+    append(message, "\"", 1);
+    append(message, path, limit);
+    append(message, "\"", 1);
 }
 
 /* A result that is kept: the one that says the same already, or a new one. */
@@ -347,22 +407,10 @@ static qls_result *failed(qls_result *result)
     return result;
 }
 
-enum { SHOWN = 1000 }; /* bytes of a path in a message */
-
-static qls_result *in_use(const struct library *library, const char *path)
-{
-    struct message message = {0, ""};
-
-    append(&message, path, SHOWN);
-    if (strcmp(library->path, path) == 0) {
-        append(&message, " is loaded: qls_precheck ", SHOWN);
-        append(&message, library->functions.version(), SHOWN);
-        return keep(QLS_OK, NULL, &message);
-    }
-    append(&message, " was not loaded, since another library is in use, and stays: ", SHOWN);
-    append(&message, library->path, 700);
-    return keep(QLS_CONFIGURATION, NOT_LOADED, &message);
-}
+enum {
+    SHOWN = 1000, /* bytes of a path in a message */
+    REFUSED = 60  /* of what cannot be one */
+};
 
 #ifdef _WIN32
 static int is_absolute(const char *path)
@@ -547,6 +595,21 @@ static const char *take_functions(void *handle, struct functions *functions, str
     return NULL;
 }
 
+static qls_result *in_use(const struct library *library, const char *path)
+{
+    struct message message = {0, ""};
+
+    quote(&message, path, is_absolute(path) ? SHOWN : REFUSED);
+    if (strcmp(library->path, path) == 0) {
+        append(&message, " is loaded: qls_precheck ", SHOWN);
+        append(&message, library->functions.version(), SHOWN);
+        return keep(QLS_OK, NULL, &message);
+    }
+    append(&message, " was not loaded, since another library is in use, and stays: ", SHOWN);
+    quote(&message, library->path, 700);
+    return keep(QLS_CONFIGURATION, NOT_LOADED, &message);
+}
+
 qls_result *qls_load(const char *path)
 {
     const struct library *used = (const struct library *)read_pointer(&library_in_use);
@@ -562,7 +625,7 @@ qls_result *qls_load(const char *path)
     if (used != NULL) {
         return in_use(used, path);
     }
-    append(&message, path, SHOWN);
+    quote(&message, path, is_absolute(path) ? SHOWN : REFUSED);
     if (!is_absolute(path)) {
         append(&message, " was not loaded: the path of the license check's library has to be absolute", SHOWN);
         return failed(keep(QLS_CONFIGURATION, NOT_LOADED, &message));

@@ -50,6 +50,14 @@ fn fault_199_no_call_waits_while_another_reads_a_file() {
     support::run(server.asked_by(&mut linked(&server, "slow_disk")).arg(&given).arg(&given));
 }
 
+/// The connect timeout bounds what the server and the network do.
+#[test]
+fn fault_224_a_slow_disk_is_not_the_servers_fault() {
+    let server = Server::tls();
+    let certificates = server.folder().join("ca.pem");
+    support::run(server.asked_by(&mut linked(&server, "slow_trust")).arg(&certificates));
+}
+
 #[test]
 fn fault_112_no_secret_in_log_message_and_json() {
     const REPLY: &str = "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";

@@ -56,6 +56,34 @@ fn serve(body: String) -> RawServer {
     })
 }
 
+/// Licenses with many small values in an array or object of theirs: of 1 KiB each, so that each is copied alone, with an
+/// array that is too small for an index; and one object with an index.
+fn small_values() -> [String; 2] {
+    let license = format!(r#"{{"a":[1{}],"b":"{}"}},"#, ",1".repeat(250), "x".repeat(600));
+    let members: String = (0..SIZE / 12).map(|number| format!(r#","{number}":1"#)).collect();
+    [license.repeat(SIZE / license.len()) + "{}", format!(r#"{{"a":{{"x":1{members}}}}}"#)]
+        .map(|licenses| format!(r#"{{"status":true,"message":"","licenses":[{licenses}]}}"#))
+}
+
+#[test]
+fn fault_218_too_little_memory_for_small_values() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let token = folder.path().join("token");
+    std::fs::write(&token, "a-long-token").expect("a token file");
+    let program = support::c_program("tests/c/little_memory.c", folder.path(), Linkage::Shared);
+    for body in small_values() {
+        let server = serve(body);
+        for quarters in [5, 7, 9, 12] {
+            let kib = 1024 + SIZE / 4096 * quarters;
+            let mut command = Command::new(&program);
+            let output = support::run(command.arg(server.url()).arg(&token).args(["list", &kib.to_string(), "each"]));
+            // All can be read in three times the reply and a little more.
+            let read_all = output.stdout == b"QLS_OK null\n";
+            assert!(quarters < 12 || read_all, "{}", String::from_utf8_lossy(&output.stdout));
+        }
+    }
+}
+
 #[test]
 fn fault_190_too_little_memory_for_a_reply() {
     let folder = tempfile::tempdir().expect("a folder");

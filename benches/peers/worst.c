@@ -41,15 +41,18 @@ static qls_result *ask(const char *url, const char *path, int lists, const char 
     return result;
 }
 
-/* Reads the JSON, and up to so many licenses in a loop as people write it. */
+/* Reads the JSON, and up to so many licenses in a loop as people write it, and so many values in each. */
 static void read_each(const qls_result *result, size_t most) {
-    char pointer[64];
+    char pointer[64], inner[96];
     size_t length = 0;
     qls_result_json(result, &length);
     for (size_t i = 0; i < most && i < qls_result_count(result, "/licenses"); i++) {
         snprintf(pointer, sizeof pointer, "/licenses/%zu/a", i);
         qls_result_get(result, pointer);
-        qls_result_count(result, pointer);
+        for (size_t j = 0; j < most && j < qls_result_count(result, pointer); j++) {
+            snprintf(inner, sizeof inner, "%s/%zu", pointer, j);
+            qls_result_get(result, inner);
+        }
     }
     for (size_t i = 0; i < qls_result_component_count(result); i++) {
         const char *component, *consumer;

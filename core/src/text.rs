@@ -90,7 +90,7 @@ pub fn escaped(text: &str) -> String {
 
 /// Whether a character changes how the text around it looks, or is invisible: controls, line separators, those that
 /// change the direction of writing, and those that Unicode calls Default_Ignorable_Code_Point. Whoever changes this changes
-/// `examples-c/print_text.h` and `printable` of Python's `__main__.py` too.
+/// `examples-c/print_text.h`, `qls_precheck_load.c` and `printable` of Python's `__main__.py` too.
 fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(

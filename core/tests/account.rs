@@ -267,6 +267,24 @@ fn fault_008a_unreadable() {
     }
 }
 
+/// Two places are looked at. The one that cannot be read may have the token, whatever the other one is like.
+#[test]
+#[cfg(target_os = "linux")]
+fn fault_221_the_cause_is_the_file_that_cannot_be_read() {
+    for unreadable in [".local/share", "moved"] {
+        let other = if unreadable == "moved" { ".local/share" } else { "moved" };
+        for content in [None, Some("[QtAccount]\nemail=jane@example.com\n")] {
+            let user = User::new();
+            fs::create_dir_all(user.home.path().join(unreadable).join("Qt/qtaccount.ini")).expect("a folder");
+            if let Some(content) = content {
+                user.write(other, content);
+            }
+            let moved = user.home.path().join("moved").display().to_string();
+            user.and("XDG_DATA_HOME", moved).is_not_signed_in("QLS_TOKEN_NOT_FOUND", "account-file-unreadable");
+        }
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn fault_008a_a_pipe_in_its_place_blocks_nobody() {

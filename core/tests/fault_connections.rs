@@ -38,6 +38,28 @@ fn unheard() -> (Socket, SocketAddr) {
     (socket, address)
 }
 
+/// A second session of one client would read the CA file again, and find it gone.
+#[test]
+#[cfg_attr(windows, ignore = "takes hours: Windows tries a refused connection again")]
+fn fault_220_threads_that_share_a_client_share_its_session() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ca.pem");
+    std::fs::write(&path, support::pki::Ca::new("A test CA").pem()).expect("a file");
+    let mut client = Client::new();
+    client.set_server(Some("http://127.0.0.1:1")).expect("a server");
+    client.set_proxy(Some("")).expect("no proxy");
+    client.set_retries(0);
+    client.set_ca_file(path.to_str()).expect("a path");
+    let asks = || client.check(Some("a.token"), "[{\"component_id\":\"1\",\"consumer_id\":\"a\"}]").status();
+    assert_eq!(asks(), Status::ConnectFailed);
+    std::fs::remove_file(&path).expect("the file");
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| (0..2000).for_each(|_| assert_eq!(asks(), Status::ConnectFailed)));
+        }
+    });
+}
+
 #[test]
 fn fault_027_refused() {
     let (_kept, address) = unheard();

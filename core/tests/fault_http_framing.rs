@@ -128,6 +128,12 @@ fn fault_071_bad_chunk_sizes() {
     let rows = [
         ("no number", format!("xyz\r\n{ALLOWED}\r\n0\r\n\r\n")),
         ("negative", format!("-{n:x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("with a plus", format!("+{n:x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("behind a blank", format!(" {n:x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("before a form feed", format!("{n:x}\u{c}\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("before a line feed", format!("{n:x}\n\r\n{ALLOWED}\r\n0\r\n\r\n")),
+        ("with a plus, of the second", format!("1\r\n{{\r\n+{:x}\r\n{}\r\n0\r\n\r\n", n - 1, &ALLOWED[1..])),
+        ("with a plus, of the last", format!("{n:x}\r\n{ALLOWED}\r\n+0\r\n\r\n")),
         ("prefixed", format!("0x{n:x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
         ("empty", format!("\r\n{ALLOWED}\r\n0\r\n\r\n")),
         ("17 digits", format!("1{n:016x}\r\n{ALLOWED}\r\n0\r\n\r\n")),
@@ -139,6 +145,9 @@ fn fault_071_bad_chunk_sizes() {
         is_refused(&chunked(body), Cause::InvalidHttp, &format!("chunk size: {what}"));
     }
     is_fine(&chunked(format!("{n:X};name=\"value\"\r\n{ALLOWED}\r\n0\r\n\r\n")), "a short extension");
+    is_fine(&chunked(format!("{n:x} \t \r\n{ALLOWED}\r\n0   \r\n\r\n")), "blanks behind");
+    let interim = String::from_utf8(chunked(format!("{n:x}\r\n{ALLOWED}\r\n0\r\n\r\n"))).expect("UTF-8");
+    is_fine(format!("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n{interim}").as_bytes(), "behind an interim reply");
     is_fine(&chunked(format!("00{n:x}\r\n{ALLOWED}\r\n000\r\n\r\n")), "leading zeros");
 }
 

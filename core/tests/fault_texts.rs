@@ -209,6 +209,45 @@ fn fault_211_a_peer_repeats_both_in_a_long_text() {
     }
 }
 
+/// Half of a surrogate pair stands for no character. The text around it may spell a secret all the same.
+#[test]
+fn fault_222_secrets_beside_half_a_surrogate_pair() {
+    let escaped = |secret: &str| secret.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<String>();
+    for half in ["\\ud800", "\\udfff", "\\ud83d\\ud83d"] {
+        let strings = [SECRET, PASSWORD, BASIC].map(|secret| format!(r#""{half}{}{half}x""#, escaped(secret)));
+        let license = format!(r#"{{"a":[{}],"b":"{half}","\ud800{}":1}}"#, strings.join(","), escaped(SECRET));
+        let server =
+            RawServer::replying(reply(200, format!(r#"{{"status":true,"message":"","licenses":[{license}]}}"#)));
+        let said = said(&server.url());
+        let outcome = said.client.list(Some(SECRET), None);
+        assert_eq!(outcome.status(), Status::Ok, "{outcome:?}");
+        said.hides(&outcome, half);
+        let shown = outcome.licenses().next().expect("a license");
+        assert!(["[token]", "[password]"].iter().all(|name| shown.contains(name)), "{shown}");
+        for secret in [SECRET, PASSWORD, BASIC] {
+            assert!(!shown.contains(&escaped(secret)), "{shown}");
+        }
+        // What has no secret stays as it is.
+        assert!(shown.contains(&format!(r#""b":"{half}""#)), "{shown}");
+    }
+}
+
+/// Of a string that is too long for a copy only the name of its secret is left: the one that it contains.
+#[test]
+fn fault_222_a_long_string_names_the_secret_that_it_contained() {
+    let filling = "x".repeat(1024 * 1024);
+    for (secrets, shown) in [
+        (SECRET.to_owned(), "[token]"),
+        (PASSWORD.to_owned(), "[password]"),
+        (format!("{PASSWORD}{SECRET}"), "[token][password]"),
+    ] {
+        let body = format!(r#"{{"status":true,"message":"","licenses":[{{"a":"\n{secrets}{filling}"}}]}}"#);
+        let server = RawServer::replying(reply(200, body));
+        let outcome = said(&server.url()).client.list(Some(SECRET), None);
+        assert_eq!(outcome.document().get("/licenses/0/a").as_deref(), Some(shown));
+    }
+}
+
 /// By such a word of its license an installer decides.
 #[test]
 fn fault_211_a_password_that_is_a_word_stays_in_licenses() {

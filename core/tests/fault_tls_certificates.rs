@@ -83,6 +83,30 @@ fn fault_033_certificate_not_yet_valid() {
     assert!(asked.message().contains(&before) || asked.message().contains(&today()), "{}", asked.message());
 }
 
+/// Whoever has a certificate issued can write much into it. What is wrong, and the advice, stay in the message.
+#[test]
+fn fault_223_long_texts_in_certificates_leave_the_advice() {
+    let ca = Ca::new("The CA");
+    let names: Vec<String> = (0..300).map(|number| format!("host-{number}.example.com")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let asked = untrusted(&server(&ca.identity(&names)), "localhost", &ca, Cause::CertificateWrongHost);
+    asked.tells(&["made out to host-0.example.com, host-1.example.com,", "..., not to localhost"]);
+
+    let long = "A company with a long name ".repeat(200);
+    let other = Ca::new(&long);
+    let below = other.intermediate(&format!("Below {long}"));
+    let mut identity = below.identity(&["localhost"]);
+    identity.chain.push_str(&below.pem());
+    let asked = untrusted(&server(&identity), "localhost", &ca, Cause::CertificateUnknownIssuer);
+    asked.tells(&["issued by Below A company", ", in turn by A company", "give its certificate as a CA"]);
+    assert!(asked.message().len() < 1000, "{}", asked.message());
+    // What looks like a token in it is none of the caller's, and is not shown either.
+    let other = Ca::new(&format!("{}\u{202e}\u{7}", "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"));
+    let identity = other.identity(&["localhost"]);
+    untrusted(&server(&identity), "localhost", &ca, Cause::CertificateUnknownIssuer)
+        .tells(&["[token]\\u{202e}\\u{7}", "give its certificate as a CA"]);
+}
+
 #[test]
 fn fault_034_wrong_host() {
     let ca = Ca::new("A test CA");

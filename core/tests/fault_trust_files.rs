@@ -101,6 +101,52 @@ fn fault_130_nothing_is_dropped_silently() {
     }
 }
 
+/// webpki does not read the dates of a trusted certificate, but they count.
+#[test]
+fn fault_226_a_given_certificate_that_can_be_read_in_part_is_refused() {
+    let [(_, a), (_, b)] = two();
+    let pem = |der: &[u8]| {
+        let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, der);
+        format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
+    };
+    let mut der = Ca::new("A CA without dates").der();
+    let dates = der.windows(3).position(|start| start == [0x17, 13, b'7']).expect("a date of the 1970s");
+    der[dates + 4] = b'x';
+    refused(format!("{a}{}{b}", pem(&der)), &["number 2", "cannot be read"]);
+}
+
+/// What OpenSSL reads and this library does not is counted, in the log and where somebody is not believed.
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
+#[test]
+fn fault_226_unreadable_certificates_of_the_system_are_told() {
+    let folder = folder();
+    let file = folder.path().join("bundle.pem");
+    let test = "fault_226_unreadable_certificates_of_the_system_are_told";
+    with_environment(test, &[("SSL_CERT_FILE", text(&file)), ("SSL_CERT_DIR", text(folder.path()))], || {
+        let file = std::env::var("SSL_CERT_FILE").expect("our file");
+        let unreadable = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        let [(first, a), _] = two();
+        let other = server(&Ca::new("A public CA").identity(&["localhost"]));
+        std::fs::write(&file, format!("{unreadable}{a}{unreadable}")).expect("a file");
+        let told = format!("2 of the 3 certificates in SSL_CERT_FILE {file} cannot be read here");
+        let asked = ask(of_system(&first, None));
+        asked.allowed();
+        assert!(asked.log.contains(&told), "{}", asked.log);
+        let asked = ask(of_system(&other, None));
+        asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).tells(&[&told]);
+        assert!(asked.log.contains(&told), "{}", asked.log);
+        // The file in the folder in which that CA would be.
+        std::fs::write(&file, a).expect("a file");
+        for (content, told) in
+            [(unreadable, "6a3b7ba0.0 cannot be read here"), ("-----BEGIN CERTIFICATE-----", "broken")]
+        {
+            std::fs::write(Path::new(&file).with_file_name("6a3b7ba0.0"), content).expect("a file");
+            let asked = ask(of_system(&other, None));
+            asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).tells(&["6a3b7ba0.0", told]);
+        }
+    });
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 #[ignore = "needs openssl"]

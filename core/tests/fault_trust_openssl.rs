@@ -20,7 +20,7 @@ use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tls_faults::{ask, client, server_with, with_environment};
 
 /// Chains that are compared.
-const CASES: usize = 600;
+const CASES: usize = 800;
 
 /// What OpenSSL believes and we do not, always when this is odd about a chain; and why. Nothing else may differ.
 const STRICTER: &[(&str, &str)] = &[
@@ -133,7 +133,7 @@ fn fault_147_nobody_is_believed_whom_openssl_does_not_believe() {
 
 fn compare(folder: &Path) {
     let [bundle, certs] = ["bundle.pem", "certs"].map(|name| folder.join(name));
-    let mut chance = Chance(std::env::var("QLS_TEST_SEED").map_or(8, |seed| seed.parse().expect("a number")));
+    let mut chance = Chance(std::env::var("QLS_TEST_SEED").map_or(11, |seed| seed.parse().expect("a number")));
     let mut counts = BTreeMap::new();
     let mut seen: BTreeSet<&(&str, &str)> = BTreeSet::new();
     let mut wrong = Vec::new();

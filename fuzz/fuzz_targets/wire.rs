@@ -3,6 +3,9 @@
 //! judged here without the library's code: by httparse and `serde_json::Value`.
 #![no_main]
 
+#[path = "../oracle.rs"]
+mod oracle;
+
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{LazyLock, Mutex};
@@ -158,11 +161,10 @@ fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     loop {
         let end = rest.windows(2).position(|two| two == b"\r\n")?;
         let (line, data) = (&rest[..end], &rest[end + 2..]);
-        // ureq passes over white space around a size and a plus in front of it. Nobody reads such a size as another
-        // number (row 71), so httparse gets it without them.
-        let size = str::from_utf8(line.split(|&byte| byte == b';').next()?).ok()?.trim();
-        let size = format!("{}\r\n", size.strip_prefix('+').unwrap_or(size));
-        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(size.as_bytes()) else {
+        // Some servers fill a size up with blanks behind.
+        let size = str::from_utf8(line.split(|&byte| byte == b';').next()?).ok()?.trim_end_matches([' ', '\t']);
+        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(format!("{size}\r\n").as_bytes())
+        else {
             return None;
         };
         if size == 0 {
@@ -175,49 +177,10 @@ fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn says_allowed(body: &[u8]) -> bool {
-    let Ok(text) = str::from_utf8(body) else { return false };
-    let value: Value = match serde_json::from_str(&readable(text)) {
-        Ok(value) => value,
-        // What is not read may be nested as deep as it likes.
-        Err(error) => return error.to_string().contains("recursion limit"),
+    // What is not read may be nested as deep as it likes, deeper than `Value` can hold.
+    let is_yes = |text: &str| match serde_json::from_str::<Value>(&oracle::readable(text)) {
+        Ok(value) => value["status"] == true && oracle::said(text, "9876", "qtcreator", true) == Some(Some(true)),
+        Err(error) => error.to_string().contains("recursion limit"),
     };
-    let entries = value["data"].as_array().into_iter().flatten();
-    let mut verdicts = entries
-        .filter(|entry| entry["component_id"] == "9876")
-        .filter(|entry| entry["consumer_id"].is_null() || entry["consumer_id"] == "qtcreator")
-        // An entry without a verdict says nothing (row 93).
-        .filter_map(|entry| entry.get("installtion_allowed").or(entry.get("installation_allowed")))
-        .map(|verdict| verdict == true)
-        .peekable();
-    value["status"] == true && verdicts.peek().is_some() && verdicts.all(|allowed| allowed)
-}
-
-/// JSON without what `Value` cannot hold, but the library passes over in members that it does not read: numbers of any
-/// size become 0, halves of surrogate pairs the letter A.
-fn readable(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    let mut chars = json.char_indices().peekable();
-    let mut in_string = false;
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' => in_string = !in_string,
-            '\\' if in_string => {
-                let is_half = json[at..].get(2..4).is_some_and(|digits| {
-                    json[at + 1..].starts_with('u') && matches!(u8::from_str_radix(digits, 16), Ok(0xd8..=0xdf))
-                });
-                let escape: String = json[at..].chars().take(if is_half { 6 } else { 2 }).collect();
-                text.push_str(if is_half { "\\u0041" } else { &escape });
-                while chars.next_if(|(next, _)| *next < at + escape.len()).is_some() {}
-                continue;
-            }
-            '-' | '0'..='9' if !in_string => {
-                while chars.next_if(|(_, next)| matches!(next, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).is_some() {}
-                text.push('0');
-                continue;
-            }
-            _ => {}
-        }
-        text.push(c);
-    }
-    text
+    str::from_utf8(body).is_ok_and(is_yes)
 }

@@ -1,6 +1,7 @@
 /* A host with little memory: it may take KIB KiB more once it has asked SERVER-URL/small. Then it asks SERVER-URL/reply,
- * and reads what comes of it. Prints the status and the cause.
- * usage: little_memory SERVER-URL TOKEN-FILE check|list KIB
+ * and reads what comes of it. Prints the status and the cause. With "each" it reads each value in each /licenses/N/a, and
+ * says if one was not found.
+ * usage: little_memory SERVER-URL TOKEN-FILE check|list KIB [each]
  */
 #include "expect.h"
 #include <sys/resource.h>
@@ -56,6 +57,29 @@ static void read_licenses(const qls_result *result)
     }
 }
 
+/* By its number, which is an item's index and a member's key. Returns how many were not found. */
+static size_t read_each(const qls_result *result)
+{
+    char pointer[64];
+    size_t missing = 0;
+
+    for (size_t i = 0, licenses = qls_result_count(result, "/licenses"); i < licenses; i++) {
+        size_t count;
+
+        snprintf(pointer, sizeof pointer, "/licenses/%zu/a", i);
+        count = qls_result_count(result, pointer);
+        for (size_t j = 0; j + 1 < count; j++) {
+            const char *value;
+
+            snprintf(pointer, sizeof pointer, "/licenses/%zu/a/%zu", i, j);
+            value = qls_result_get(result, pointer);
+            EXPECT(value == NULL || strcmp(value, "1") == 0);
+            missing += value == NULL;
+        }
+    }
+    return missing;
+}
+
 int main(int argc, char **argv)
 {
     asking from;
@@ -63,13 +87,21 @@ int main(int argc, char **argv)
     const char *cause;
     size_t length;
 
-    require(argc == 5, "usage: little_memory SERVER-URL TOKEN-FILE check|list KIB");
+    require(argc == 5 || argc == 6, "usage: little_memory SERVER-URL TOKEN-FILE check|list KIB [each]");
     asking_start(&from, 3, argv);
     qls_result_free(ask(&from, argv[1], "small", argv[3]));
     limit_memory(atol(argv[4]));
     result = ask(&from, argv[1], "reply", argv[3]);
     cause = qls_result_get(result, "/cause");
-    printf("%s %s\n", qls_status_name(qls_result_status(result)), cause == NULL ? "none" : cause);
+    printf("%s %s", qls_status_name(qls_result_status(result)), cause == NULL ? "none" : cause);
+    if (argc == 6) {
+        size_t missing = read_each(result);
+
+        if (missing > 0) {
+            printf(", %zu values missing", missing);
+        }
+    }
+    printf("\n");
     require(qls_result_json(result, &length)[0] == '{', "the JSON");
     read_licenses(result);
     for (size_t i = 0; i < qls_result_component_count(result); i++) {

@@ -1,6 +1,6 @@
 //! Keeps a client's session from one operation to the next, and with it the connection.
 
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use crate::error::Error;
 use crate::log::Log;
@@ -10,14 +10,23 @@ use crate::transport::{Cancel, Deadline};
 use super::session::Session;
 
 /// A client's session, which the first operation makes.
-#[derive(Default)]
-pub(crate) struct KeptSession(Mutex<Option<Owned>>);
+pub(crate) struct KeptSession {
+    /// The process in which this was made.
+    process: u32,
+    kept: Mutex<Option<Owned>>,
+}
 
 struct Owned {
     /// The process that made the session. A forked child must not write into its parent's connection, so it makes
     /// another session.
     process: u32,
     session: Arc<Session>,
+}
+
+impl Default for KeptSession {
+    fn default() -> Self {
+        Self { process: std::process::id(), kept: Mutex::default() }
+    }
 }
 
 impl KeptSession {
@@ -33,28 +42,35 @@ impl KeptSession {
         log: &Log,
     ) -> Result<Arc<Session>, Error> {
         let process = std::process::id();
-        let kept =
-            self.with(|kept| kept.as_ref().filter(|kept| kept.process == process).map(|kept| kept.session.clone()));
-        if let Some(session) = kept.flatten() {
-            return Ok(session);
+        let is_own = |kept: &&Owned| kept.process == process;
+        if let Some(kept) =
+            self.lock(process).and_then(|kept| kept.as_ref().filter(is_own).map(|kept| kept.session.clone()))
+        {
+            return Ok(kept);
         }
         let settings = Settings { log: log.clone(), ..settings.clone() };
         let session = Arc::new(Session::new(&settings, cancel, deadline)?);
-        self.with(|kept| *kept = Some(Owned { process, session: session.clone() }));
+        let owned = Owned { process, session: session.clone() };
+        // The session before is dropped behind this statement, when the lock is free: closing its connection takes time.
+        let _before = self.lock(process).and_then(|mut kept| kept.replace(owned));
         Ok(session)
     }
 
     /// Drops the kept session, with its connection and with what it knows of the server's address.
     pub(crate) fn forget(&self) {
-        self.with(|kept| *kept = None);
+        // As above, it is dropped when the lock is free.
+        let _before = self.lock(std::process::id()).and_then(|mut kept| kept.take());
     }
 
-    /// Runs `look` on what is kept, with the lock held. Returns None at once if another thread has the lock. Waiting
-    /// would be short, but not in a forked child: if the lock was taken during the fork, it is never given back there.
-    fn with<T>(&self, look: impl FnOnce(&mut Option<Owned>) -> T) -> Option<T> {
-        match self.0.try_lock() {
-            Ok(mut kept) => Some(look(&mut kept)),
-            Err(TryLockError::Poisoned(kept)) => Some(look(&mut kept.into_inner())),
+    /// What is kept, for a moment in this `process`. None at once in a forked child, if the lock is taken: perhaps it was
+    /// taken during the fork, and is never given back there.
+    fn lock(&self, process: u32) -> Option<MutexGuard<'_, Option<Owned>>> {
+        if process == self.process {
+            return Some(self.kept.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        match self.kept.try_lock() {
+            Ok(kept) => Some(kept),
+            Err(TryLockError::Poisoned(kept)) => Some(kept.into_inner()),
             Err(TryLockError::WouldBlock) => None,
         }
     }

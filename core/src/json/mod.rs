@@ -43,18 +43,21 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, see
 }
 
 /// Fails if there is not enough memory for reading `text`. serde_json ends the process when it gets no memory, so this asks
-/// for all that it may need, and gives it back: copies of the strings that are read, and where there are escapes, the text
-/// of one string in a buffer that doubles as it grows. Of a small text that is too little to ask for. It is not more than
-/// that, since an allocator may give much memory that it gets back to the system, and has to fetch all of it again.
+/// for all that it may need, and gives it back: copies of the strings that are read, and a buffer that doubles as it grows.
+/// That holds one string with escapes, or a byte for each array and object around a value. Of a small text this is too
+/// little to ask for. Of a large one it asks for no more than that: an allocator may give memory that it gets back to the
+/// system, and then each call fetches all of it again.
 pub(crate) fn make_sure_of_room(text: &str) -> Result<(), ReadError> {
     const SMALL: usize = 1024 * 1024;
     let length = text.len();
-    let needed = match length {
-        ..SMALL => 0,
-        _ if text.contains('\\') => length + length.next_power_of_two(),
-        _ => length,
+    if length < SMALL {
+        return Ok(());
+    }
+    let buffer = match text.contains('\\') {
+        true => length,
+        false => memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count(),
     };
-    Vec::<u8>::new().try_reserve_exact(needed).map_err(|_| {
+    Vec::<u8>::new().try_reserve_exact(length + buffer.next_power_of_two()).map_err(|_| {
         let message = format!("there is not enough memory for reading {length} bytes");
         ReadError { cause: Cause::OutOfMemory, message }
     })

@@ -115,13 +115,18 @@ pub(crate) fn depth(text: &str) -> usize {
 /// The text that a JSON string stands for; None where it stands for none, such as half of a surrogate pair, or where
 /// there is not enough memory for it.
 pub(crate) fn decoded(string: &str) -> Option<Cow<'_, str>> {
+    decoded_with(string, None)
+}
+
+/// As [`decoded`], with `replacement` in the place of half of a surrogate pair.
+pub(crate) fn decoded_with(string: &str, replacement: Option<char>) -> Option<Cow<'_, str>> {
     if !string.contains('\\') {
         return Some(Cow::Borrowed(&string[1..string.len() - 1]));
     }
     let mut text = String::new();
     text.try_reserve_exact(string.len()).ok()?;
     for c in chars(string) {
-        text.push(c?);
+        text.push(c.or(replacement)?);
     }
     Some(Cow::Owned(text))
 }

@@ -16,7 +16,7 @@ const SPACING: usize = 64;
 /// How many bytes of an object there are for each group of keys in its index.
 const GROUP: usize = 64;
 
-/// How many bytes of an array are copied at once, about, when one of the values in them is asked for.
+/// How many bytes of an array or object are copied at once, about, when one of the values in them is asked for.
 const STRETCH: usize = 1024;
 
 /// One JSON value as text, with an index of it and copies of its values, both of which grow with what is asked for.
@@ -38,23 +38,36 @@ pub struct Document {
 
 /// Where the children of an array or object are. Places are offsets into the text, which has less than 4 GiB: it is made
 /// of at most 64 MiB of consumers, or of a smaller reply.
-enum Index {
-    /// Some of the items with their number, each large one among them; and at the end the closing bracket with the
-    /// number of all items. For each stretch of the array, copies of the small items that start in it, by how many
-    /// levels down the values are that end in NUL.
-    Array { items: Vec<(u32, u32)>, copies: Vec<OnceMap<Box<[u8]>>> },
+struct Index {
+    children: Children,
+    /// One for each [`STRETCH`] of the text, from where the array or object starts.
+    stretches: Vec<Stretch>,
+}
+
+enum Children {
+    /// Some of the items with their number; and at the end the closing bracket with the number of all items.
+    Array(Vec<(u32, u32)>),
     /// All keys, by the texts that they stand for.
     Object(Groups),
 }
 
-/// A part of the text that is copied, in order to put a NUL behind each value that stands in it so many levels down.
-/// Such values cannot overlap, and behind each there is room, since a comma or bracket follows. Small items of an array
-/// are copied together with their neighbors, any other value alone: an allocation of its own for each of a million
-/// values would take many times the memory that the reply took.
+/// The small values of an array or object that start in one stretch of it. They are copied together: an allocation of its
+/// own for each of a million values would take many times the memory that the reply took.
+#[derive(Default)]
+struct Stretch {
+    /// From the first of them to the end of the last; `0..0` if there is none.
+    part: Range<u32>,
+    /// Copies of the part, by how many levels down the values are that end in NUL.
+    copies: OnceMap<Box<[u8]>>,
+}
+
+/// A stretch that is copied, in order to put a NUL behind each value that stands in it so many levels down. Such values
+/// cannot overlap, and behind each there is room, since a comma or bracket follows.
 struct Neighbors<'d> {
-    part: Range<usize>,
+    stretch: &'d Stretch,
+    /// Whether keys stand between the values of the stretch.
+    have_keys: bool,
     levels: u32,
-    copies: &'d OnceMap<Box<[u8]>>,
 }
 
 impl Document {
@@ -92,7 +105,9 @@ impl Document {
     pub fn value(&self, pointer: &str) -> Option<&CStr> {
         let (start, neighbors) = self.walk(pointer)?;
         let (copies, key, from) = match &neighbors {
-            Some(Neighbors { part, levels, copies }) => (*copies, u64::from(*levels), part.start),
+            Some(Neighbors { stretch, levels, .. }) => {
+                (&stretch.copies, u64::from(*levels), stretch.part.start as usize)
+            }
             None => (&self.copies, start as u64, start),
         };
         let copy = copies.get_or_make(key, || self.copy(start, neighbors.as_ref()))?;
@@ -104,9 +119,9 @@ impl Document {
     /// How many items the array, or members the object, at a JSON Pointer has; 0 for anything else.
     pub fn count(&self, pointer: &str) -> usize {
         let Some((start, _)) = self.walk(pointer) else { return 0 };
-        match self.index(start) {
-            Some(Index::Array { items, .. }) => items.last().map_or(0, |(count, _)| *count as usize),
-            Some(Index::Object(keys)) => keys.len(),
+        match self.index(start).map(|index| &index.children) {
+            Some(Children::Array(items)) => items.last().map_or(0, |(count, _)| *count as usize),
+            Some(Children::Object(keys)) => keys.len(),
             None => scan::children(self.text(), start).count(),
         }
     }
@@ -121,36 +136,38 @@ impl Document {
         })
     }
 
-    /// Where the value starts that one step of a pointer leads to; and the small items around it, if it is a small item
-    /// of an array that has an index.
+    /// Where the value starts that one step of a pointer leads to; and the small values around it, if it is a small one of
+    /// an array or object that has an index.
     fn child(&self, container: usize, step: &str) -> Option<(usize, Option<Neighbors<'_>>)> {
         let text = self.text();
         let is_array = text.as_bytes().get(container) == Some(&b'[');
-        let value = match self.index(container) {
+        let index = self.index(container);
+        let value = match index.map(|index| &index.children) {
             None if is_array => scan::children(text, container).nth(pointer::index(step)?)?.value,
             None => {
                 let is_it = |key: &Range<usize>| stands_for(&text[key.clone()], step);
                 let members = scan::children(text, container).filter(|member| member.key.as_ref().is_some_and(is_it));
                 members.last()?.value
             }
-            Some(Index::Array { items, copies }) => {
+            Some(Children::Array(items)) => {
                 let wanted = pointer::index(step)?;
                 let behind = items.partition_point(|(number, _)| *number as usize <= wanted);
                 if behind == items.len() {
                     return None;
                 }
                 let (number, start) = items[behind - 1];
-                let value = scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)?;
-                return Some((value, neighbors(container, items, behind - 1, copies)));
+                scan::item_after(text.as_bytes(), start as usize, wanted - number as usize)?
             }
-            Some(Index::Object(keys)) => {
+            Some(Children::Object(keys)) => {
                 // Of equal keys the last one comes first here.
                 let keys = keys.of(step).iter().rev();
                 let mut members = keys.filter_map(|key| scan::key_at(text.as_bytes(), *key as usize));
                 members.find(|(key, _)| stands_for(&text[key.clone()], step))?.1
             }
         };
-        Some((value, None))
+        let stretch = index.and_then(|index| index.stretches.get((value - container) / STRETCH));
+        let stretch = stretch.filter(|stretch| stretch.part.contains(&(value as u32)));
+        Some((value, stretch.map(|stretch| Neighbors { stretch, have_keys: !is_array, levels: 1 })))
     }
 
     /// The index of the array or object that starts at `container`; None where it is small, or something else, or where
@@ -172,7 +189,7 @@ impl Document {
     }
 
     fn index_of_array(&self, container: usize) -> Option<Index> {
-        let (mut count, mut items, mut known_up_to) = (0, Vec::new(), 0);
+        let (mut count, mut items, mut known_up_to, mut stretches) = (0, Vec::new(), 0, Vec::new());
         let mut remember = |count: u32, place: usize| {
             items.try_reserve(1).ok()?;
             items.push((count, place as u32));
@@ -180,36 +197,38 @@ impl Document {
         };
         let mut end = container + 1;
         for item in scan::children(self.text(), container) {
-            if item.value >= known_up_to || item.end - item.value > STRETCH {
+            if item.value >= known_up_to {
                 remember(count, item.value)?;
                 known_up_to = item.value + SPACING;
             }
+            Stretch::add(&mut stretches, container, &item)?;
             (count, end) = (count + 1, item.end);
         }
-        let end = scan::skip(self.text().as_bytes(), end, b',');
-        remember(count, end)?;
-        let (mut copies, stretches) = (Vec::new(), (end - container) / STRETCH + 1);
-        copies.try_reserve_exact(stretches).ok()?;
-        copies.resize_with(stretches, OnceMap::new);
-        Some(Index::Array { items, copies })
+        remember(count, scan::skip(self.text().as_bytes(), end, b','))?;
+        Some(Index { children: Children::Array(items), stretches })
     }
 
     fn index_of_object(&self, container: usize) -> Option<Index> {
         let text = self.text();
-        let groups = (scan::value_end(text.as_bytes(), container)? - container) / GROUP + 1;
+        let (mut stretches, mut end) = (Vec::new(), container);
+        for member in scan::children(text, container) {
+            Stretch::add(&mut stretches, container, &member)?;
+            end = member.end;
+        }
         let keys = || {
             let keys = scan::children(text, container).filter_map(|member| member.key);
             // A key that stands for no text may be in any group: no step leads to it.
             keys.map(|key| (key.start as u32, scan::decoded(&text[key]).unwrap_or_default()))
         };
-        Groups::new(groups, keys).map(Index::Object)
+        let keys = Groups::new((end - container) / GROUP + 1, keys)?;
+        Some(Index { children: Children::Object(keys), stretches })
     }
 
     /// A copy of the value at `start`, or of it and its neighbors, with a NUL behind each value so many levels down.
     fn copy(&self, start: usize, neighbors: Option<&Neighbors<'_>>) -> Option<Box<[u8]>> {
         let text = self.text().as_bytes();
         let part = match neighbors {
-            Some(neighbors) => neighbors.part.clone(),
+            Some(Neighbors { stretch: Stretch { part, .. }, .. }) => part.start as usize..part.end as usize,
             None => start..scan::value_end(text, start)?,
         };
         let mut copy = Vec::new();
@@ -218,12 +237,16 @@ impl Document {
         copy.push(0);
         match neighbors {
             None => self.end_values(part.clone(), 0, part.start, &mut copy),
-            Some(Neighbors { levels, .. }) => {
-                let mut item = part.start;
-                while item < part.end {
-                    let end = scan::value_end(text, item)?;
-                    self.end_values(item..end, levels - 1, part.start, &mut copy);
-                    item = scan::item_after(text, item, 1).unwrap_or(part.end);
+            Some(Neighbors { have_keys, levels, .. }) => {
+                let mut value = part.start;
+                loop {
+                    let end = scan::value_end(text, value)?;
+                    self.end_values(value..end, levels - 1, part.start, &mut copy);
+                    if end >= part.end {
+                        break;
+                    }
+                    let next = scan::skip(text, end, b',');
+                    value = if *have_keys { scan::key_at(text, next)?.1 } else { next };
                 }
             }
         }
@@ -255,24 +278,23 @@ impl Document {
     }
 }
 
-/// The small items around the one at `known` among the remembered `items` of the array at `container`: those in the same
-/// stretch of the array. None if that one is large.
-fn neighbors<'d>(
-    container: usize,
-    items: &[(u32, u32)],
-    known: usize,
-    copies: &'d [OnceMap<Box<[u8]>>],
-) -> Option<Neighbors<'d>> {
-    let place = |item: usize| items[item].1 as usize;
-    let stretch = |item: usize| (place(item) - container) / STRETCH;
-    let here = stretch(known);
-    let first = (0..known).rev().take_while(|item| stretch(*item) == here).last().unwrap_or(known);
-    let mut end = (known + 1..items.len() - 1).find(|item| stretch(*item) != here).unwrap_or(items.len() - 1);
-    // Only the last of them can be large.
-    if place(end) - place(end - 1) > STRETCH {
-        end -= 1;
+impl Stretch {
+    /// Adds a value of the array or object at `container` to the stretch in which it starts, unless it is large. None where
+    /// there is not enough memory.
+    fn add(stretches: &mut Vec<Self>, container: usize, child: &scan::Child) -> Option<()> {
+        if child.end - child.value > STRETCH {
+            return Some(());
+        }
+        let number = (child.value - container) / STRETCH;
+        if number >= stretches.len() {
+            stretches.try_reserve(number + 1 - stretches.len()).ok()?;
+            stretches.resize_with(number + 1, Self::default);
+        }
+        let part = &mut stretches[number].part;
+        let start = if part.end == 0 { child.value as u32 } else { part.start };
+        *part = start..child.end as u32;
+        Some(())
     }
-    (known < end).then(|| Neighbors { part: place(first)..place(end), levels: 1, copies: &copies[here] })
 }
 
 /// The bytes of a character.

@@ -4,8 +4,10 @@ use x509_cert::der::asn1::ObjectIdentifier;
 use x509_cert::der::{Decode, Reader, SliceReader};
 
 use crate::error::Cause;
+use crate::text::Message;
 
-use super::certificate::{Certificate, readable};
+use super::certificate::Certificate;
+use super::explanation::{NAME, naming};
 
 const SUPPORTED: &str =
     "supported are RSA keys of 2048 to 8192 bits, P-256, P-384 and Ed25519, with SHA-256, SHA-384 and SHA-512";
@@ -42,38 +44,38 @@ pub(super) fn name(id: ObjectIdentifier) -> String {
 }
 
 /// For an algorithm that was refused, as its identifier stands in a certificate: its number, and that of the curve.
-pub(super) fn unsupported(identifier: &[u8]) -> (Cause, String) {
+pub(super) fn unsupported(identifier: &[u8]) -> (Cause, Message) {
     let numbers = SliceReader::new(identifier).map(|mut reader| {
         let algorithm = ObjectIdentifier::decode(&mut reader).ok();
         let curve = if reader.is_finished() { None } else { ObjectIdentifier::decode(&mut reader).ok() };
         curve.or(algorithm)
     });
     let Ok(Some(id)) = numbers else {
-        return (Cause::CertificateUnsupported, format!("its algorithm is not supported here; {SUPPORTED}"));
+        let message = format!("its algorithm is not supported here; {SUPPORTED}");
+        return (Cause::CertificateUnsupported, message.into());
     };
     match WEAK.iter().find(|(known, _)| *known == id.to_string()) {
         Some((_, weak)) => {
             let message = format!("it, or one of its issuers, is signed with {weak}, which is too weak to be believed");
-            (Cause::CertificateBadSignature, message)
+            (Cause::CertificateBadSignature, message.into())
         }
         None => {
-            (Cause::CertificateUnsupported, format!("the algorithm {} is not supported here; {SUPPORTED}", name(id)))
+            let message = Message::own("the algorithm ").quote(name(id), NAME);
+            (Cause::CertificateUnsupported, message.then(format!(" is not supported here; {SUPPORTED}")))
         }
     }
 }
 
 /// What is wrong with the key of a certificate, if no signature with it is believed here.
-pub(super) fn unusable_key(certificate: &Certificate) -> Option<(Cause, String)> {
+pub(super) fn unusable_key(certificate: &Certificate) -> Option<(Cause, Message)> {
     let bits = certificate.rsa_bits()?;
-    let whose = readable(certificate.subject());
+    let whose = naming("the RSA key of ", certificate.subject());
     match bits {
         ..2048 => {
-            let message = format!(
-                "the RSA key of {whose} has {bits} bits, which is too weak to be believed; 2048 bits is the least"
-            );
-            Some((Cause::CertificateBadSignature, message))
+            let message = format!(" has {bits} bits, which is too weak to be believed; 2048 bits is the least");
+            Some((Cause::CertificateBadSignature, whose.then(message)))
         }
-        8193.. => Some((Cause::CertificateUnsupported, format!("the RSA key of {whose} has {bits} bits; {SUPPORTED}"))),
+        8193.. => Some((Cause::CertificateUnsupported, whose.then(format!(" has {bits} bits; {SUPPORTED}")))),
         _ => None,
     }
 }

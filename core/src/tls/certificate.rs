@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 
 use rustls::pki_types::UnixTime;
+use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::certificate::{CertificateInner, Raw, Version};
-use x509_cert::der::asn1::{Any, UintRef};
+use x509_cert::der::asn1::{Any, SetOfVec, UintRef};
 use x509_cert::der::oid::{AssociatedOid, ObjectIdentifier};
-use x509_cert::der::{self, Decode, Reader, SliceReader, Tag, Tagged};
+use x509_cert::der::{self, Decode, Encode, Reader, SliceReader, Tag, Tagged};
 use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, NameConstraints, SubjectAltName,
@@ -96,12 +97,22 @@ impl Certificate {
         (time(validity.not_before), time(validity.not_after))
     }
 
-    /// Whether the key of `issuer` is the one that it names as its issuer's, if both name one.
+    /// Whether `issuer` is the certificate that it names as its issuer's, as OpenSSL sees it (`X509_check_akid`): by the
+    /// identifier of the key, if both have one, and by serial number and issuer, if it names those.
     pub(super) fn names_key_of(&self, issuer: &Self) -> bool {
-        match (self.extension::<AuthorityKeyIdentifier>(), issuer.extension::<SubjectKeyIdentifier>()) {
-            (Ok(Some(AuthorityKeyIdentifier { key_identifier: Some(named), .. })), Ok(Some(key))) => named == key.0,
-            (named, key) => named.is_ok() && key.is_ok(),
-        }
+        let (Ok(named), Ok(key)) =
+            (self.extension::<AuthorityKeyIdentifier>(), issuer.extension::<SubjectKeyIdentifier>())
+        else {
+            return false;
+        };
+        let AuthorityKeyIdentifier { key_identifier, authority_cert_issuer, authority_cert_serial_number } =
+            named.unwrap_or_default();
+        let serial = issuer.0.tbs_certificate().serial_number();
+        let mut names = authority_cert_issuer.into_iter().flatten();
+        let above = names.find_map(|name| if let GeneralName::DirectoryName(name) = name { Some(name) } else { None });
+        key_identifier.zip(key).is_none_or(|(named, key)| named == key.0)
+            && authority_cert_serial_number.is_none_or(|named| named.as_bytes() == serial.as_bytes())
+            && above.is_none_or(|named| canonical(&named) == canonical(issuer.issuer()))
     }
 
     /// The size of its key, if that is an RSA key.
@@ -169,8 +180,27 @@ pub(super) fn readable(name: &Name) -> String {
     if parts.is_empty() { String::from("an issuer without a name") } else { parts.join(", ") }
 }
 
+/// A name as OpenSSL compares names (`X509_NAME_cmp`): letters are made small, and white space is joined.
+pub(super) fn canonical(name: &Name) -> Option<Vec<u8>> {
+    let mut canonical = Vec::new();
+    for set in name.iter_rdn() {
+        let pairs = set.iter().map(|pair| {
+            let value = match text(&pair.value) {
+                Some(text) => {
+                    let joined = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+                    Any::new(Tag::Utf8String, joined.into_bytes()).ok()?
+                }
+                None => pair.value.clone(),
+            };
+            Some(AttributeTypeAndValue { oid: pair.oid, value })
+        });
+        SetOfVec::try_from(pairs.collect::<Option<Vec<_>>>()?).ok()?.encode_to_vec(&mut canonical).ok()?;
+    }
+    Some(canonical)
+}
+
 /// The text of a string in a name; None if it is no string.
-pub(super) fn text(value: &Any) -> Option<String> {
+fn text(value: &Any) -> Option<String> {
     let bytes = value.value();
     match value.tag() {
         Tag::Utf8String | Tag::PrintableString | Tag::Ia5String | Tag::VisibleString => {

@@ -9,6 +9,7 @@ use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, SignatureScheme};
 
 use crate::error::{Cause, Error, Status};
+use crate::log::Log;
 
 #[cfg(not(any(windows, target_vendor = "apple")))]
 use super::linux::system_verifier;
@@ -21,13 +22,13 @@ use super::windows_macos::system_verifier;
 /// The configuration for TLS 1.2 and 1.3 with servers that a certificate in `given` vouches for, or that the system
 /// trusts if `trust` says so. All TLS connections of a session share it.
 ///
-/// On Linux this reads the system's certificates. Fails with [`Status::Configuration`] if there is no certificate to
+/// On Linux this reads the system's certificates, and writes to `log` if some of them cannot be read. Fails with [`Status::Configuration`] if there is no certificate to
 /// trust.
-pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust) -> Result<Arc<ClientConfig>, Error> {
+pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust, log: &Log) -> Result<Arc<ClientConfig>, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let algorithms = provider.signature_verification_algorithms;
     let chain: Box<dyn ChainVerifier> = match trust {
-        Trust::System => Box::new(system_verifier(given, &provider)?),
+        Trust::System => Box::new(system_verifier(given, &provider, log)?),
         Trust::GivenOnly if given.is_empty() => {
             let message = "only given CA certificates are trusted, and none was given";
             return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));

@@ -2,9 +2,10 @@
 
 use rustls::CertificateError;
 use rustls::pki_types::CertificateDer;
+use x509_cert::name::Name;
 
 use crate::error::{Cause, Error, Status};
-use crate::text::utc;
+use crate::text::{Message, utc};
 
 use super::algorithm;
 use super::certificate::{Certificate, readable};
@@ -18,7 +19,7 @@ const UNDERSTOOD: &[u8] = &[15, 17, 19, 30, 31, 37];
 /// vouched for it.
 pub(super) fn of_chain(error: &webpki::Error, presented: &Presented<'_>, trusted: &[&CertificateDer<'_>]) -> Error {
     let Some(chain) = Chain::new(presented, trusted) else {
-        return untrusted((Cause::CertificateInvalid, String::from(MALFORMED)));
+        return untrusted((Cause::CertificateInvalid, Message::own(MALFORMED)));
     };
     untrusted(cause_and_message(error, presented, &chain))
 }
@@ -28,23 +29,24 @@ pub(super) fn of_chain(error: &webpki::Error, presented: &Presented<'_>, trusted
 pub(super) fn of_system(error: &rustls::Error, presented: &Presented<'_>) -> Error {
     use CertificateError as E;
     let rustls::Error::InvalidCertificate(reason) = error else {
-        return untrusted((Cause::CertificateInvalid, error.to_string()));
+        return untrusted((Cause::CertificateInvalid, Message::default().quote(error.to_string(), LIST)));
     };
     let Some(chain) = Chain::new(presented, &[]) else {
-        return untrusted((Cause::CertificateInvalid, String::from(MALFORMED)));
+        return untrusted((Cause::CertificateInvalid, Message::own(MALFORMED)));
     };
     let clock = utc(presented.now.as_secs());
     untrusted(match reason {
         E::Expired => {
-            (Cause::CertificateExpired, format!("it or one of its CAs has expired; this computer's clock says {clock}"))
+            let message = format!("it or one of its CAs has expired; this computer's clock says {clock}");
+            (Cause::CertificateExpired, message.into())
         }
         E::NotValidForName | E::NotValidForNameContext { .. } => wrong_host(presented, &chain),
         E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
-            (Cause::CertificateWrongPurpose, "it is not meant for a server".into())
+            (Cause::CertificateWrongPurpose, Message::own("it is not meant for a server"))
         }
-        E::Revoked => (Cause::CertificateRevoked, String::from("it was revoked")),
+        E::Revoked => (Cause::CertificateRevoked, Message::own("it was revoked")),
         E::UnknownIssuer => unknown_issuer(&chain),
-        E::BadEncoding => (Cause::CertificateInvalid, String::from(MALFORMED)),
+        E::BadEncoding => (Cause::CertificateInvalid, Message::own(MALFORMED)),
         E::Other(other) => {
             let message = other.0.to_string();
             // CERT_E_CHAINING: the chain ends at an unknown issuer. TRUST_E_CERT_SIGNATURE: the store has a CA of the
@@ -52,10 +54,10 @@ pub(super) fn of_system(error: &rustls::Error, presented: &Presented<'_>) -> Err
             match message.rsplit_once("(os error ").map(|(_, code)| code) {
                 Some("-2146762486)") => unknown_issuer(&chain),
                 Some("-2146869244)") => wrong_signature(&chain),
-                _ => (Cause::CertificateInvalid, message),
+                _ => (Cause::CertificateInvalid, message.into()),
             }
         }
-        _ => (Cause::CertificateInvalid, String::from("the system does not believe it")),
+        _ => (Cause::CertificateInvalid, Message::own("the system does not believe it")),
     })
 }
 
@@ -69,13 +71,23 @@ pub(super) fn of_signature(reason: &CertificateError, certificate: &CertificateD
         }
         _ => leaf.as_ref().and_then(algorithm::unusable_key).unwrap_or_else(|| {
             let message = "the server does not prove that it has the certificate's private key: its signature is wrong";
-            (Cause::CertificateBadSignature, message.into())
+            (Cause::CertificateBadSignature, Message::own(message))
         }),
     })
 }
 
-fn untrusted((cause, message): (Cause, String)) -> Error {
-    Error::new(Status::TlsUntrusted, cause, format!("the certificate cannot be trusted: {message}"))
+fn untrusted((cause, message): (Cause, Message)) -> Error {
+    Error::quoting(Status::TlsUntrusted, cause, message.at("the certificate cannot be trusted"))
+}
+
+/// How many bytes of a name are shown that stands in a certificate, and of a list of hosts. Whoever issues a certificate
+/// can write anything into it, and the advice in a message has to stay.
+pub(super) const NAME: usize = 200;
+const LIST: usize = 400;
+
+/// Our own words, then a name.
+pub(super) fn naming(words: &str, name: &Name) -> Message {
+    Message::own(words).quote(readable(name), NAME)
 }
 
 const MALFORMED: &str = "it, or one that the server sent along, is malformed";
@@ -104,20 +116,20 @@ impl Chain {
     }
 
     /// The words for the first certificate of which `is` holds: the server's own is "it".
-    fn whose(&self, is: impl Fn(&Certificate) -> bool) -> String {
+    fn whose(&self, is: impl Fn(&Certificate) -> bool) -> Message {
         if is(&self.leaf) {
-            return String::from("it");
+            return Message::own("it");
         }
         let of = |found: &Certificate, which| {
-            format!("the certificate of its issuer {}, which {which},", readable(found.subject()))
+            naming("the certificate of its issuer ", found.subject()).then(format!(", which {which},"))
         };
         let sent = self.sent.iter().find(|certificate| is(certificate)).map(|found| of(found, "the server sent along"));
         let trusted = || self.trusted.iter().find(|ca| is(ca)).map(|found| of(found, "is trusted here"));
-        sent.or_else(trusted).unwrap_or_else(|| String::from("it or one of its issuers"))
+        sent.or_else(trusted).unwrap_or_else(|| Message::own("it or one of its issuers"))
     }
 }
 
-fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &Chain) -> (Cause, String) {
+fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &Chain) -> (Cause, Message) {
     use webpki::Error as E;
     let clock = utc(presented.now.as_secs());
     let host = presented.host.to_str();
@@ -125,22 +137,21 @@ fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &C
         E::CertExpired { not_after, .. } => {
             let whose = chain.whose(|certificate| certificate.dates().1 == *not_after);
             let end = utc(not_after.as_secs());
-            (Cause::CertificateExpired, format!("{whose} expired on {end}; this computer's clock says {clock}"))
+            (Cause::CertificateExpired, whose.then(format!(" expired on {end}; this computer's clock says {clock}")))
         }
         E::CertNotValidYet { not_before, .. } => {
             let whose = chain.whose(|certificate| certificate.dates().0 == *not_before);
             let start = utc(not_before.as_secs());
-            let message =
-                format!("{whose} is valid from {start} on; this computer's clock says {clock}, is that right?");
-            (Cause::CertificateNotYetValid, message)
+            let message = format!(" is valid from {start} on; this computer's clock says {clock}, is that right?");
+            (Cause::CertificateNotYetValid, whose.then(message))
         }
         E::CertNotValidForName(_) => wrong_host(presented, chain),
         E::RequiredEkuNotFoundContext(_) | E::EmptyEkuExtension => {
             let whose = match chain.leaf.is_for_tls() {
                 true => chain.whose(|certificate| !certificate.is_for_servers()),
-                false => String::from("it"),
+                false => Message::own("it"),
             };
-            (Cause::CertificateWrongPurpose, format!("{whose} is not meant for a server"))
+            (Cause::CertificateWrongPurpose, whose.then(" is not meant for a server"))
         }
         E::InvalidSignatureForPublicKey => {
             chain.issuers().find_map(algorithm::unusable_key).unwrap_or_else(|| wrong_signature(chain))
@@ -153,109 +164,103 @@ fn cause_and_message(error: &webpki::Error, presented: &Presented<'_>, chain: &C
         E::CaUsedAsEndEntity if chain.leaf.is_self_signed() => self_signed(chain),
         E::CaUsedAsEndEntity => {
             let message = "it is marked as a CA's (CA:TRUE), which no server's may be unless it was given itself; the server needs one that is marked CA:FALSE";
-            (Cause::CertificateWrongPurpose, message.into())
+            (Cause::CertificateWrongPurpose, Message::own(message))
         }
         E::EndEntityUsedAsCa if chain.leaf.is_self_signed() && chain.sent.iter().all(Certificate::is_ca) => {
             self_signed(chain)
         }
         E::EndEntityUsedAsCa => {
             let issuer = chain.issuers().find(|certificate| !certificate.is_ca());
-            let issuer = issuer.map_or_else(|| readable(chain.leaf.issuer()), |issuer| readable(issuer.subject()));
-            let message = format!("it was issued, directly or not, by {issuer}, whose certificate is no CA's");
-            (Cause::CertificateInvalid, message)
+            let issuer = issuer.map_or(chain.leaf.issuer(), Certificate::subject);
+            let message = naming("it was issued, directly or not, by ", issuer);
+            (Cause::CertificateInvalid, message.then(", whose certificate is no CA's"))
         }
         E::PathLenConstraintViolated => {
             let message = "one of its issuers may have no further CA below it, or not so many (path length)";
-            (Cause::CertificateInvalid, message.into())
+            (Cause::CertificateInvalid, Message::own(message))
         }
         E::NameConstraintViolation if chain.issuers().any(Certificate::limits_other_names) => {
             let whose = chain.whose(Certificate::limits_other_names);
-            let message = format!(
-                "{whose} is limited to names of a kind that this library does not compare: directory names, mail addresses or others"
-            );
-            (Cause::CertificateUnsupported, message)
+            let message = " is limited to names of a kind that this library does not compare: directory names, mail addresses or others";
+            (Cause::CertificateUnsupported, whose.then(message))
         }
         E::NameConstraintViolation => {
             let message =
                 format!("its CA is limited to certain names, which are not those of this certificate for {host}");
-            (Cause::CertificateNameConstraints, message)
+            (Cause::CertificateNameConstraints, message.into())
         }
         E::UnsupportedCriticalExtension => {
             let strange = |certificate: &Certificate| certificate.strange_extension(UNDERSTOOD);
             let found = [&chain.leaf].into_iter().chain(chain.issuers()).find_map(strange);
             let which = found.map(algorithm::name).unwrap_or_default();
             let whose = chain.whose(|certificate| strange(certificate).is_some());
-            let message =
-                format!("{whose} has the critical extension {which}, which this library would have to understand");
-            (Cause::CertificateUnsupported, message)
+            let message = whose.then(" has the critical extension ").quote(which, NAME);
+            (Cause::CertificateUnsupported, message.then(", which this library would have to understand"))
         }
         E::UnsupportedCertVersion => {
             let message = "it, or one that the server sent along, is of an old version of X.509; version 3 is needed";
-            (Cause::CertificateUnsupported, message.into())
+            (Cause::CertificateUnsupported, Message::own(message))
         }
         E::MaximumSignatureChecksExceeded => {
-            let name = readable(chain.sent.last().unwrap_or(&chain.leaf).issuer());
-            let message = format!(
-                "more than 100 certificates have the name {name}, and this library tries no more; trust fewer of that name"
-            );
-            (Cause::CertificateUnsupported, message)
+            let issuer = chain.sent.last().unwrap_or(&chain.leaf).issuer();
+            let message = naming("more than 100 certificates have the name ", issuer);
+            (Cause::CertificateUnsupported, message.then(", and this library tries no more; trust fewer of that name"))
         }
         E::MaximumPathDepthExceeded => {
             let message = "more than 6 CAs stand between it and a trusted one, which this library does not follow";
-            (Cause::CertificateUnsupported, message.into())
+            (Cause::CertificateUnsupported, Message::own(message))
         }
         E::MaximumPathBuildCallsExceeded | E::MaximumNameConstraintComparisonsExceeded => {
             let message = "what the server sent along has too many ways to a trusted CA for this library to try";
-            (Cause::CertificateUnsupported, message.into())
+            (Cause::CertificateUnsupported, Message::own(message))
         }
         E::InvalidCertValidity => {
-            (Cause::CertificateInvalid, String::from("it, or one of its issuers, ends before it begins"))
+            (Cause::CertificateInvalid, Message::own("it, or one of its issuers, ends before it begins"))
         }
-        _ => (Cause::CertificateInvalid, MALFORMED.into()),
+        _ => (Cause::CertificateInvalid, Message::own(MALFORMED)),
     }
 }
 
-fn wrong_host(presented: &Presented<'_>, chain: &Chain) -> (Cause, String) {
+fn wrong_host(presented: &Presented<'_>, chain: &Chain) -> (Cause, Message) {
     let host = presented.host.to_str();
     match chain.leaf.hosts().as_slice() {
         [] => {
             let message = format!("it names no host in a subject alternative name, so it cannot be that of {host}");
-            (Cause::CertificateWithoutHost, message)
+            (Cause::CertificateWithoutHost, message.into())
         }
-        hosts => (Cause::CertificateWrongHost, format!("it is made out to {}, not to {host}", hosts.join(", "))),
+        hosts => {
+            let message = Message::own("it is made out to ").quote(hosts.join(", "), LIST);
+            (Cause::CertificateWrongHost, message.then(format!(", not to {host}")))
+        }
     }
 }
 
 /// A signature was not made with the key that the issuer's certificate has.
-fn wrong_signature(chain: &Chain) -> (Cause, String) {
+fn wrong_signature(chain: &Chain) -> (Cause, Message) {
     let issuer = chain.trusted.first().or(chain.sent.last()).map(Certificate::subject);
-    let message = format!(
-        "a signature does not fit the key of {}; if that CA has a new key, give its new certificate, and if not, somebody poses as it",
-        readable(issuer.unwrap_or(chain.leaf.issuer()))
-    );
+    let message = naming("a signature does not fit the key of ", issuer.unwrap_or(chain.leaf.issuer()))
+        .then("; if that CA has a new key, give its new certificate, and if not, somebody poses as it");
     (Cause::CertificateBadSignature, message)
 }
 
-fn self_signed(chain: &Chain) -> (Cause, String) {
+fn self_signed(chain: &Chain) -> (Cause, Message) {
     let other = if chain.trusted.is_empty() { "" } else { " (another one of that name is trusted here)" };
-    let message = format!(
-        "it is self-signed by {}{other}; give that certificate as a CA if this is meant",
-        readable(chain.leaf.issuer())
-    );
+    let message = naming("it is self-signed by ", chain.leaf.issuer())
+        .then(format!("{other}; give that certificate as a CA if this is meant"));
     (Cause::CertificateSelfSigned, message)
 }
 
 /// For a certificate that is self-signed, or whose issuer is not trusted here. The message names the issuer.
-fn unknown_issuer(chain: &Chain) -> (Cause, String) {
+fn unknown_issuer(chain: &Chain) -> (Cause, Message) {
     if chain.leaf.is_self_signed() {
         return self_signed(chain);
     }
     // What is missing is the issuer of the last certificate that the server sent along. So the message names that, too.
-    let issuer = readable(chain.leaf.issuer());
-    let top = chain.sent.last().map(|last| readable(last.issuer())).filter(|top| *top != issuer);
-    let above = top.map_or(String::new(), |top| format!(", in turn by {top}"));
-    let message = format!(
-        "it was issued by {issuer}{above}, which is not known here; if a company's proxy or private CA issued it, give its certificate as a CA, and if not, the server may fail to send its intermediate certificates"
-    );
+    let issuer = chain.leaf.issuer();
+    let mut message = naming("it was issued by ", issuer);
+    if let Some(top) = chain.sent.last().map(Certificate::issuer).filter(|top| readable(top) != readable(issuer)) {
+        message = message.then(", in turn by ").quote(readable(top), NAME);
+    }
+    let message = message.then(", which is not known here; if a company's proxy or private CA issued it, give its certificate as a CA, and if not, the server may fail to send its intermediate certificates");
     (Cause::CertificateUnknownIssuer, message)
 }

@@ -7,16 +7,16 @@ use std::sync::Arc;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use x509_cert::attr::AttributeTypeAndValue;
-use x509_cert::der::asn1::{Any, SetOfVec};
-use x509_cert::der::{Encode, Reader, SliceReader, Tag};
+use webpki::anchor_from_trusted_cert;
+use x509_cert::der::{Reader, SliceReader};
 use x509_cert::name::Name;
 
 use crate::environment::{self, variable};
 use crate::error::{Cause, Error, Status};
 use crate::files::{self, is_out_of_descriptors};
+use crate::log::{Level, Log};
 
-use super::certificate::{Certificate, text};
+use super::certificate::{Certificate, canonical};
 use super::pem::{self, Flaw};
 use super::presented::Presented;
 use super::roots::Roots;
@@ -32,30 +32,44 @@ const MAX_FILE: u64 = 16 * 1024 * 1024;
 pub(super) struct SystemVerifier {
     roots: Roots,
     folders: Vec<PathBuf>,
-    /// What is wrong with a place that was to have certificates.
-    trouble: Option<String>,
+    /// What is wrong with places that were to have certificates, and with certificates there.
+    trouble: Vec<String>,
 }
 
 /// A verifier that trusts the certificates that were given and those of the system. Fails if there are none at all.
+/// Writes to `log` if some of them cannot be read.
 pub(super) fn system_verifier(
     mut given: Vec<CertificateDer<'static>>,
     provider: &Arc<CryptoProvider>,
+    log: &Log,
 ) -> Result<SystemVerifier, Error> {
     let Places { bundle, folders, called, mut trouble } = Places::find();
     if let Some(bundle) = bundle {
         match read(&bundle) {
-            Ok(found) => given.extend(found),
+            // OpenSSL reads certificates that webpki does not. The others count all the same.
+            Ok(found) => {
+                let (readable, others): (Vec<_>, Vec<_>) =
+                    found.into_iter().partition(|certificate| anchor_from_trusted_cert(certificate).is_ok());
+                if !others.is_empty() {
+                    let (bad, all) = (others.len(), others.len() + readable.len());
+                    let bundle = bundle.display();
+                    let what = format!("{bad} of the {all} certificates in {called} {bundle} cannot be read here");
+                    log.line(Level::Warn, || what.clone());
+                    trouble.push(what);
+                }
+                given.extend(readable);
+            }
             Err(error) => {
                 let why = format!("{called} {} cannot be used: {error}", bundle.display());
                 if is_out_of_descriptors(&error) {
                     return Err(no_descriptors(&why));
                 }
-                trouble = Some(why);
+                trouble.push(why);
             }
         }
     }
     if given.is_empty() && !folders.iter().any(|folder| has_certificates(folder)) {
-        let why = trouble.unwrap_or_else(|| String::from("none was found"));
+        let why = if trouble.is_empty() { String::from("none was found") } else { trouble.join("; ") };
         let message = format!(
             "the system has no trusted certificates, so no server can be believed ({why}); install the package ca-certificates, or give a CA file"
         );
@@ -68,7 +82,8 @@ pub(super) fn system_verifier(
 impl ChainVerifier for SystemVerifier {
     fn verify(&self, presented: &Presented<'_>) -> Result<(), Error> {
         let Err(error) = self.roots.verify(presented) else { return Ok(()) };
-        let in_folders = self.issuers_in_folders(presented)?;
+        let mut trouble = self.trouble.clone();
+        let in_folders = self.issuers_in_folders(presented, &mut trouble)?;
         let error = match in_folders.is_empty() {
             true => error,
             false => match self.roots.verify_with(&in_folders, presented) {
@@ -77,16 +92,18 @@ impl ChainVerifier for SystemVerifier {
             },
         };
         let unknown = matches!(error.cause(), Cause::CertificateUnknownIssuer | Cause::CertificateSelfSigned);
-        Err(match &self.trouble {
-            Some(trouble) if unknown => error.at(trouble),
-            _ => error,
-        })
+        Err(if unknown && !trouble.is_empty() { error.at(trouble.join("; ")) } else { error })
     }
 }
 
 impl SystemVerifier {
-    /// The certificates in the folders that could have issued what a server shows, and its own.
-    fn issuers_in_folders(&self, presented: &Presented<'_>) -> Result<Vec<CertificateDer<'static>>, Error> {
+    /// The certificates in the folders that could have issued what a server shows, and its own. What cannot be read of them
+    /// is added to `trouble`.
+    fn issuers_in_folders(
+        &self,
+        presented: &Presented<'_>,
+        trouble: &mut Vec<String>,
+    ) -> Result<Vec<CertificateDer<'static>>, Error> {
         let shown = [presented.certificate].into_iter().chain(presented.intermediates);
         let shown: Vec<Certificate> = shown.filter_map(|der| Certificate::read(der)).collect();
         let own = shown.first().map(Certificate::subject);
@@ -99,11 +116,21 @@ impl SystemVerifier {
             for number in 0.. {
                 let path = folder.join(format!("{hash}.{number}"));
                 match read(&path) {
-                    Ok(certificates) => found.extend(certificates.into_iter().filter(|der| is_named(der, hash))),
+                    Ok(certificates) => {
+                        if certificates.iter().any(|der| Certificate::read(der).is_none()) {
+                            trouble.push(format!("a certificate in {} cannot be read here", path.display()));
+                        }
+                        found.extend(certificates.into_iter().filter(|der| is_named(der, hash)));
+                    }
                     Err(error) if is_out_of_descriptors(&error) => {
                         return Err(no_descriptors(&format!("{} cannot be read: {error}", path.display())));
                     }
-                    Err(_) => break,
+                    Err(error) => {
+                        if error.kind() != io::ErrorKind::NotFound {
+                            trouble.push(format!("{} cannot be used: {error}", path.display()));
+                        }
+                        break;
+                    }
                 }
             }
         }
@@ -118,7 +145,7 @@ struct Places {
     /// What names the bundle.
     called: &'static str,
     /// Why some places are not among them.
-    trouble: Option<String>,
+    trouble: Vec<String>,
 }
 
 impl Places {
@@ -133,12 +160,17 @@ impl Places {
                     bundle: None,
                     folders: openssl_probe::candidate_cert_dirs().map(PathBuf::from).collect(),
                     called: "",
-                    trouble: Some(format!("SSL_CERT_FILE and SSL_CERT_DIR are {}", environment::NOT_BELIEVED)),
+                    trouble: vec![format!("SSL_CERT_FILE and SSL_CERT_DIR are {}", environment::NOT_BELIEVED)],
                 }
             }
             (None, None) => {
                 let found = openssl_probe::probe();
-                Self { bundle: found.cert_file, folders: found.cert_dir, called: "the system's bundle", trouble: None }
+                Self {
+                    bundle: found.cert_file,
+                    folders: found.cert_dir,
+                    called: "the system's bundle",
+                    trouble: Vec::new(),
+                }
             }
             (bundle, named) => {
                 // OpenSSL too passes over an empty name, which would mean the current folder: that of downloads, perhaps.
@@ -148,7 +180,12 @@ impl Places {
                 let trouble = is_useless.then(|| {
                     String::from("SSL_CERT_DIR names no folder with certificates that are named by their hash, as openssl rehash names them")
                 });
-                Self { bundle: bundle.map(PathBuf::from), folders, called: "SSL_CERT_FILE", trouble }
+                Self {
+                    bundle: bundle.map(PathBuf::from),
+                    folders,
+                    called: "SSL_CERT_FILE",
+                    trouble: trouble.into_iter().collect(),
+                }
             }
         }
     }
@@ -201,24 +238,9 @@ fn is_named(der: &CertificateDer<'_>, wanted: &str) -> bool {
     Certificate::read(der).and_then(|certificate| hash(certificate.subject())).is_some_and(|hash| hash == wanted)
 }
 
-/// How OpenSSL calls the file of a CA with this name: by a part of the SHA-1 of the name, of which letters are made small
-/// and white space is joined (`X509_NAME_hash_ex`).
+/// How OpenSSL calls the file of a CA with this name: by a part of the SHA-1 of the name (`X509_NAME_hash_ex`).
 fn hash(name: &Name) -> Option<String> {
-    let mut canonical = Vec::new();
-    for set in name.iter_rdn() {
-        let pairs = set.iter().map(|pair| {
-            let value = match text(&pair.value) {
-                Some(text) => {
-                    let joined = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-                    Any::new(Tag::Utf8String, joined.into_bytes()).ok()?
-                }
-                None => pair.value.clone(),
-            };
-            Some(AttributeTypeAndValue { oid: pair.oid, value })
-        });
-        SetOfVec::try_from(pairs.collect::<Option<Vec<_>>>()?).ok()?.encode_to_vec(&mut canonical).ok()?;
-    }
-    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, &canonical);
+    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, &canonical(name)?);
     let start = sha1.as_ref().first_chunk().copied()?;
     Some(format!("{:08x}", u32::from_le_bytes(start)))
 }

@@ -9,6 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls_platform_verifier::Verifier as PlatformVerifier;
 
 use crate::error::{Cause, Error};
+use crate::log::Log;
 
 use super::explanation;
 use super::presented::Presented;
@@ -28,6 +29,7 @@ pub(super) struct SystemVerifier {
 pub(super) fn system_verifier(
     given: Vec<CertificateDer<'static>>,
     provider: &Arc<CryptoProvider>,
+    _: &Log,
 ) -> Result<SystemVerifier, Error> {
     let system = PlatformVerifier::new(provider.clone()).map_err(|error| setup_failed(&error))?;
     let algorithms = provider.signature_verification_algorithms;

@@ -83,7 +83,10 @@ fn find_in(files: Vec<PathBuf>, deadline: &Deadline) -> Result<(Token, TokenSour
                     return Ok((token, TokenSource::AccountFile));
                 }
                 _ => {
-                    cause = Cause::AccountFileWithoutToken;
+                    // One that cannot be read may have the token.
+                    if cause != Cause::AccountFileUnreadable {
+                        cause = Cause::AccountFileWithoutToken;
+                    }
                     "has no token: nobody is signed in".into()
                 }
             },

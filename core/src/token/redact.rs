@@ -99,6 +99,12 @@ impl Secrets {
         })
     }
 
+    /// What is shown in the place of a text that contains secrets, and may not be copied.
+    fn names_of_those_in(&self, text: &str) -> String {
+        let is_in = |name: &&str| self.in_data().any(|secret| secret.name == *name && text.contains(&**secret.text));
+        [TOKEN, PASSWORD].into_iter().filter(is_in).collect()
+    }
+
     fn are_in_data(&self, text: &str) -> bool {
         self.in_data().any(|secret| text.contains(&**secret.text))
     }
@@ -116,22 +122,22 @@ impl Secrets {
         while let Some(start) = json[at..].find('"').map(|quote| at + quote) {
             let end = scan::string_end(json.as_bytes(), start)?;
             let string = &json[start..end];
-            // A string with half a surrogate pair cannot be decoded, but may contain a secret all the same, without
-            // escapes.
-            let text = scan::decoded(string).unwrap_or(Cow::Borrowed(&string[1..string.len() - 1]));
-            if self.are_in_data(&text) {
-                if clean.is_empty() {
-                    clean.reserve_exact(json.len());
-                }
-                clean.push_str(&json[copied..start]);
-                let clean_text = match text.len() > LONGEST {
-                    true => Cow::Borrowed(TOKEN),
-                    false => self.removed_from_data(&text),
-                };
-                clean.push_str(&serde_json::to_string(&clean_text).ok()?);
-                copied = end;
-            }
             at = end;
+            // Half of a surrogate pair stands for no character, but around it there may be a secret all the same.
+            let text = scan::decoded_with(string, Some(char::REPLACEMENT_CHARACTER));
+            let clean_text = match &text {
+                Some(text) if !self.are_in_data(text) => continue,
+                Some(text) if text.len() <= LONGEST => self.removed_from_data(text),
+                Some(text) => self.names_of_those_in(text).into(),
+                // There is no memory for looking into it.
+                None => Cow::Borrowed(TOKEN),
+            };
+            if clean.is_empty() {
+                clean.reserve_exact(json.len());
+            }
+            clean.push_str(&json[copied..start]);
+            clean.push_str(&serde_json::to_string(&clean_text).ok()?);
+            copied = end;
         }
         if copied == 0 {
             return None;

@@ -9,6 +9,7 @@ use ureq::unversioned::transport::{Buffers as UreqBuffers, NextTimeout, Transpor
 use crate::error::{Cause, Error, Status};
 
 use super::buffers::Buffers;
+use super::chunks::ChunkSizes;
 use super::deadline::CallLimit;
 use super::early_reply::EarlyReply;
 use super::socket::{inner_error, is_hang_up};
@@ -48,6 +49,7 @@ impl std::error::Error for Stale {}
 pub(crate) struct Connection {
     stream: Stream,
     buffers: Buffers,
+    chunks: ChunkSizes,
     call_limit: CallLimit,
     /// How many requests were begun on this connection.
     requests: u32,
@@ -79,7 +81,8 @@ impl fmt::Debug for Connection {
 impl Connection {
     pub(crate) fn new(stream: Stream, call_limit: CallLimit) -> Self {
         let buffers = Buffers::new(MAX_HEAD, OUTPUT);
-        Self { stream, buffers, call_limit, requests: 0, phase: Phase::Idle, upload_ended: false }
+        let chunks = ChunkSizes::default();
+        Self { stream, buffers, chunks, call_limit, requests: 0, phase: Phase::Idle, upload_ended: false }
     }
 
     fn set_deadline(&mut self, timeout: NextTimeout, doing: &'static str) {
@@ -174,6 +177,7 @@ impl Transport for Connection {
             self.phase = Phase::Sending;
             self.requests += 1;
             self.buffers.begin_request();
+            self.chunks = ChunkSizes::default();
         }
         self.buffers.add_pending(amount);
         if self.buffers.pending().len() < HELD_BACK { Ok(()) } else { self.send(timeout) }
@@ -183,6 +187,11 @@ impl Transport for Connection {
         if self.phase == Phase::Sending {
             self.send(timeout)?;
             self.phase = Phase::Waiting;
+        }
+        // ureq has read what came before that size.
+        let bad_size = || unusable("a chunk in the reply has a size that is no hexadecimal number");
+        if self.chunks.are_bad() {
+            return Err(bad_size());
         }
         let doing = if self.phase == Phase::Waiting { "waiting for the reply" } else { "reading the reply" };
         self.set_deadline(timeout, doing);
@@ -202,7 +211,11 @@ impl Transport for Connection {
             return Err(ureq::Error::Io(io::ErrorKind::UnexpectedEof.into()));
         }
         self.phase = Phase::Receiving;
-        self.buffers.input_appended(amount);
+        let fine = self.chunks.follow(&buffer[..amount]);
+        if fine == 0 {
+            return Err(bad_size());
+        }
+        self.buffers.input_appended(fine);
         let start = self.buffers.start_of_reply();
         if self.requests > 1 && is_request_timeout(start) {
             return Err(ureq::Error::Other(Box::new(Stale)));

@@ -1,6 +1,7 @@
 //! Makes a connection to the server: looks the name up, connects a socket, asks the proxy for a tunnel, and starts TLS.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use once_cell::race::OnceBox;
 use rustls::ClientConfig;
@@ -106,8 +107,12 @@ impl Dialer {
     fn secure(&self, host: &Host, mut stream: Stream) -> Result<Stream, Error> {
         self.settings.log.line(Level::Trace, || format!("TLS handshake with {host}"));
         stream.socket().deadline.now_doing("in the TLS handshake");
-        let make = || tls::config(self.given.clone(), self.settings.trust.trust).map(Box::new);
+        let Settings { trust, log, .. } = &self.settings;
+        let make = || tls::config(self.given.clone(), trust.trust, log).map(Box::new);
+        let began = Instant::now();
         let config = self.tls.get_or_try_init(make)?;
+        // A slow disk is not the server's fault.
+        stream.socket().deadline.extend(began.elapsed());
         let stream = TlsStream::connect(config, host, stream)?;
         self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
         Ok(Stream::Tls(Box::new(stream)))

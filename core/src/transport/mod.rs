@@ -12,9 +12,10 @@
 //! - `tls_stream` is TLS over a stream; `stream` is a socket or a TLS stream.
 //! - `early_reply` recognizes what a server sends while the request is still being written.
 //! - `http_tunnel` and `socks` ask a proxy for a tunnel; `tunnel_error` has the errors that both share.
-//! - `dialer` puts these together; `connection` and `buffers` are what ureq gets.
+//! - `dialer` puts these together; `connection` and `buffers` are what ureq gets, and `chunks` looks at what they give it.
 
 mod buffers;
+mod chunks;
 mod connect;
 mod connection;
 mod deadline;

@@ -132,6 +132,27 @@ impl Plan {
     }
 }
 
+/// What stands in a certificate, as DER.
+fn der(tag: u8, content: &[&[u8]]) -> Vec<u8> {
+    let content = content.concat();
+    [&[tag, content.len().try_into().expect("a short content")], &*content].concat()
+}
+
+/// Has a certificate name its issuer's by the serial number `named`, and by who issued that: the name of the CA above it,
+/// written by `write`.
+fn name_issuer(plan: &mut Plan, chance: &mut Chance, named: u8, write: fn(String) -> String) {
+    let number = chance.below(plan.cas());
+    plan.certificates[number].serial_number = Some(vec![7].into());
+    let part = |kind, text: &str| der(0x31, &[&der(0x30, &[&[6, 3, 0x55, 4, kind], &der(0x0c, &[text.as_bytes()])])]);
+    let above = write(format!("CA {}", number.saturating_sub(1)));
+    let name = der(0x30, &[&part(10, "Example"), &part(3, &above)]);
+    let names = der(0xa1, &[&der(0xa4, &[&name])]);
+    let identifier = der(0x30, &[&names, &der(0x82, &[&[named]])]);
+    let below = &mut plan.certificates[number + 1];
+    below.use_authority_key_identifier_extension = false;
+    below.custom_extensions.push(CustomExtension::from_oid_content(&[2, 5, 29, 35], identifier));
+}
+
 fn critical(id: &[u64], content: &[u8]) -> CustomExtension {
     let mut extension = CustomExtension::from_oid_content(id, content.to_vec());
     extension.set_criticality(true);
@@ -229,6 +250,14 @@ pub(crate) const FAULTS: &[Fault] = &[
         let below = &mut plan.certificates[number + 1];
         below.use_authority_key_identifier_extension = false;
         below.custom_extensions.push(CustomExtension::from_oid_content(&[2, 5, 29, 35], wrong));
+    }),
+    ("one names its issuer by serial number", |plan, chance| name_issuer(plan, chance, 7, |name| name)),
+    ("one names its issuer in other letters", |plan, chance| {
+        name_issuer(plan, chance, 7, |name| format!("{} ", name.to_lowercase()));
+    }),
+    ("one names another serial number of its issuer", |plan, chance| name_issuer(plan, chance, 8, |name| name)),
+    ("one names another issuer of its issuer", |plan, chance| {
+        name_issuer(plan, chance, 7, |name| format!("not {name}"));
     }),
     ("no key is named", |plan, _| {
         plan.certificates.iter_mut().for_each(|one| one.use_authority_key_identifier_extension = false);
