@@ -108,7 +108,7 @@ pub fn proxy_settings(text: &str) {
         Host::Ip([10, 1, 2, 3].into()),
         Host::Ip([0xfd00, 0, 0, 0, 0, 0, 0, 1].into()),
     ] {
-        no_proxy::is_exempt(list, &host, 443);
+        no_proxy::exempting(list, &host, 443);
     }
     let mut client = crate::Client::new();
     if let Err(error) = client.set_server(Some(address)) {

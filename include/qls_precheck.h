@@ -14,9 +14,9 @@
  *   behavior, and so is using it afterwards. Memory from this library is freed only by this library.
  * - Functions that take a const object may use the same one on many threads at once. While a function runs that
  *   takes it without const (a setter, _free), no other call may use the object.
- * - qls_client_new(), qls_check() and qls_list() never return NULL. What went wrong is in the result: there is
+ * - qls_client_new(), qls_check(), qls_list() and qls_diagnose() never return NULL. What went wrong is in the result: there is
  *   no global and no thread-local error state.
- * - Only qls_check() and qls_list() block: at most for the client's timeout, and a cancel ends them sooner. While
+ * - Only qls_check(), qls_list() and qls_diagnose() block: at most for the client's timeout, and a cancel ends them sooner. While
  *   they wait for the network they notice the end of the timeout within 100 ms and a cancel within 200 ms. Some
  *   work is not interrupted: reading JSON that is in memory, which takes 0.1 to 0.3 s for the longest reply (32 MiB)
  *   and at worst 0.8 s, and as much for the longest list of consumers (64 MiB); reading a file, which may be on a
@@ -86,7 +86,7 @@
  * The version of the interface that this header describes. It goes up by one with each release that adds a
  * function, a status or a member of the JSON. Nothing is ever taken away.
  */
-#define QLS_ABI_VERSION 1
+#define QLS_ABI_VERSION 2
 
 /**
  * How an operation ended. A status divided by 1000 tells how far it came: 0 success, 1 nothing was sent, 2 nobody
@@ -232,7 +232,7 @@ typedef int32_t qls_verdict;
  * A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
  * closes that connection.
  *
- * qls_check() and qls_list() may use one client on many threads at once. While a setter or qls_client_free() runs,
+ * qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or qls_client_free() runs,
  * no other call may use the client.
  */
 typedef struct qls_client qls_client;
@@ -250,7 +250,7 @@ typedef struct qls_result qls_result;
  * level      QLS_LOG_ERROR to QLS_LOG_TRACE.
  * message    the line, without a line break; valid only during the call. It never contains the token or a password.
  *
- * Operations call it on the thread that called qls_check() or qls_list(), so on several threads at once if several
+ * Operations call it on the thread that called them, so on several threads at once if several
  * use the client. It may call every function that takes a const qls_client, but no setter and not
  * qls_client_free(). It must not throw, and not leave by longjmp(). The operation waits until it returns.
  */
@@ -341,11 +341,34 @@ qls_result *qls_list(const qls_client *client,
                      const char *extra_json);
 
 /**
+ * Finds out what hinders qls_check() and qls_list(): asks for the licenses once, over a new connection, and tells every
+ * step on the way. The result is what support staff need. The array "/diagnosis" in it has the steps, with state,
+ * milliseconds and what happened (docs/diagnosis.md), and qls_result_message() is the conclusion: what most likely is
+ * wrong, and who can mend it. Status and cause are those with which qls_list() would end that asks once.
+ * No text of the result has a token, a password, an e-mail address or a license in it; "/licenses" is empty.
+ *
+ * client   NULL: a client with the defaults is made for this call.
+ * token    the user's JWT, or NULL, as for qls_check().
+ *
+ * Returns a result, never NULL; the caller frees it with qls_result_free(). Its status is one of
+ *   QLS_OK,
+ *   QLS_INVALID_ARGUMENT, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
+ *   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
+ *   QLS_TIMEOUT, QLS_CANCELLED, QLS_CONNECTION_LOST,
+ *   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
+ *   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
+ *   QLS_INTERNAL.
+ * Any thread; several threads may use one client at once. Blocks, at most for the client's timeout.
+ */
+qls_result *qls_diagnose(const qls_client *client,
+                         const char *token);
+
+/**
  * How the operation ended.
  *
  * result   NULL gives QLS_INVALID_ARGUMENT.
  *
- * Returns one of the statuses that qls_check() and qls_list() list. QLS_OK does not mean "allowed": look at the
+ * Returns one of the statuses that qls_check(), qls_list() and qls_diagnose() list. QLS_OK does not mean "allowed": look at the
  * verdicts.
  * Any thread. Does not block.
  */
@@ -362,7 +385,7 @@ qls_status qls_result_status(const qls_result *result);
 int32_t qls_result_http_status(const qls_result *result);
 
 /**
- * What happened, for a person. On success the message is the server's sentence. Otherwise it says what went wrong, to
+ * What happened, for a person. After qls_diagnose() the message is the conclusion. Otherwise, on success the message is the server's sentence. Otherwise it says what went wrong, to
  * what, why, and what can be done. It is one paragraph of at most 2000 bytes without control characters, in English,
  * but may quote the server, and the system in the user's language. Escape it where markup is rendered. It never
  * contains a token of 8 characters or more.
@@ -397,7 +420,7 @@ const char *qls_result_json(const qls_result *result, size_t *len);
 
 /**
  * How many components the result has: one for each consumer that was asked for, whatever the status. There are none
- * after qls_list(), and none if the consumers were not read: they could not be, or the call ended before (a refused
+ * after qls_list() and qls_diagnose(), and none if the consumers were not read: they could not be, or the call ended before (a refused
  * setting, a canceled client, a token that is not UTF-8).
  *
  * result   NULL gives 0.

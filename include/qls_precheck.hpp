@@ -11,7 +11,7 @@
  * does, its default, what it refuses and which statuses it gives. These rules hold in C++:
  * - A Client and a Result own one C object each. They can be moved but not copied, and are as large as a pointer.
  * - An object owns nothing after it was moved from, after release(), or when it adopted nullptr. A Client that owns
- *   nothing sends nothing: check() and list() return an empty Result, setters and cancel() do nothing. A Result that
+ *   nothing sends nothing: check(), list() and diagnose() return an empty Result, setters and cancel() do nothing. A Result that
  *   owns nothing is called empty: its status is invalid_argument, and it allows nothing. Both can still be assigned to
  *   and destroyed.
  * - No function throws. If a setter is refused, every operation on that client returns a Result with the reason and
@@ -151,7 +151,7 @@ public:
     /** An empty result: nothing was asked, and nothing is allowed. */
     Result() noexcept = default;
 
-    /** Owns a result of qls_check() or qls_list() from now on; nobody else may free it. nullptr: an empty result. */
+    /** Owns a result of one of the operations from now on; nobody else may free it. nullptr: an empty result. */
     static Result adopt(qls_result *result) noexcept { return Result(result); }
 
     /** Gives up what it owns: the caller frees it with qls_result_free(). This object is empty afterward. */
@@ -298,7 +298,7 @@ std::uint32_t whole_milliseconds(const std::chrono::duration<Rep, Period> &time)
  * A server's address, the rules for reaching it, and the connection kept for the next operation: qls_client.
  * Destroying it closes the connection; no operation may be using it then. Results stay valid.
  *
- * Many threads may call check(), list() and cancel() on one client at once. A setter needs the client for one thread
+ * Many threads may call const functions on one client at once. A setter needs the client for one thread
  * alone, and calls the C function of its name. It returns the client that it was called on, so that setters can be
  * chained; on a temporary it does not compile, since the client would be gone at the end of the statement:
  *
@@ -352,6 +352,19 @@ public:
     {
         return m_client != nullptr ? Result::adopt(qls_list(m_client.get(), token.c_str(), extra_json.c_str()))
                                    : Result();
+    }
+
+    /**
+     * Finds out what hinders check() and list(): qls_diagnose(). Blocks, at most for the client's timeout. The result's
+     * message() is the conclusion, and its JSON has the steps at "/diagnosis".
+     *
+     * token   nullptr: the token of the signed-in Qt account.
+     *
+     * Returns the result, which stays valid without the client.
+     */
+    Result diagnose(Text token) const noexcept
+    {
+        return m_client != nullptr ? Result::adopt(qls_diagnose(m_client.get(), token.c_str())) : Result();
     }
 
     /**
@@ -446,7 +459,7 @@ public:
      * std::function. Default: no log.
      *
      * function    is not copied: it has to stay alive, and at its address, until the log is set again or the client
-     *             is destroyed. It runs on the thread that called check() or list(), so on several threads at once if
+     *             is destroyed. It runs on the thread that called the operation, so on several threads at once if
      *             they share the client. It may call every const function, but no setter. An exception that leaves it
      *             is swallowed, and the operation goes on; in a build without exceptions it must not throw.
      * max_level   more detailed lines are left out.

@@ -31,6 +31,7 @@ struct functions {
     void (*client_cancel)(const qls_client *client);
     qls_result *(*check)(const qls_client *client, const char *token, const char *consumers_json);
     qls_result *(*list)(const qls_client *client, const char *token, const char *extra_json);
+    qls_result *(*diagnose)(const qls_client *client, const char *token);
     qls_status (*result_status)(const qls_result *result);
     int32_t (*result_http_status)(const qls_result *result);
     const char *(*result_message)(const qls_result *result);
@@ -69,6 +70,7 @@ static const struct {
     {"qls_client_cancel", offsetof(struct functions, client_cancel)},
     {"qls_check", offsetof(struct functions, check)},
     {"qls_list", offsetof(struct functions, list)},
+    {"qls_diagnose", offsetof(struct functions, diagnose)},
     {"qls_result_status", offsetof(struct functions, result_status)},
     {"qls_result_http_status", offsetof(struct functions, result_http_status)},
     {"qls_result_message", offsetof(struct functions, result_message)},
@@ -143,6 +145,7 @@ static const struct {
     {"/token_source", NOTHING},
     {"/components", EMPTY},
     {"/licenses", EMPTY},
+    {"/diagnosis", EMPTY},
 };
 
 #define JSON(status, code, cause, message) \
@@ -156,7 +159,8 @@ static const struct {
     "\"server\":null," \
     "\"token_source\":null," \
     "\"components\":[]," \
-    "\"licenses\":[]}"
+    "\"licenses\":[]," \
+    "\"diagnosis\":[]}"
 
 /* end of what is generated */
 
@@ -778,6 +782,13 @@ qls_result *qls_list(const qls_client *client, const char *token, const char *ex
     const struct functions *library = for_client(client);
 
     return library != NULL ? library->list(client, token, extra_json) : unanswered();
+}
+
+qls_result *qls_diagnose(const qls_client *client, const char *token)
+{
+    const struct functions *library = for_client(client);
+
+    return library != NULL ? library->diagnose(client, token) : unanswered();
 }
 
 qls_status qls_result_status(const qls_result *result)

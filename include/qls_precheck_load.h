@@ -16,7 +16,7 @@
  *   qls_client_new()                       a client that stays of no use: make a new one once the library is loaded
  *   setters                                QLS_CONFIGURATION
  *   qls_client_cancel(), _free()           nothing
- *   qls_check(), qls_list()                a result with the status QLS_CONFIGURATION, the cause "library-not-loaded"
+ *   qls_check(), qls_list(), qls_diagnose() a result with the status QLS_CONFIGURATION, the cause "library-not-loaded"
  *                                          or "library-too-old", and a message that says which file was wanted and
  *                                          what is wrong with it
  *   qls_result_...()                       what their documentation says, for that result and for NULL

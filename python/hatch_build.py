@@ -1,6 +1,8 @@
-"""Builds the shared library with cargo and puts it into the wheel, beside the module.
+"""Builds the shared library and the program qls-precheck with cargo, and puts them into the wheel.
 
-Why hatchling: the package is plain Python plus one file, and this hook is all that it needs. maturin and
+The library lies beside the module, the program where commands are installed.
+
+Why hatchling: the package is plain Python plus two files, and this hook is all that it needs. maturin and
 setuptools-rust build extension modules for Python's own interface. This library has a C interface, so one wheel serves
 every Python 3.
 """
@@ -19,7 +21,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WORKSPACE = Path(__file__).resolve().parent.parent
-LICENSES = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"]
+LICENSES = ["LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES", "cli/THIRD-PARTY-NOTICES"]
 
 
 def version() -> str:
@@ -34,9 +36,9 @@ def version() -> str:
     return line.split('"')[1]
 
 
-def build() -> Path:
-    """Builds the library and returns its path."""
-    command = ["cargo", "build", "--release", "--locked", "--package", "qls-precheck"]
+def build(package: str, target: str) -> list[Path]:
+    """Builds a cargo package, and returns the files of one of its targets."""
+    command = ["cargo", "build", "--release", "--locked", "--package", package]
     try:
         output = subprocess.run(
             [*command, "--message-format=json-render-diagnostics"], cwd=WORKSPACE, stdout=subprocess.PIPE, check=True
@@ -48,16 +50,26 @@ def build() -> Path:
     except subprocess.CalledProcessError as error:
         sys.exit(f"{' '.join(command)} ended with {error.returncode}")
     messages = [json.loads(line) for line in output.stdout.splitlines()]
-    files = [
+    return [
         Path(file)
         for message in messages
-        if message["reason"] == "compiler-artifact" and message["target"]["name"] == "qls_precheck"
+        if message["reason"] == "compiler-artifact" and message["target"]["name"] == target
         for file in message["filenames"]
     ]
+
+
+def library() -> Path:
+    """Builds the shared library."""
+    files = build("qls-precheck", "qls_precheck")
     library = next(file for file in files if file.suffix in (".so", ".dylib", ".dll"))
     # Fails here if this Python cannot load it, such as a 32-bit Python on a 64-bit system.
     ctypes.CDLL(str(library))
     return library
+
+
+def program() -> Path:
+    """Builds the program."""
+    return next(file for file in build("qls-precheck-cli", "qls-precheck") if file.suffix in ("", ".exe"))
 
 
 def platform_tag() -> str:
@@ -72,15 +84,16 @@ class Hook(BuildHookInterface[Any]):
     """Hatchling runs this once for a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Adds the library to the wheel. An editable install gets none: set QLS_PRECHECK_LIBRARY there."""
+        """Adds library and program to the wheel. An editable install gets none: set QLS_PRECHECK_LIBRARY there."""
         if self.target_name == "sdist":
             sys.exit(
                 "qls-precheck has no source distribution: the Rust sources are outside of this folder. Use --wheel."
             )
         if version == "editable":
             return
-        library = build()
-        build_data["force_include"][str(library)] = f"qls_precheck/{library.name}"
+        module, command = library(), program()
+        build_data["force_include"][str(module)] = f"qls_precheck/{module.name}"
+        build_data["shared_scripts"][str(command)] = command.name
         metadata = f"qls_precheck-{self.metadata.version}.dist-info/licenses"
         for license in LICENSES:
             build_data["force_include"][str(WORKSPACE / license)] = f"{metadata}/{license}"

@@ -1,4 +1,4 @@
-//! `qls_client`: making, canceling and freeing one, and the two operations. `settings.rs` has its setters.
+//! `qls_client`: making, canceling and freeing one, and the operations. `settings.rs` has its setters.
 
 use std::ffi::c_char;
 use std::ptr;
@@ -13,7 +13,7 @@ use crate::result::qls_result;
 /// A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
 /// closes that connection.
 ///
-/// qls_check() and qls_list() may use one client on many threads at once. While a setter or qls_client_free() runs,
+/// qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or qls_client_free() runs,
 /// no other call may use the client.
 pub struct qls_client {
     /// None only in [`BROKEN`].
@@ -144,6 +144,34 @@ pub unsafe extern "C" fn qls_list(
                 Ok(client.list(token, text(extra_json, "extra_json")?))
             })
         };
+        qls_result::boxed(outcome)
+    })
+}
+
+/// Finds out what hinders qls_check() and qls_list(): asks for the licenses once, over a new connection, and tells every
+/// step on the way. The result is what support staff need. The array "/diagnosis" in it has the steps, with state,
+/// milliseconds and what happened (docs/diagnosis.md), and qls_result_message() is the conclusion: what most likely is
+/// wrong, and who can mend it. Status and cause are those with which qls_list() would end that asks once.
+/// No text of the result has a token, a password, an e-mail address or a license in it; "/licenses" is empty.
+///
+/// client   NULL: a client with the defaults is made for this call.
+/// token    the user's JWT, or NULL, as for qls_check().
+///
+/// Returns a result, never NULL; the caller frees it with qls_result_free(). Its status is one of
+///   QLS_OK,
+///   QLS_INVALID_ARGUMENT, QLS_INVALID_TOKEN, QLS_TOKEN_NOT_FOUND, QLS_CONFIGURATION,
+///   QLS_RESOLVE_FAILED, QLS_CONNECT_FAILED, QLS_PROXY_FAILED, QLS_TLS_UNTRUSTED, QLS_TLS_FAILED,
+///   QLS_TIMEOUT, QLS_CANCELLED, QLS_CONNECTION_LOST,
+///   QLS_REJECTED, QLS_BAD_REQUEST, QLS_UNAUTHORIZED, QLS_NOT_FOUND, QLS_RATE_LIMITED, QLS_SERVER_ERROR,
+///   QLS_UNEXPECTED_REPLY, QLS_REPLY_TOO_LARGE,
+///   QLS_INTERNAL.
+/// Any thread; several threads may use one client at once. Blocks, at most for the client's timeout.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn qls_diagnose(client: *const qls_client, token: *const c_char) -> *mut qls_result {
+    guard(qls_result::broken(), || {
+        // SAFETY: the header's rules for a client and for strings.
+        let outcome =
+            unsafe { operate(client, Operation::Diagnose, token, |client, token| Ok(client.diagnose(token))) };
         qls_result::boxed(outcome)
     })
 }

@@ -253,7 +253,7 @@ pub unsafe extern "C" fn qls_client_set_user_agent(client: *mut qls_client, prod
 /// level      QLS_LOG_ERROR to QLS_LOG_TRACE.
 /// message    the line, without a line break; valid only during the call. It never contains the token or a password.
 ///
-/// Operations call it on the thread that called qls_check() or qls_list(), so on several threads at once if several
+/// Operations call it on the thread that called them, so on several threads at once if several
 /// use the client. It may call every function that takes a const qls_client, but no setter and not
 /// qls_client_free(). It must not throw, and not leave by longjmp(). The operation waits until it returns.
 pub type qls_log_fn = Option<unsafe extern "C" fn(userdata: *mut c_void, level: i32, message: *const c_char)>;

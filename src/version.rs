@@ -6,7 +6,7 @@ use crate::guard::guard;
 
 /// The version of the interface that this header describes. It goes up by one with each release that adds a
 /// function, a status or a member of the JSON. Nothing is ever taken away.
-pub const QLS_ABI_VERSION: u32 = 1;
+pub const QLS_ABI_VERSION: u32 = 2;
 
 /// The version of the library, such as "0.1.0".
 ///

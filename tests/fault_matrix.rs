@@ -107,6 +107,7 @@ fn every_row_is_proven_and_every_test_has_a_row() {
     let mut tested = BTreeSet::new();
     collect_tests(&root.join("core/tests"), &mut tested);
     collect_tests(&root.join("tests"), &mut tested);
+    collect_tests(&root.join("cli/tests"), &mut tested);
     assert!(tested.len() > 100, "the search finds no tests any more");
     let strangers: Vec<_> = tested.difference(&known).collect();
     assert!(strangers.is_empty(), "tests without a row: {strangers:?}");

@@ -79,6 +79,7 @@ windows() {
     core_tests "$MINGW"
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
         "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
+    windows_program "$MINGW"
 }
 
 # target: the core's own tests, as programs for it.

@@ -1,10 +1,11 @@
 //! What is printed about an outcome, and the exit code.
 
 use anstyle::{AnsiColor, Style};
-use qls_precheck_core::{Cause, Component, Document, Operation, Outcome, Status, Verdict};
+use qls_precheck_core::{Cause, Component, Document, Operation, Outcome, State, Status, Verdict};
 
 use crate::exit;
 use crate::failure::Failure;
+use crate::report::report;
 use crate::table::{Cell, table};
 
 /// What the program ends with.
@@ -29,6 +30,8 @@ pub(crate) struct Form {
     pub(crate) json: bool,
     /// How wide the terminal is; None where no person is looking.
     pub(crate) columns: Option<usize>,
+    /// Whether it goes to standard output.
+    pub(crate) is_printed: bool,
 }
 
 impl Answer {
@@ -53,9 +56,28 @@ impl Answer {
             Operation::Check => {
                 (outcome.components().iter().all(|entry| entry.verdict == Verdict::Allowed), text(verdicts))
             }
-            Operation::List => (outcome.licenses().next().is_some(), text(licenses)),
+            _ => (outcome.licenses().next().is_some(), text(licenses)),
         };
         Self { code: if yes { exit::YES } else { exit::NO }, error: None, text: Some(text) }
+    }
+
+    /// `about`: which program asks, and where its settings come from. The report ends with what is wrong, so that is said
+    /// once more only where the report is not seen.
+    pub(crate) fn of_diagnosis(outcome: &Outcome, about: &[String], form: Form) -> Self {
+        let code = match outcome.status() {
+            Status::Ok if outcome.diagnosis().iter().any(|finding| finding.state == State::Failed) => exit::NO,
+            Status::Ok => exit::YES,
+            status => exit::of_failure(status, outcome.cause()),
+        };
+        let is_said = code == exit::YES || form.is_printed && !form.json;
+        Self {
+            code,
+            error: (!is_said).then(|| in_words(outcome.message(), outcome.status(), outcome.cause())),
+            text: Some(match form.json {
+                true => Text::Data(outcome.to_json()),
+                false => Text::Table(report(outcome, about, form.columns)),
+            }),
+        }
     }
 
     /// Where the core was not even called.

@@ -8,14 +8,15 @@ use clap::builder::FalseyValueParser;
 use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::{exit, usage};
+use crate::{exit, limits, usage};
 
 /// Asks a Qt License Server what a user may install.
 ///
 /// A token or a proxy's password is never an argument, because every user of the machine can read arguments. Each
 /// option that has a variable (env) can be given by it; an argument outweighs it, and an empty one counts as not set.
 #[derive(Parser)]
-#[command(name = "qls-precheck", version, after_help = exit::TABLE, max_term_width = 120)]
+#[command(name = "qls-precheck", version, long_version = limits::long_version())]
+#[command(after_help = exit::TABLE, max_term_width = 120)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -35,6 +36,12 @@ pub(crate) enum Command {
     /// Ask which licenses the user has
     #[command(after_help = exit::TABLE)]
     List,
+    /// Find out what hinders a check, step by step, and who can mend it
+    ///
+    /// Asks for the licenses once. The report has no token, password, e-mail address or license in it, so that it can be
+    /// sent to support staff: --output writes it to a file.
+    #[command(after_help = exit::TABLE)]
+    Diagnose,
     /// Print completions for a shell
     Completions {
         /// The shell

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::Arc;
 
-use qls_precheck_core::{Cause, Client, Error, Operation, Outcome, Status, Trust};
+use qls_precheck_core::{Cause, Client, Error, Level, Operation, Outcome, Status, Trust};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
@@ -41,6 +41,8 @@ pub(crate) fn client(options: &Options) -> Result<Client, Error> {
 pub(crate) struct Question {
     pub(crate) command: Command,
     pub(crate) options: Options,
+    /// Which program asks, and where its settings come from.
+    pub(crate) about: Vec<String>,
     pub(crate) client: Client,
     pub(crate) form: Form,
     pub(crate) screen: Arc<Screen>,
@@ -54,6 +56,7 @@ impl Question {
     }
 
     fn answer(&mut self) -> Result<Answer, Failure> {
+        self.about.iter().for_each(|line| self.log.line(Level::Debug, line));
         if let Some(level) = self.log.level() {
             let log = self.log.clone();
             self.client.set_log(level, move |level, line| log.line(level, line));
@@ -71,6 +74,7 @@ impl Question {
                 self.wait_for_file(path);
                 (Operation::Check, input::name(path), Some(input::read(path, &input::CONSUMERS)?))
             }
+            Command::Diagnose => (Operation::Diagnose, String::new(), None),
             _ => (Operation::List, String::new(), None),
         };
         let token = self.token()?;
@@ -78,9 +82,11 @@ impl Question {
         let token = token.as_deref().map(String::as_str);
         let outcome = match &consumers {
             Some(consumers) => self.check(token, consumers, &file)?,
+            None if operation == Operation::Diagnose => {
+                return Ok(Answer::of_diagnosis(&self.client.diagnose(token), &self.about, self.form));
+            }
             None => self.client.list(token, self.user_id().map(|member| format!("{{{member}}}")).as_deref()),
         };
-        self.log.token(outcome.token_source());
         Ok(Answer::of(&outcome, operation, &file, self.form))
     }
 

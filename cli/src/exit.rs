@@ -1,10 +1,10 @@
-//! The exit codes, in one table. Python's command line has the same.
+//! The exit codes, in one table.
 
 use qls_precheck_core::{Cause, Status};
 
-/// Check: all are allowed. List: there are licenses.
+/// Check: all are allowed. List: there are licenses. Diagnose: all is well.
 pub(crate) const YES: u8 = 0;
-/// Check: some are denied or unknown. List: there are no licenses.
+/// Check: some are denied or unknown. List: there are no licenses. Diagnose: the clock is wrong.
 pub(crate) const NO: u8 = 1;
 /// Nobody answered. Trying again may help.
 pub(crate) const COULD_NOT_ASK: u8 = 2;
@@ -20,8 +20,10 @@ pub(crate) const INTERRUPTED: u8 = 130;
 /// The table for `--help` and the manual page.
 pub(crate) const TABLE: &str = "\
 Exit codes:
-  0    check: all are allowed; list: there are licenses
-  1    check: some are denied or unknown; list: there are none
+  0    check: all are allowed; list: there are licenses; diagnose: the
+       server answers
+  1    check: some are denied or unknown; list: there are none;
+       diagnose: the server answers, but the clock is wrong
   2    could not ask: network, server or gateway failed, or the time
        was up; trying again may help
   3    refused: a file, the token, the consumers or the configuration
@@ -89,5 +91,35 @@ mod tests {
             }
         }
         assert!(hopeful > 8 && lasting > 30, "{hopeful}, {lasting}");
+    }
+
+    #[test]
+    fn the_cause_outweighs_the_status() {
+        for (status, cause, code) in [
+            (Status::InvalidArgument, Cause::InvalidUrl, USAGE),
+            (Status::ProxyFailed, Cause::ConnectionRefused, COULD_NOT_ASK),
+            (Status::ProxyFailed, Cause::ProxyAuthRequired, REFUSED),
+            (Status::ProxyFailed, Cause::NotTls, REFUSED),
+            (Status::UnexpectedReply, Cause::CaptivePortal, COULD_NOT_ASK),
+            (Status::UnexpectedReply, Cause::Redirect, REFUSED),
+            (Status::TlsFailed, Cause::HandshakeFailed, COULD_NOT_ASK),
+            (Status::TlsFailed, Cause::NotTls, REFUSED),
+            (Status::Rejected, Cause::Rejected, REFUSED),
+        ] {
+            assert_eq!(of_failure(status, Some(cause)), code, "{}, {}", status.name(), cause.as_str());
+        }
+    }
+
+    #[test]
+    fn the_readme_has_the_table() {
+        let readme = include_str!("../README.md");
+        let codes = |text: &str, start: &str| -> Vec<u8> {
+            let rows =
+                text.lines().filter_map(|line| line.strip_prefix(start)?.split_whitespace().next()?.parse().ok());
+            rows.collect()
+        };
+        let documented = codes(readme, "| ");
+        assert_eq!(documented, [YES, NO, COULD_NOT_ASK, REFUSED, USAGE, DEFECT, INTERRUPTED]);
+        assert_eq!(documented, codes(TABLE, "  "));
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use qls_precheck_core::{Level, TokenSource, shown};
+use qls_precheck_core::{Level, shown, without_mail_addresses};
 
 use crate::arguments::{Given, Options};
 use crate::failure::Failure;
@@ -37,6 +37,8 @@ impl Log {
     }
 
     pub(crate) fn line(&self, level: Level, text: &str) {
+        // Logs are sent to support staff as reports are.
+        let text = without_mail_addresses(text);
         let line = format!("{:8.3} s  {text}", self.started.elapsed().as_secs_f64());
         if self.on_screen.is_some_and(|highest| level <= highest) {
             self.screen.line(&line);
@@ -46,31 +48,18 @@ impl Log {
             let _ = writeln!(file, "{line}");
         }
     }
+}
 
-    /// Says which program this is, and where each setting comes from.
-    pub(crate) fn settings(&self, server: &str, given: &[Given]) {
-        let (version, os, machine) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
-        self.line(Level::Debug, &format!("qls-precheck {version}, {os}, {machine}"));
-        self.line(Level::Debug, &format!("server: {server}"));
-        for Given { option, value, variable } in given {
-            // Who the user is belongs in no log.
-            let value = if option == "--user-id" { "(not shown)".into() } else { shown(value) };
-            let origin = variable.as_deref().unwrap_or("an argument");
-            let setting = format!("{option} {value}");
-            self.line(Level::Debug, &format!("{} (from {origin})", setting.trim_end()));
-        }
-    }
-
-    /// Says where the token came from.
-    pub(crate) fn token(&self, source: Option<TokenSource>) {
-        let source = match source {
-            None => "none was needed or found",
-            Some(TokenSource::Argument) => "from --token-file",
-            Some(TokenSource::Environment) => "from the variable QT_INSTALLER_JWT_TOKEN",
-            Some(TokenSource::AccountFile) => "from the signed-in Qt account's qtaccount.ini",
-        };
-        self.line(Level::Debug, &format!("token: {source}"));
-    }
+/// Which program this is, and where each setting comes from.
+pub(crate) fn about(given: &[Given]) -> Vec<String> {
+    let (version, os, machine) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    let setting = |Given { option, value, variable }: &Given| {
+        // Who the user is belongs in no log.
+        let value = if option == "--user-id" { "(not shown)".into() } else { shown(value) };
+        let origin = variable.as_deref().unwrap_or("an argument");
+        format!("{} (from {origin})", format!("{option} {value}").trim_end())
+    };
+    std::iter::once(format!("qls-precheck {version}, {os}, {machine}")).chain(given.iter().map(setting)).collect()
 }
 
 /// Creates the file. One that exists already, or a link in its place, is refused: somebody else may have put it there.

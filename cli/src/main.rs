@@ -11,8 +11,10 @@ mod ask;
 mod exit;
 mod failure;
 mod input;
+mod limits;
 mod log;
 mod output;
+mod report;
 mod screen;
 mod table;
 mod usage;
@@ -56,7 +58,7 @@ fn run(Arguments { command, options }: Arguments, given: &[Given]) -> u8 {
     let generated = match &command {
         Command::Completions { shell } => Some(arguments::completions(*shell)),
         Command::Man => Some(arguments::manual()),
-        Command::Check { .. } | Command::List => None,
+        Command::Check { .. } | Command::List | Command::Diagnose => None,
     };
     if let Some(text) = generated {
         let answer = Answer { code: exit::YES, error: None, text: Some(Text::Data(text)) };
@@ -66,15 +68,15 @@ fn run(Arguments { command, options }: Arguments, given: &[Given]) -> u8 {
         Ok(client) => client,
         Err(error) => return usage::wrong(&in_words(&error.message(), error.status(), Some(error.cause()))),
     };
-    let form = Form { json: options.json, columns: None };
+    let form = Form { json: options.json, ..Form::default() };
     let (log, output) = match prepare(&options, &screen) {
         Ok(prepared) => prepared,
         Err(failure) => return finish(&Answer::refusing(&failure, form), &Output::standard(options.quiet), &screen),
     };
-    log.settings(client.server(), given);
+    let about = log::about(given);
     let folder = output.folder().map(ToOwned::to_owned);
-    let form = Form { columns: output.columns(), ..form };
-    let question = Question { command, options, client, form, screen: screen.clone(), log: Arc::new(log) };
+    let form = Form { columns: output.columns(), is_printed: output.is_printed(), ..form };
+    let question = Question { command, options, about, client, form, screen: screen.clone(), log: Arc::new(log) };
     let asking = {
         let screen = screen.clone();
         move || finish(&question.ask(), &output, &screen)

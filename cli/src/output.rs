@@ -46,9 +46,14 @@ impl Output {
         }
     }
 
+    /// Whether the result goes to standard output.
+    pub(crate) fn is_printed(&self) -> bool {
+        matches!(self, Self::Standard)
+    }
+
     /// How wide the terminal is that a person looks at; None where the result goes elsewhere.
     pub(crate) fn columns(&self) -> Option<usize> {
-        let is_seen = matches!(self, Self::Standard) && io::stdout().is_terminal();
+        let is_seen = self.is_printed() && io::stdout().is_terminal();
         let columns = || terminal_size::terminal_size_of(io::stdout()).map_or(80, |(columns, _)| columns.0.into());
         is_seen.then(columns)
     }

@@ -1,4 +1,4 @@
-//! What comes out of pipes: tables, JSON, errors and exit codes, the same as Python's command line has them.
+//! What comes out of pipes: tables, JSON, errors and exit codes.
 
 mod common;
 
@@ -101,8 +101,16 @@ fn it_is_refused() {
     }
     let place = Place::new();
     let token = place.path("token").display().to_string();
-    let (_, errors) = run(&mut program(&["list", "--server", "http://192.0.2.1", "--token-file", &token]), "").with(3);
-    assert!(errors.contains("plain-http-refused"), "{errors}");
+    for (server, more, word) in [
+        ("http://192.0.2.1", [].as_slice(), "plain-http-refused"),
+        ("https://127.0.0.1:1", &["--ca-file", "missing.pem"], "ca-file-unreadable"),
+    ] {
+        let mut command = program(&["list", "--server", server, "--token-file", &token]);
+        let (_, errors) = run(command.args(more), "").with(3);
+        assert!(errors.contains(word), "{errors}");
+    }
+    let (_, errors) = Place::with_faults(&["expired-token"]).ask(&["list"]).with(3);
+    assert!(errors.contains("QLS_UNAUTHORIZED"), "{errors}");
     let wrong = place.file("wrong.json", r#"[{"consumer_id": 1}]"#);
     let (_, errors) = place.ask(&["check", &wrong]).with(3);
     assert!(errors.contains("consumers[0].consumer_id"), "{errors}");
@@ -134,9 +142,14 @@ fn files_may_have_a_byte_order_mark_but_not_be_utf_16() {
     place.file("token", b"abc\xff");
     let (_, errors) = place.ask(&["list"]).with(3);
     assert!(errors.contains("is not UTF-8 at byte 3"), "{errors}");
-    place.file("token", "x".repeat(100_000));
+    for length in [32 * 1024 + 1, 100_000] {
+        place.file("token", format!("\u{feff}{}\n", "x".repeat(length)));
+        let (_, errors) = place.ask(&["list"]).with(3);
+        assert!(errors.contains("token-too-long"), "{errors}");
+    }
+    place.file("token", " not.a.token\n");
     let (_, errors) = place.ask(&["list"]).with(3);
-    assert!(errors.contains("token-too-long"), "{errors}");
+    assert!(errors.contains("token-invalid-character"), "{errors}");
 }
 
 #[test]
@@ -159,6 +172,30 @@ fn an_answer_that_cannot_be_written_is_none() {
     let ended = command.args(place.asking()).stdout(full).stderr(Stdio::piped()).output().expect("the program");
     let (_, errors) = common::ended(ended).with(3);
     assert!(errors.starts_with("qls-precheck: standard output: "), "{errors}");
+}
+
+/// Standard error is full, or a pipe that nobody reads.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_that_cannot_be_written_changes_nothing_else() {
+    let cases: &[(i32, &str, &[&str])] = &[
+        (2, "QLS_CONNECT_FAILED", &["list", "--json", "--retries", "0", "--server", CLOSED, "--token-file", "token"]),
+        (3, "QLS_INVALID_CONSUMERS", &["check", "--json", "missing.json"]),
+        (3, "", &["check", "missing.json"]),
+        (64, "", &["ask"]),
+        (64, "", &["list", "--json", "more"]),
+    ];
+    let place = Place::new();
+    for (code, status, arguments) in cases {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+        let (_, unread) = std::io::pipe().expect("a pipe");
+        for stderr in [Stdio::from(full), Stdio::from(unread)] {
+            let mut command = program(arguments);
+            let ended = command.current_dir(place.path("")).stdout(Stdio::piped()).stderr(stderr).output();
+            let (output, _) = common::ended(ended.expect("the program")).with(*code);
+            assert!(if status.is_empty() { output.is_empty() } else { json(&output)["status"] == *status }, "{output}");
+        }
+    }
 }
 
 #[test]

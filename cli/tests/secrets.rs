@@ -57,3 +57,31 @@ fn no_output_shows_a_secret() {
     assert!(sent(&echoes[0]).contains(&token), "the token was sent and came back");
     assert!(sent(&echoes[3]).contains("dXNlcjpTd29yZGZpc2gtNDcxMQ"), "the password was sent and came back");
 }
+
+#[test]
+fn no_error_about_a_file_shows_what_is_in_it() {
+    let place = Place::new();
+    let token = place.standin.token();
+    let unreachable = |arguments: &[&str]| {
+        let mut command = program(arguments);
+        command.args(["--json", "-vv", "--retries", "0", "--server", CLOSED]).current_dir(place.path(""));
+        let ended = run(&mut command, "");
+        assert_ne!(ended.code, 0);
+        for secret in token.split('.') {
+            assert!(!ended.stdout.contains(secret) && !ended.stderr.contains(secret), "{ended:?}");
+        }
+    };
+    for consumers in [
+        format!(r#"[{{"component_id": "{token}", "consumer_id": "{token}", "{token}": 1}}]"#),
+        format!(r#"[{{"{token}": "{token}", "consumer_id": {{}}}}]"#),
+        format!(r#"{{"{token}": 1, "consumers": [], "{token}": "#),
+        token.clone(),
+    ] {
+        unreachable(&["check", &place.file("consumers.json", consumers), "--token-file", "token"]);
+    }
+    let spoilt: Vec<u8> = token.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for content in [[token.as_bytes(), b"\0"].concat(), [token.as_bytes(), b" x"].concat(), spoilt] {
+        unreachable(&["list", "--token-file", &place.file("spoilt", content)]);
+    }
+    unreachable(&["list", "--token-file", &place.file("spoilt", [token.as_bytes(), b"\xff"].concat())]);
+}

@@ -3,6 +3,10 @@
 mod common;
 
 use common::{CLOSED, Place, consumers, program, run};
+#[cfg(target_os = "linux")]
+use qls_standin::{Licenses, Options, Tls};
+#[cfg(target_os = "linux")]
+use support::pki::{Ca, Identity};
 use support::{RawServer, reply};
 
 #[test]
@@ -69,6 +73,30 @@ fn what_is_wrong_in_a_variable_is_looked_for_there() {
     }
     let (_, errors) = run(program(&["list"]).env("QLS_PRECHECK_PROXY", "http://user:hunter2@proxy"), "").with(64);
     assert!(errors.contains("--proxy-file") && !errors.contains("hunter2"), "{errors}");
+}
+
+/// Where the system's certificates are what SSL_CERT_FILE says.
+#[cfg(target_os = "linux")]
+#[test]
+fn certificates_of_the_system_and_of_a_file_are_trusted_as_the_arguments_say() {
+    let ca = Ca::new("a CA for tests");
+    let Identity { chain, key } = ca.identity(&["127.0.0.1"]);
+    let licenses = Licenses::load(common::root().join("standin/licenses/demo.json")).expect("licenses");
+    let options = Options { tls: Some(Tls { certificate: chain, key }), ..Options::new(licenses) };
+    let place = Place::of(options);
+    let ca = place.file("ca.pem", ca.pem());
+    let asks = |system: &str, more: &[&str]| {
+        let mut command = program(&["list"]);
+        run(command.args(place.asking()).args(more).env("SSL_CERT_FILE", system), "")
+    };
+    let none = place.file("none.pem", "");
+    asks(&none, &["--ca-file", &ca]).with(0);
+    asks(&none, &["--ca-file", &ca, "--trust", "given-only"]).with(0);
+    asks(&ca, &[]).with(0);
+    let (_, errors) = asks(&none, &[]).with(3);
+    assert!(errors.contains("[QLS_TLS_UNTRUSTED, "), "{errors}");
+    let (_, errors) = asks(&ca, &["--trust", "given-only"]).with(3);
+    assert!(errors.contains("no-trust-store"), "{errors}");
 }
 
 #[test]

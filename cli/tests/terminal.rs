@@ -122,6 +122,26 @@ fn in_a_narrow_terminal_each_row_is_a_block_and_ids_stay_whole() {
 }
 
 #[test]
+fn a_diagnosis_fits_a_wide_and_a_narrow_terminal() {
+    let place = Place::with_faults(&["status=503"]);
+    let diagnose = [&["diagnose".into()], &place.asking()[..]].concat();
+    for (columns, row) in [
+        (100, "tunnel      skipped            not needed: there is no proxy\n"),
+        (50, "tunnel  skipped\n  not needed: there is no proxy\n"),
+    ] {
+        let mut terminal = Terminal::start(columns, &diagnose, &[]);
+        assert_eq!(terminal.end(), 2);
+        let contents = terminal.contents();
+        assert!(contents.contains(row), "{contents}");
+        // Else a line that was broken by the terminal itself would have its rest in a row of its own.
+        assert!(contents.lines().all(|line| line.len() < usize::from(columns)), "{contents}");
+        assert!(contents.trim_end().ends_with("[QLS_SERVER_ERROR, server-error]"), "{contents}");
+        assert_eq!((terminal.color("ok "), terminal.color("failed")), (Color::Idx(2), Color::Idx(1)));
+        assert!(!contents.contains("qls-precheck: "), "the report says it already: {contents}");
+    }
+}
+
+#[test]
 fn no_color_and_a_dumb_terminal_are_heeded() {
     let place = Place::new();
     for variable in [("NO_COLOR", "1"), ("TERM", "dumb")] {

@@ -23,7 +23,7 @@ fn wrong_arguments_end_with_64_and_print_no_result() {
         &["list", "--proxy", "http://proxy", "--proxy-file", "file"],
         &["check", "-", "--token-file", "-"],
         &["list", "--proxy-file", "-", "--token-file", "-"],
-        &["diagnose"],
+        &["diagnose", "more"],
     ];
     for arguments in cases {
         let (output, errors) = run(&mut program(arguments), "").with(64);
@@ -77,7 +77,7 @@ fn a_secret_given_as_an_argument_is_not_repeated() {
 
 #[test]
 fn help_and_manual_document_exit_codes_and_variables() {
-    for arguments in [&["--help"][..], &["check", "--help"], &["list", "--help"], &["man"]] {
+    for arguments in [&["--help"][..], &["check", "--help"], &["list", "--help"], &["diagnose", "--help"], &["man"]] {
         let mut command = program(arguments);
         command.env("QLS_PRECHECK_SERVER", "https://not-shown.example.com");
         let (output, _) = run(&mut command, "").with(0);

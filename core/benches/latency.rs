@@ -4,9 +4,6 @@
 //! (`tests/c/getaddrinfo_shim.c`), so that no name is looked up for real.
 #![cfg_attr(not(target_os = "linux"), allow(dead_code, unused_imports))]
 
-#[allow(dead_code, reason = "only the shim is needed")]
-#[path = "../tests/child/mod.rs"]
-mod child;
 #[path = "../tests/waits/mod.rs"]
 mod waits;
 
@@ -39,7 +36,7 @@ fn main() {
         return measure();
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let shim = child::compile_shim(folder.path());
+    let shim = support::shim(folder.path());
     let status = Command::new(std::env::current_exe().expect("this program"))
         .env(MARK, "1")
         .env("LD_PRELOAD", shim)

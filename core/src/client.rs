@@ -186,6 +186,17 @@ impl Client {
         operation::list(self.asker(), token, extra)
     }
 
+    /// Finds out what hinders a check or a list: goes the way of a list, once and over a new connection, and tells each
+    /// step. The outcome's message is the conclusion: what most likely is wrong, and who can mend it. No text in the
+    /// outcome has a token, a password, an e-mail address or a license in it.
+    ///
+    /// `token` is as for [`check`](Self::check).
+    ///
+    /// Blocks, at most for the timeout. The outcome can have any [`Status`] that a list can have.
+    pub fn diagnose(&self, token: Option<&str>) -> Outcome {
+        operation::diagnose(self.asker(), token)
+    }
+
     /// The outcome of an operation that its caller cannot begin because of `error`, for example because an argument is
     /// not UTF-8. If the client was canceled, the outcome is [`Status::Cancelled`] instead. No text in it shows `token`.
     pub fn refuse(&self, operation: Operation, token: Option<&str>, error: Error) -> Outcome {

@@ -2,7 +2,7 @@
 //!
 //! An offline installer carries everything it could install; whether it may is a question of licenses, which
 //! `POST /api/v2/pre-check/licenses` answers. [`Client::check`] and [`Client::list`] ask it, synchronously, and
-//! always return an [`Outcome`]: verdicts, or why nobody could be asked.
+//! always return an [`Outcome`]: verdicts, or why nobody could be asked. [`Client::diagnose`] tells each step on the way.
 //!
 //! ```no_run
 //! let client = qls_precheck_core::Client::new();
@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
+mod diagnosis;
 mod environment;
 mod error;
 mod files;
@@ -39,6 +40,7 @@ mod token;
 mod transport;
 
 pub use client::Client;
+pub use diagnosis::{Finding, State, Step};
 pub use error::{Cause, Error, Status};
 pub use http::warm_up;
 pub use log::Level;
@@ -47,3 +49,4 @@ pub use server::DEFAULT_SERVER;
 pub use text::{escaped, shown};
 pub use tls::Trust;
 pub use token::TokenSource;
+pub use token::redact::without_mail_addresses;

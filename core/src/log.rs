@@ -1,9 +1,10 @@
 //! The log: lines that go to a function of the caller's, on the thread that runs the operation. There is no global
-//! logger.
+//! logger. A diagnosis is made of the same lines: its recorder gets them too, and is told which step they belong to.
 
 use std::fmt;
 use std::sync::Arc;
 
+use crate::diagnosis::{Facts, Recorder, Step};
 use crate::text::Message;
 use crate::token::redact::Secrets;
 
@@ -29,29 +30,68 @@ type Sink = dyn Fn(Level, &str) + Send + Sync;
 pub(crate) struct Log {
     sink: Option<(Level, Arc<Sink>)>,
     secrets: Secrets,
+    /// What a diagnosis is made from; None for every other operation.
+    recorder: Option<Recorder>,
 }
 
 impl Log {
     /// A log whose lines up to the level `max` go to `sink`.
     pub(crate) fn to(max: Level, sink: impl Fn(Level, &str) + Send + Sync + 'static) -> Self {
-        Self { sink: Some((max, Arc::new(sink))), secrets: Secrets::default() }
+        Self { sink: Some((max, Arc::new(sink))), ..Self::default() }
     }
 
     /// A log for one operation: its lines go to the same function, with `secrets` removed.
     pub(crate) fn without(&self, secrets: &Secrets) -> Self {
-        match &self.sink {
-            None => Self::default(),
-            sink => Self { sink: sink.clone(), secrets: secrets.clone() },
+        let secrets = if self.sink.is_some() { secrets.clone() } else { Secrets::default() };
+        Self { sink: self.sink.clone(), secrets, recorder: self.recorder.clone() }
+    }
+
+    /// A log whose lines go to `recorder` too.
+    pub(crate) fn recorded_by(&self, recorder: Recorder) -> Self {
+        Self { recorder: Some(recorder), ..self.clone() }
+    }
+
+    /// What records this log, if it is that of a diagnosis.
+    pub(crate) fn recorder(&self) -> Option<&Recorder> {
+        self.recorder.as_ref()
+    }
+
+    /// Says that `step` begins, and the one before it is done.
+    pub(crate) fn begin(&self, step: Step) {
+        if let Some(recorder) = &self.recorder {
+            recorder.begin(step);
+        }
+    }
+
+    /// Keeps something for the conclusion of a diagnosis.
+    pub(crate) fn note(&self, note: impl FnOnce(&mut Facts)) {
+        if let Some(recorder) = &self.recorder {
+            recorder.note(note);
         }
     }
 
     /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.
     pub(crate) fn line<M: Into<Message>>(&self, level: Level, line: impl FnOnce() -> M) {
-        if let Some((max, sink)) = &self.sink
-            && level <= *max
-        {
-            sink(level, &line().into().shown(&self.secrets));
+        if self.is_read(level) || self.is_recorded(level) {
+            self.write(level, line().into());
         }
+    }
+
+    fn write(&self, level: Level, line: Message) {
+        if let Some((_, sink)) = self.sink.as_ref().filter(|_| self.is_read(level)) {
+            sink(level, &line.shown(&self.secrets));
+        }
+        if let Some(recorder) = self.recorder.as_ref().filter(|_| self.is_recorded(level)) {
+            recorder.line(line);
+        }
+    }
+
+    fn is_read(&self, level: Level) -> bool {
+        self.sink.as_ref().is_some_and(|(max, _)| level <= *max)
+    }
+
+    fn is_recorded(&self, level: Level) -> bool {
+        self.recorder.is_some() && level == Level::Debug
     }
 }
 

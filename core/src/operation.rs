@@ -1,8 +1,10 @@
 //! One operation, from its arguments to its outcome: reads what is to be asked, finds the token, sends the request,
-//! has the reply judged, and fills in the [`Outcome`]. The deadline of the whole operation is made here.
+//! has the reply judged, and fills in the [`Outcome`]. The deadline of the whole operation is made here. A diagnosis is
+//! a list, asked once over a connection of its own, of which every step is recorded.
 
 use std::ops::Range;
 
+use crate::diagnosis::{self, Date, Recorder, Step};
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
 use crate::json;
@@ -27,13 +29,29 @@ pub(crate) fn list(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) 
     Run::new(client, Operation::List, token).finish(|run| run.list(token, extra))
 }
 
+/// Does what [`Client::diagnose`](crate::Client::diagnose) promises.
+pub(crate) fn diagnose(client: Asker<'_>, token: Option<&str>) -> Outcome {
+    recorded(client, |client| Run::new(client, Operation::Diagnose, token).finish(|run| run.diagnose(token)))
+}
+
 /// The outcome of an operation that cannot begin because of `error`.
 pub(crate) fn refuse(client: Asker<'_>, operation: Operation, token: Option<&str>, error: Error) -> Outcome {
-    Run::new(client, operation, token).finish(|run| {
-        // A client that was canceled stays so: it reports this, whatever else is wrong.
-        run.not_cancelled()?;
-        Err(error)
-    })
+    let end = |client: Asker<'_>| {
+        Run::new(client, operation, token).finish(|run| {
+            // A client that was canceled stays so: it reports this, whatever else is wrong.
+            run.not_cancelled()?;
+            Err(error)
+        })
+    };
+    if operation == Operation::Diagnose { recorded(client, end) } else { end(client) }
+}
+
+/// Runs a diagnosis, of which everything is recorded. It has a session of its own: over a kept connection nothing of the
+/// way to the server would be seen.
+fn recorded(client: Asker<'_>, run: impl FnOnce(Asker<'_>) -> Outcome) -> Outcome {
+    let log = client.settings.log.recorded_by(Recorder::default());
+    let settings = Settings { log, ..client.settings.clone() };
+    run(Asker { settings: &settings, cancel: client.cancel, session: &KeptSession::default() })
 }
 
 /// The parts of a [`Client`](crate::Client) that an operation needs.
@@ -66,6 +84,8 @@ impl<'c> Run<'c> {
             Some(token) => secrets.add_token(token),
             None => secrets.add_token(&std::env::var(account::TOKEN_VARIABLE).unwrap_or_default()),
         }
+        client.settings.log.begin(Step::Settings);
+        client.settings.log.without(&secrets).line(Level::Debug, || client.settings.to_string());
         Self {
             client,
             deadline: Deadline::new(client.cancel, client.settings.timeout, "preparing the request"),
@@ -96,6 +116,19 @@ impl<'c> Run<'c> {
         Ok(())
     }
 
+    fn diagnose(&mut self, token: Option<&str>) -> Result<(), Error> {
+        self.not_cancelled()?;
+        let body = list_request::list_body(None)?;
+        let (_, licenses) = self.answer(token, &body, |judge, _| judge.list())?;
+        // Which licenses they are is nobody's business who reads a diagnosis.
+        let log = &self.client.settings.log;
+        log.note(|facts| facts.has_licenses = !licenses.is_empty());
+        log.line(Level::Debug, || {
+            String::from(if licenses.is_empty() { "no licenses for this user" } else { "licenses for this user" })
+        });
+        Ok(())
+    }
+
     /// Fails if the client was canceled before the operation began.
     fn not_cancelled(&self) -> Result<(), Error> {
         match self.client.cancel.is_set() {
@@ -116,6 +149,8 @@ impl<'c> Run<'c> {
 
     /// The token that was given, or the environment's or signed-in account's. From here on no text shows it.
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
+        let log = &self.client.settings.log;
+        log.begin(Step::Token);
         let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
             None => {
@@ -125,6 +160,9 @@ impl<'c> Run<'c> {
             }
         };
         self.outcome.token_source = Some(source);
+        let times = token.times();
+        log.note(|facts| facts.token = times);
+        log.line(Level::Debug, || format!("token: {source}; {times}"));
         Ok(token)
     }
 
@@ -167,12 +205,18 @@ impl<'c> Run<'c> {
         log.line(Level::Info, || {
             format!("{}: {} ({} bytes)", server.base, self.outcome.operation.map_or("", Operation::as_str), body.len())
         });
-        let reply = session.post(token, body, &self.deadline, &log).map_err(|error| {
+        let posted = match self.outcome.operation {
+            // What fails once is what a diagnosis is to show.
+            Some(Operation::Diagnose) => session.post_once(token, body, &self.deadline, &log),
+            _ => session.post(token, body, &self.deadline, &log),
+        };
+        let reply = posted.map_err(|error| {
             self.outcome.http_status = error.http_status();
             error.at(&server.base)
         })?;
         log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
         self.outcome.http_status = reply.status;
+        log.note(|facts| facts.date = reply.date.map(|date| Date::now("the server", date)).or(facts.date));
         Ok(reply)
     }
 
@@ -225,6 +269,7 @@ impl<'c> Run<'c> {
         if let Err(error) = result {
             outcome.fail(error.without(&secrets));
         }
+        diagnosis::complete(&mut outcome, client.settings, &secrets);
         let level = if outcome.status() == Status::Ok { Level::Info } else { Level::Error };
         client.settings.log.line(level, || format!("{}: {}", outcome.status().name(), outcome.message()));
         outcome

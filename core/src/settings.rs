@@ -1,5 +1,6 @@
 //! A client's settings and their defaults.
 
+use std::fmt;
 use std::time::Duration;
 
 use crate::error::{Cause, Error, Status};
@@ -44,6 +45,17 @@ impl Default for Settings {
             user_agent: own_user_agent(),
             log: Log::default(),
         }
+    }
+}
+
+impl fmt::Display for Settings {
+    /// What the log says of them. The proxy has a line of its own.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { server, timeout, connect_timeout, trust, .. } = self;
+        let version = env!("CARGO_PKG_VERSION");
+        let (timeout, connecting) = (timeout.as_millis(), connect_timeout.as_millis());
+        write!(f, "library {version}; server {}; {trust}; ", server.base)?;
+        write!(f, "at most {timeout} ms in all, {connecting} ms to connect")
     }
 }
 

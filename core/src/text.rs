@@ -90,7 +90,7 @@ pub fn escaped(text: &str) -> String {
 
 /// Whether a character changes how the text around it looks, or is invisible: controls, line separators, those that
 /// change the direction of writing, and those that Unicode calls Default_Ignorable_Code_Point. Whoever changes this changes
-/// `examples-c/print_text.h`, `qls_precheck_load.c` and `printable` of Python's `__main__.py` too.
+/// `examples-c/print_text.h` and `qls_precheck_load.c` too.
 fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -131,6 +131,17 @@ pub(crate) fn is_number(text: &str) -> bool {
 /// The number in `text`; None if [`is_number`] says that it is none, or if it does not fit into `N`.
 pub(crate) fn number<N: FromStr>(text: &str) -> Option<N> {
     if is_number(text) { text.parse().ok() } else { None }
+}
+
+/// What this computer's clock says, in seconds since 1970.
+pub(crate) fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// A date as HTTP writes it, in seconds since 1970; None if it is none.
+pub(crate) fn seconds(date: &str) -> Option<u64> {
+    let date = httpdate::parse_http_date(date).ok()?;
+    date.duration_since(SystemTime::UNIX_EPOCH).ok().map(|since| since.as_secs())
 }
 
 /// A time in seconds since 1970, written for people: `Mon, 23 Nov 2026 16:41:00 GMT`.

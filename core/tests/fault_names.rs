@@ -243,7 +243,7 @@ fn fault_028_one_address_refuses_and_the_other_is_silent() {
     let port = silent.address.port();
     let _kept = refusing(Ipv4Addr::new(127, 0, 0, 3), port);
     let folder = tempfile::tempdir().expect("a folder");
-    let shim = child::compile_shim(folder.path());
+    let shim = support::shim(folder.path());
     for addresses in ["127.0.0.3,127.0.0.2", "127.0.0.2,127.0.0.3"] {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
         command.args([NAME, "--exact", "--nocapture"]).env("LD_PRELOAD", &shim).env("SHIM_ANSWER", addresses);

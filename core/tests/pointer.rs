@@ -220,7 +220,7 @@ fn count_is_for_arrays_and_objects_alone() {
     }
     assert_eq!(outcome.document().count("/licenses"), 1);
     assert_eq!(outcome.document().count("/components"), 0);
-    assert_eq!(outcome.document().count(""), 11);
+    assert_eq!(outcome.document().count(""), 12);
     assert_eq!(outcome.document().count("/status"), 0);
 }
 

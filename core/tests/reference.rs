@@ -148,7 +148,7 @@ fn check_reply_allows_the_component_it_names() {
     assert_eq!(
         outcome.to_json(),
         format!(
-            r#"{{"operation":"check","status":"QLS_OK","status_code":0,"http_status":200,"server_code":null,"message":"Checked consumers available for installation","cause":null,"server":"{}","token_source":"argument","components":[{{"component_id":"1231","consumer_id":"qtcreator","verdict":"allowed"}}],"licenses":[]}}"#,
+            r#"{{"operation":"check","status":"QLS_OK","status_code":0,"http_status":200,"server_code":null,"message":"Checked consumers available for installation","cause":null,"server":"{}","token_source":"argument","components":[{{"component_id":"1231","consumer_id":"qtcreator","verdict":"allowed"}}],"licenses":[],"diagnosis":[]}}"#,
             server.url()
         )
     );

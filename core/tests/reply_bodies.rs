@@ -298,7 +298,11 @@ fn fault_098_licenses_are_kept_byte_for_byte() {
     assert_eq!(outcome.status(), Status::Ok, "{outcome:?}");
     assert_eq!(outcome.licenses().collect::<Vec<_>>(), [license, "{}"]);
     // With the white space that the server puts between them.
-    assert!(outcome.to_json().ends_with(&format!(r#""licenses":[{license} , {{}}]}}"#)), "{}", outcome.to_json());
+    assert!(
+        outcome.to_json().ends_with(&format!(r#""licenses":[{license} , {{}}],"diagnosis":[]}}"#)),
+        "{}",
+        outcome.to_json()
+    );
 }
 
 #[test]

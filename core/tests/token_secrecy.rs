@@ -24,17 +24,18 @@ fn assert_secret(secret: &str, outcome: &Outcome, reply: &str) {
         panic!("{piece:?} is shown: ...{around}... after the reply {:?}", common::start_of(reply));
     }
     // The pointers read it, so this also says that striking the token out leaves JSON.
-    assert!(outcome.document().count("") == 11, "no JSON any more: {}", outcome.to_json());
+    assert!(outcome.document().count("") == 12, "no JSON any more: {}", outcome.to_json());
     serde_json::from_str::<serde_json::Value>(&outcome.to_json())
         .unwrap_or_else(|error| panic!("no JSON any more: {error}: {}", outcome.to_json()));
 }
 
-/// Both operations with `secret`, answered with `bytes`; returns how they ended.
+/// All operations with `secret`, answered with `bytes`; returns how they ended.
 #[track_caller]
-fn assert_secret_after(secret: &str, bytes: &[u8]) -> [Status; 2] {
+fn assert_secret_after(secret: &str, bytes: &[u8]) -> [Status; 3] {
     let server = RawServer::replying(bytes);
     let client = client(&server);
-    let outcomes = [client.check(Some(secret), CONSUMERS), client.list(Some(secret), None)];
+    let outcomes =
+        [client.check(Some(secret), CONSUMERS), client.list(Some(secret), None), client.diagnose(Some(secret))];
     let shown = String::from_utf8_lossy(bytes);
     for outcome in &outcomes {
         assert_secret(secret, outcome, &shown);
@@ -119,7 +120,7 @@ fn no_token_text_anywhere_for_broken_http() {
         String::new(),
     ] {
         let statuses = assert_secret_after(SECRET, format!("{head}{body}").as_bytes());
-        assert_ne!(statuses, [Status::Internal; 2], "{head}");
+        assert_ne!(statuses, [Status::Internal; 3], "{head}");
     }
 }
 

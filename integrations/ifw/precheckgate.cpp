@@ -6,6 +6,7 @@
 #include "gatelibrary.h"
 #endif
 
+#include <QtCore/QDebug>
 #include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
@@ -135,8 +136,14 @@ PrecheckGate::State PrecheckGate::ask(const Runner &run)
     if (!readToken(&token) || !readAuthorities(&authorities))
         return m_state;
 
+    // The framework writes these to its log, and shows them with --verbose.
+    const QString proxy = m_settings.proxy;
+    const auto toLog = [proxy](qls::Log, const char *line) {
+        qDebug().noquote() << "License check:" << GateTexts::withoutSecrets(QString::fromUtf8(line), proxy);
+    };
     // A setter that refuses makes the operations say so.
     qls::Client client;
+    client.set_log(toLog, qls::Log::debug);
     client.set_timeout(std::chrono::milliseconds(m_settings.timeoutMs));
     client.set_trust(m_settings.trustGivenOnly ? qls::Trust::given_only : qls::Trust::system);
     if (!m_settings.server.isNull())

@@ -91,13 +91,13 @@ def run(*arguments: str | Path, text: str = "", **changes: str | None) -> subpro
     )
 
 
-def start(*arguments: str | Path, **changes: str | None) -> subprocess.Popen[str]:
+def start(*arguments: str | Path, python: str | Path = sys.executable, **changes: str | None) -> subprocess.Popen[str]:
     """Starts Python, with its standard error going to its standard output. Ctrl-C interrupts it, even where the tests
     were started with interrupts ignored (`nohup`, a background job of a script), which a new program inherits."""
     previous = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return subprocess.Popen(
-            [sys.executable, "-u", *map(str, arguments)],
+            [str(python), "-u", *map(str, arguments)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -83,6 +83,23 @@ class Asking(unittest.TestCase):
         self.assertEqual(len(self.client.list(self.token, {"user_id": "ada"})), 3)
         self.assertEqual(len(self.client.list(self.token, '{"user_id": "ada"}')), 3)
 
+    def test_diagnose_tells_each_step_and_the_conclusion(self) -> None:
+        diagnosis = self.client.diagnose(self.token)
+        self.assertTrue(diagnosis)
+        self.assertEqual((diagnosis.status, diagnosis.cause, diagnosis.http_status), (Status.OK, None, 200))
+        self.assertTrue(diagnosis.message.startswith("All is well"), diagnosis.message)
+        names = ["settings", "token", "proxy", "name", "connection", "tunnel", "tls", "reply", "clock"]
+        self.assertEqual([step.step for step in diagnosis.steps], names)
+        self.assertNotIn(self.token, diagnosis.json)
+        refused = self.client.diagnose("no-token-of-this-server")
+        self.assertFalse(refused)
+        self.assertEqual((refused.status, refused.cause), (Status.UNAUTHORIZED, "unauthorized"))
+        self.assertEqual([step.step for step in refused.steps if step.state == "failed"], ["reply"])
+        self.assertIn("The user can mend this", refused.message)
+        self.client.close()
+        with self.assertRaises(UsageError):
+            self.client.diagnose(self.token)
+
     def test_numbers_that_python_refuses_are_in_the_json(self) -> None:
         digits = "7" * 10_000
         licenses = json.loads(DEMO.read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import re
 import socket
 import tempfile
 import threading
@@ -17,7 +18,7 @@ from unittest import mock
 
 import qls_precheck
 from qls_precheck import Client, NetworkError, QlsError, ServerError, Status, UsageError
-from support import CREATOR, DELAY, PROMPT, TOKEN, Standin, expired_token
+from support import CREATOR, DELAY, PROMPT, ROOT, TOKEN, Standin, expired_token
 
 # Nothing listens at port 1, and nothing ever leaves this machine: the address is for documentation.
 CLOSED = "http://127.0.0.1:1"
@@ -122,7 +123,8 @@ class Layers(unittest.TestCase):
     def test_a_defect(self) -> None:
         text = (
             b'{"operation":null,"status":"QLS_INTERNAL","status_code":9000,"http_status":null,"server_code":null,'
-            b'"message":"a defect","cause":"internal","server":null,"token_source":null,"components":[],"licenses":[]}'
+            b'"message":"a defect","cause":"internal","server":null,'
+            b'"token_source":null,"components":[],"licenses":[],"diagnosis":[]}'
         )
         with mock.patch.object(qls_precheck._library, "qls_result_json", lambda *_: text):
             self.ends(QlsError, Status.INTERNAL, "internal", Client(CLOSED, retries=0))
@@ -130,6 +132,39 @@ class Layers(unittest.TestCase):
     def test_a_token_that_is_over(self) -> None:
         with Standin() as standin:
             self.ends(ServerError, Status.UNAUTHORIZED, "token-expired", standin.client(), token=expired_token())
+
+
+class Passing(unittest.TestCase):
+    """Whether trying again may help."""
+
+    def test_where_the_document_says_so(self) -> None:
+        document = (ROOT / "docs/status-codes.md").read_text(encoding="utf-8")
+        rows = re.findall(r"^\| `([a-z0-9-]+)` \| (`QLS_[^|]+) \|(.*)$", document, re.MULTILINE)
+        self.assertGreater(len(rows), 60)
+        hopeful = set()
+        for cause, statuses, advice in rows:
+            for name in re.findall("QLS_([A-Z_]+)", statuses):
+                may_pass = QlsError("", Status[name], cause).may_pass
+                if re.search("try again|offer a retry|start again", advice):
+                    self.assertTrue(may_pass, (name, cause))
+                    hopeful.add(Status[name])
+                elif Status[name].layer == 1 or cause.startswith("certificate-"):
+                    self.assertFalse(may_pass, (name, cause))
+        self.assertGreater(len(hopeful), 8)
+
+    def test_the_cause_outweighs_the_status(self) -> None:
+        cases = {
+            (Status.PROXY_FAILED, "connection-refused"): True,
+            (Status.PROXY_FAILED, "proxy-auth-required"): False,
+            (Status.PROXY_FAILED, "not-tls"): False,
+            (Status.UNEXPECTED_REPLY, "captive-portal"): True,
+            (Status.UNEXPECTED_REPLY, "redirect"): False,
+            (Status.TLS_FAILED, "handshake-failed"): True,
+            (Status.TLS_FAILED, "not-tls"): False,
+            (Status.REJECTED, "rejected"): False,
+        }
+        for (status, cause), may_pass in cases.items():
+            self.assertEqual(QlsError("", status, cause).may_pass, may_pass, (status, cause))
 
 
 class Errors(unittest.TestCase):

@@ -69,17 +69,19 @@ class Finding(unittest.TestCase):
         subprocess.run(command, check=True)
         return library
 
-    @unittest.skipIf(sys.version_info < (3, 10), "Python 3.9 cannot tell")
-    def test_the_command_does_not_say_denied_without_a_library(self) -> None:
+    def test_a_copied_package_is_no_command(self) -> None:
         self.install()
-        for options in (("-m", "qls_precheck"), ("-mqls_precheck",)):
-            for arguments in ((), ("list", "--json"), ("check", "a.json")):
-                ended = self.run_python(*options, *arguments)
-                self.assertEqual((ended.returncode, ended.stdout), (3, ""))
-                self.assertRegex(
-                    ended.stderr, r"^qls_precheck: the qls_precheck shared library cannot be loaded; looked\n"
-                )
-                self.assertNotIn("Traceback", ended.stderr)
+        # Python 3.9 cannot tell the command from an import where there is no library.
+        for library in (str(LIBRARY), None) if sys.version_info >= (3, 10) else (str(LIBRARY),):
+            for options in (("-m", "qls_precheck"), ("-mqls_precheck",)):
+                for arguments in ((), ("--help",), ("list", "--json"), ("check", "a.json")):
+                    ended = self.run_python(*options, *arguments, QLS_PRECHECK_LIBRARY=library)
+                    self.assertEqual((ended.returncode, ended.stdout), (64, ""))
+                    self.assertRegex(ended.stderr, r"^qls_precheck: the program qls-precheck, .+ is not beside .+\n$")
+        command = [sys.executable, "-m", "qls_precheck", "list"]
+        environment = support.environment(PYTHONPATH=str(self.folder), QLS_PRECHECK_LIBRARY=str(LIBRARY))
+        with open("/dev/full", "wb") as full:
+            self.assertEqual(subprocess.run(command, env=environment, stderr=full).returncode, 64)
 
     def test_another_command_that_imports_the_module_gets_an_import_error(self) -> None:
         self.install()
@@ -139,7 +141,7 @@ class Finding(unittest.TestCase):
         self.install()
         old = self.stub("unsigned qls_abi_version(void) { return 0; }")
         message = self.not_found(QLS_PRECHECK_LIBRARY=str(old))
-        self.assertIn(f"{old} has version 0 of the C interface; this module needs 1 or newer", message)
+        self.assertIn(f"{old} has version 0 of the C interface; this module needs 2 or newer", message)
 
     def test_another_library_is_refused(self) -> None:
         self.install()

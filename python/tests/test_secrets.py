@@ -148,38 +148,6 @@ class Programs(Secrets):
         self.assertNotIn("Traceback", shown, arguments)
         return shown
 
-    def test_the_command_line(self) -> None:
-        token = self.file("token", SECRET)
-        good = self.file("good.json", json.dumps([CREATOR]))
-        keys = self.file("keys.json", json.dumps([{"component_id": SECRET, "consumer_id": PASSWORD, SECRET: 1}]))
-        bad = self.file("bad.json", f'[{{"{SECRET}": "{PASSWORD}", "consumer_id": {{}}}}]')
-        server = ("--server", f"{CLOSED}/{SECRET}/{PASSWORD}")
-        for arguments in (
-            (SECRET,),
-            (OPAQUE,),
-            (f"it's {OPAQUE}",),
-            ("check", SECRET),
-            ("check", good, OPAQUE),
-            ("list", f"--json={OPAQUE}"),
-            ("list", f"--token={OPAQUE}"),
-            ("list", "--timeout", OPAQUE),
-            ("list", "--server", SECRET),
-            ("list", "--server", f"https://user:{PASSWORD}@host"),
-            ("list", "--proxy", f"ftp://user:{PASSWORD}@host"),
-            ("list", "--token-file", SECRET),
-            ("list", "--token-file", token, "--server", f"{AWAY}/{SECRET}/{PASSWORD}"),
-            ("list", "--token-file", token, "--server", f"{AWAY}/{SECRET}/{PASSWORD}", "--plain-http"),
-            ("list", "--token-file", token, "--server", f"https://127.0.0.1:1/{PASSWORD}", "--ca-file", SECRET),
-            ("list", "--token-file", token, *server, "--proxy", PROXY),
-            *(("check", path, "--token-file", token, *server) for path in (good, keys, bad, token)),
-        ):
-            for more in ((), ("--json",)):
-                self.ended("-m", "qls_precheck", *arguments, *more)
-                self.ended("-m", "qls_precheck", *arguments, *more, QT_INSTALLER_JWT_TOKEN=SECRET)
-        for content in (SECRET + "\0", SECRET + " x", SECRET.encode("utf-16-le"), SECRET.encode() + b"\xff", ""):
-            path = self.file("spoilt", content if isinstance(content, bytes) else content.encode())
-            self.ended("-m", "qls_precheck", "list", *server, "--token-file", path, "--json")
-
     def test_the_examples(self) -> None:
         tokens = self.folder / "tokens"
         tokens.mkdir()

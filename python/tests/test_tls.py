@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 
 from qls_precheck import Client, NetworkError, Status, Trust
-from support import CREATOR, Standin, run
+from support import CREATOR, Standin
 
 
 class Tls(unittest.TestCase):
@@ -79,15 +79,6 @@ class Tls(unittest.TestCase):
             client.list(self.standin.token)
         self.assertEqual(caught.exception.status, Status.TLS_UNTRUSTED)
         self.assertEqual(caught.exception.cause, "certificate-unknown-issuer")
-
-    def test_on_the_command_line(self) -> None:
-        token = self.folder / "token"
-        token.write_text(self.standin.token, encoding="utf-8")
-        command = ("-m", "qls_precheck", "list", "--server", self.standin.address, "--token-file", token)
-        self.assertEqual(run(*command, "--ca-file", self.folder / "ca.pem").returncode, 0)
-        untrusted = run(*command)
-        self.assertEqual(untrusted.returncode, 3)
-        self.assertIn("QLS_TLS_UNTRUSTED", untrusted.stderr)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,9 +14,12 @@ import zipfile
 from pathlib import Path
 
 import support
-from support import CONSUMERS, ROOT, VERDICTS, Standin
+from support import CONSUMERS, DELAY, LIBRARY, PROMPT, ROOT, Standin
 
 PACKAGE = ROOT / "python"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+# The demo's verdicts.
+TABLE = README[README.index("COMPONENT ") :].partition("```")[0]
 
 
 def run(*command: str | Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
@@ -66,7 +70,7 @@ class Wheel(unittest.TestCase):
         return self.folder / name / "bin/python"
 
     def assert_it_asks(self, python: Path) -> None:
-        """The installed command line prints the demo's verdicts, using the library from the wheel."""
+        """The program prints the demo's verdicts, by its name and by -m; the module has the wheel's library."""
         code = (
             "import qls_precheck, importlib.metadata;"
             "assert importlib.metadata.version('qls-precheck') == qls_precheck.__version__;"
@@ -77,11 +81,23 @@ class Wheel(unittest.TestCase):
         with Standin() as standin:
             token = self.folder / "token"
             token.write_text(standin.token, encoding="utf-8")
-            command = ("-m", "qls_precheck", "check", CONSUMERS, "--server", standin.address, "--token-file", token)
-            ended = run(python, *command)
-        self.assertEqual(ended.returncode, 1, ended.stdout)
-        verdicts = [line.split()[::2] for line in ended.stdout.splitlines()[1:]]
-        self.assertEqual(verdicts, [list(verdict) for verdict in VERDICTS.items()])
+            for command in ((python.parent / "qls-precheck",), (python, "-m", "qls_precheck")):
+                ended = run(*command, "check", CONSUMERS, "--server", standin.address, "--token-file", token)
+                self.assertEqual((ended.returncode, ended.stdout), (1, TABLE))
+                self.assertEqual(run(*command, "ask").returncode, 64)
+
+    def assert_ctrl_c_ends_it(self, python: Path) -> None:
+        with Standin("--fault", DELAY) as standin:
+            token = self.folder / "token"
+            token.write_text(standin.token, encoding="utf-8")
+            command = ("-m", "qls_precheck", "list", "-vv", "--server", standin.address, "--token-file", str(token))
+            with support.start(*command, python=python, PYTHONPATH=None, QLS_PRECHECK_LIBRARY=None) as process:
+                assert process.stdout is not None
+                while "sending the request" not in process.stdout.readline():
+                    self.assertIsNone(process.poll())
+                process.send_signal(signal.SIGINT)
+                process.communicate(timeout=PROMPT)
+        self.assertEqual(process.returncode, 130)
 
     def test_its_tag_is_what_auditwheel_finds(self) -> None:
         self.assertRegex(self.wheel.name, r"^qls_precheck-[\d.]+-py3-none-linux_\w+\.whl$")
@@ -91,25 +107,42 @@ class Wheel(unittest.TestCase):
         version = self.wheel.name.split("-")[1]
         self.assertEqual(self.tagged.name, f"qls_precheck-{version}-py3-none-{found[1]}.whl")
 
-    def test_it_has_the_module_the_library_and_the_licenses(self) -> None:
+    def test_it_has_the_module_the_library_the_program_and_the_licenses(self) -> None:
         with zipfile.ZipFile(self.tagged) as wheel:
             files = [name for name in wheel.namelist() if not name.endswith("/")]
             names = {re.sub(r"^qls_precheck-[\d.]+\.", "", name): name for name in files}
             text = {name: wheel.read(path) for name, path in names.items() if name.startswith("dist-info/licenses/")}
         package = {"__init__.py", "__main__.py", "py.typed", "libqls_precheck.so"}
         self.assertEqual({n for n in names if n.startswith("qls_precheck/")}, {f"qls_precheck/{n}" for n in package})
-        for license in ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES"):
+        self.assertIn("data/scripts/qls-precheck", names)
+        for license in ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES", "cli/THIRD-PARTY-NOTICES"):
             self.assertEqual(text[f"dist-info/licenses/{license}"], (ROOT / license).read_bytes())
 
     def test_in_a_fresh_environment_it_gives_the_demos_verdicts(self) -> None:
         python = self.fresh_environment("fresh")
         self.succeeds(python, "-m", "pip", "install", "--no-index", self.tagged)
         self.assert_it_asks(python)
+        self.assert_ctrl_c_ends_it(python)
         # mypy finds the type annotations of the installed package.
         code = self.folder / "typed.py"
         code.write_text("import qls_precheck\n\nreveal_type(qls_precheck.Client().check([]).all_allowed)\n")
         command = ("mypy", "--strict", "--cache-dir", self.folder / "mypy", "--python-executable", python, code)
         self.assertIn('Revealed type is "bool"', self.succeeds(sys.executable, "-m", *command).replace("builtins.", ""))
+
+    def test_the_command_is_found_in_a_folder_of_its_own(self) -> None:
+        folder = self.folder / "target"
+        self.succeeds(sys.executable, "-m", "pip", "install", "--no-index", "--target", folder, self.tagged)
+        command = (sys.executable, "-m", "qls_precheck", "--version")
+        self.assertTrue(self.succeeds(*command, PYTHONPATH=str(folder)).startswith("qls-precheck "))
+
+    @unittest.skipIf(sys.version_info < (3, 10), "Python 3.9 cannot tell a missing library from a missing program")
+    def test_an_editable_install_has_no_command(self) -> None:
+        python = self.fresh_environment("editable")
+        self.succeeds(python, "-m", "pip", "install", "--editable", PACKAGE)
+        for library in (str(LIBRARY), None):
+            ended = run(python, "-m", "qls_precheck", "list", QLS_PRECHECK_LIBRARY=library)
+            self.assertEqual(ended.returncode, 64, ended.stdout)
+            self.assertIn("the program qls-precheck, which is the command line, is not beside", ended.stdout)
 
     def test_pip_installs_it_from_a_clone(self) -> None:
         python = self.fresh_environment("clone")

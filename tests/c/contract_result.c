@@ -66,7 +66,7 @@ static void the_json_has_every_member_in_its_order(void)
 {
     static const char *const members[] = {
         "operation", "status", "status_code", "http_status", "server_code", "message", "cause", "server",
-        "token_source", "components", "licenses",
+        "token_source", "components", "licenses", "diagnosis",
     };
     static const size_t member_count = sizeof members / sizeof members[0];
     qls_result *results[2];

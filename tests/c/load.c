@@ -45,7 +45,7 @@ static void expect_unloaded(const qls_result *result, const char *cause, const c
     EXPECT_STR(qls_result_get(result, "status"), NULL);
     EXPECT_STR(qls_result_get(result, "/components/0"), NULL);
     EXPECT_STR(qls_result_get(result, NULL), NULL);
-    EXPECT(qls_result_count(result, "") >= 11);
+    EXPECT(qls_result_count(result, "") >= 12);
     EXPECT_INT(qls_result_count(result, "/components"), 0);
     EXPECT_INT(qls_result_count(result, NULL), 0);
     EXPECT_INT(qls_result_component_count(result), 0);
@@ -57,14 +57,15 @@ static void expect_unloaded(const qls_result *result, const char *cause, const c
     EXPECT_INT(qls_result_is_allowed(result, NULL), 0);
 }
 
-/* Both operations, with a client and without. */
+/* The operations, with a client and without. */
 static void expect_unanswered(const qls_client *client, const asking *from, const char *cause, const char *words)
 {
-    qls_result *results[2];
+    qls_result *results[3];
 
     results[0] = qls_check(client, from->token, ASKING_CONSUMERS);
     results[1] = qls_list(client, NULL, NULL);
-    for (size_t i = 0; i < 2; i++) {
+    results[2] = qls_diagnose(client, NULL);
+    for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
         expect_unloaded(results[i], cause, words);
         qls_result_free(results[i]);
     }

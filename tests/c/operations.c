@@ -1,4 +1,4 @@
-/* Both operations, as a C program uses them, against the stand-in server.
+/* The operations, as a C program uses them, against the stand-in server.
  * usage: operations SERVER-URL TOKEN-FILE
  */
 #include "expect.h"
@@ -139,6 +139,42 @@ static void results_are_independent_and_outlive_their_client(const asking *from)
     qls_result_free(list);
 }
 
+static void a_diagnosis_tells_each_step_and_the_conclusion(const asking *from)
+{
+    qls_client *client = asking_client(from);
+    qls_result *result = qls_diagnose(client, from->token);
+
+    EXPECT_STATUS(result, QLS_OK);
+    EXPECT_STR(qls_result_get(result, "/operation"), "diagnose");
+    EXPECT(strncmp(qls_result_message(result), "All is well: ", 13) == 0);
+    EXPECT_INT(qls_result_count(result, "/diagnosis"), 9);
+    EXPECT_STR(qls_result_get(result, "/diagnosis/0/step"), "settings");
+    EXPECT_STR(qls_result_get(result, "/diagnosis/7/step"), "reply");
+    EXPECT_STR(qls_result_get(result, "/diagnosis/7/state"), "ok");
+    EXPECT_STR(qls_result_get(result, "/diagnosis/7/cause"), "null");
+    EXPECT_INT(qls_result_count(result, "/licenses"), 0);
+    EXPECT(strstr(qls_result_json(result, NULL), from->token) == NULL);
+    qls_result_free(result);
+    result = qls_diagnose(client, "no-token-of-this-server");
+    EXPECT_STATUS(result, QLS_UNAUTHORIZED);
+    EXPECT_STR(qls_result_get(result, "/diagnosis/7/state"), "failed");
+    EXPECT_STR(qls_result_get(result, "/diagnosis/7/cause"), "unauthorized");
+    EXPECT(strstr(qls_result_message(result), "The user can mend this") != NULL);
+    qls_result_free(result);
+    /* What is refused before anything is asked has its step too. */
+    result = qls_diagnose(client, "\xff");
+    EXPECT_STATUS(result, QLS_INVALID_TOKEN);
+    EXPECT_STR(qls_result_get(result, "/diagnosis/1/state"), "failed");
+    qls_result_free(result);
+    EXPECT_INT(qls_client_set_server(client, "ftp://example.com"), QLS_INVALID_ARGUMENT);
+    result = qls_diagnose(client, from->token);
+    EXPECT_STATUS(result, QLS_INVALID_ARGUMENT);
+    EXPECT_STR(qls_result_get(result, "/diagnosis/0/state"), "failed");
+    EXPECT(strstr(qls_result_message(result), "The installer's author can mend this") != NULL);
+    qls_result_free(result);
+    qls_client_free(client);
+}
+
 int main(int argc, char **argv)
 {
     asking from;
@@ -151,5 +187,6 @@ int main(int argc, char **argv)
     further_members_are_refused_where_they_would_change_the_question(&from);
     the_server_judges_the_token(&from);
     results_are_independent_and_outlive_their_client(&from);
+    a_diagnosis_tells_each_step_and_the_conclusion(&from);
     return expect_exit_code();
 }

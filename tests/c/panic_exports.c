@@ -116,6 +116,10 @@ static void operations(const qls_client *client)
     result = qls_list(client, from.token, NULL);
     end();
     expect_broken_result(result);
+    begin("qls_diagnose");
+    result = qls_diagnose(client, from.token);
+    end();
+    expect_broken_result(result);
     result = qls_check(client, from.token, ASKING_CONSUMERS);
     asking_expect_verdicts(result);
     qls_result_free(result);

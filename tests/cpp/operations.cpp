@@ -1,4 +1,4 @@
-// Both operations, and everything that can be read from a result, in C++ types.
+// The operations, and everything that can be read from a result, in C++ types.
 #include "asking.hpp"
 
 #include <cstring>
@@ -49,6 +49,17 @@ static void a_list_gives_the_licenses()
     EXPECT_RESULT(client.list(from.token, "{\"user_id\":\"somebody\"}"), qls::Status::ok);
     EXPECT_RESULT(client.list(from.token, "[]"), qls::Status::invalid_argument);
     EXPECT_RESULT(client.check(from.token, nullptr), qls::Status::invalid_argument);
+}
+
+static void a_diagnosis_has_a_conclusion_and_steps()
+{
+    const qls::Result result = client_of(from).diagnose(from.token);
+
+    EXPECT_RESULT(result, qls::Status::ok);
+    EXPECT_INT(result.count("/diagnosis"), 9);
+    EXPECT_STR(result.get("/operation"), "diagnose");
+    EXPECT(std::strstr(result.message(), "All is well") == result.message());
+    EXPECT_RESULT(qls::Client::adopt(nullptr).diagnose(from.token), qls::Status::invalid_argument);
 }
 
 static void a_refused_token_has_a_reason_and_no_verdict()
@@ -117,6 +128,7 @@ int main(int argc, char **argv)
     asking_start(&from, argc, argv);
     a_check_gives_each_component_its_verdict();
     a_list_gives_the_licenses();
+    a_diagnosis_has_a_conclusion_and_steps();
     a_refused_token_has_a_reason_and_no_verdict();
     std_strings_do_as_well();
     a_std_string_with_a_nul_inside_is_refused();

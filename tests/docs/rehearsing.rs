@@ -13,8 +13,6 @@ use crate::{blocks, read, section};
 struct Clone {
     page: String,
     folder: TempDir,
-    /// The commands that later ones need.
-    exports: String,
 }
 
 impl Clone {
@@ -29,11 +27,7 @@ impl Clone {
         let programs = [support::standin_program(), support::precheck_program()];
         assert_eq!(programs[0].parent(), programs[1].parent());
         link(programs[0].parent().expect("a folder"), "target/debug");
-        let mut clone = Self { page: read("docs/rehearsing.md"), folder, exports: String::new() };
-        let ask = clone.commands("## Ask");
-        let export = ask.iter().flat_map(|block| block.lines()).find(|line| line.starts_with("export "));
-        clone.exports = format!("{}\nexport PYTHONDONTWRITEBYTECODE=1\n", export.expect("the variables for Python"));
-        clone
+        Self { page: read("docs/rehearsing.md"), folder }
     }
 
     /// The blocks of a kind below a heading, with what is built already instead of what cargo would build.
@@ -91,7 +85,7 @@ impl Clone {
     /// Runs commands against a server, and gives what they print, in the page's words.
     fn run(&self, server: &Served, commands: &str) -> String {
         let commands = commands.replace(&server.port, &server.address);
-        let output = self.bash(&format!("exec 2>&1\n{}{commands}", self.exports)).output().expect("bash runs");
+        let output = self.bash(&format!("exec 2>&1\n{commands}")).output().expect("bash runs");
         String::from_utf8(output.stdout).expect("UTF-8").replace(&server.address, &server.port)
     }
 }
@@ -120,7 +114,7 @@ fn rehearsals_show_what_the_page_says() {
         assert_eq!(clone.run(&server, &commands), "");
     }
     let (commands, outputs) = (clone.commands("## Ask"), clone.outputs("## Ask"));
-    assert_eq!((commands.len(), outputs.len()), (3, 1), "the program, C and Python print the same");
+    assert_eq!((commands.len(), outputs.len()), (2, 1), "the program and C print the same");
     for commands in commands {
         assert_eq!(clone.run(&server, &commands), outputs[0]);
     }
@@ -140,7 +134,8 @@ fn the_script_plays_the_scenes() {
     let clone = Clone::new();
     let [script] = &clone.blocks("## In a script", "python")[..] else { panic!("one script") };
     std::fs::write(clone.path().join("rehearse.py"), script).expect("a file");
-    let output = support::run(&mut clone.bash(&format!("{}python3 rehearse.py", clone.exports)));
+    let [commands] = &clone.commands("## In a script")[..] else { panic!("one block of commands") };
+    let output = support::run(clone.bash(commands).env("PYTHONDONTWRITEBYTECODE", "1"));
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
     // Its own stand-in has a port that the system chose.
     let printed: Vec<String> = printed

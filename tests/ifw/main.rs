@@ -22,6 +22,7 @@ fn alone(gate: &Gate) {
 
 fn verdicts(gate: &Gate) {
     assert_eq!(gate.asks_standin("allowed_once", &[]).len(), 1);
+    assert_eq!(gate.asks_standin("the_log_says_how", &[]).len(), 1);
     assert_eq!(gate.asks_standin("denied_says_why", &[]).len(), 1);
     assert_eq!(gate.asks_standin("dependents", &[]).len(), 1);
     assert_eq!(gate.asks_standin("parents", &[]).len(), 1);

@@ -53,7 +53,10 @@ impl Place {
 
     pub(crate) fn with(licenses: &Path, faults: &[&str]) -> Self {
         let faults = faults.iter().map(|fault| fault.parse().expect("a fault")).collect();
-        let options = Options { faults, ..Options::new(Licenses::load(licenses).expect("licenses")) };
+        Self::of(Options { faults, ..Options::new(Licenses::load(licenses).expect("licenses")) })
+    }
+
+    pub(crate) fn of(options: Options) -> Self {
         let standin = Standin::start(options).expect("a stand-in");
         let folder = tempfile::tempdir().expect("a folder");
         let place = Self { standin, folder };

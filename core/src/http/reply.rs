@@ -3,11 +3,13 @@
 use std::io::Read;
 
 use ureq::Body;
-use ureq::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, TRANSFER_ENCODING};
+use ureq::http::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use ureq::http::{HeaderMap, HeaderName, Response, Version};
 
 use crate::error::{Cause, Error, Status};
-use crate::text::number;
+use crate::text::{number, seconds};
 use crate::transport::Deadline;
 
 use super::failure::{self, invalid_http};
@@ -29,6 +31,8 @@ pub(crate) struct Reply {
     pub(crate) content_type: String,
     pub(crate) location: Option<String>,
     pub(crate) retry_after: Option<String>,
+    /// The header `Date`, in seconds since 1970.
+    pub(crate) date: Option<u64>,
 }
 
 impl Reply {
@@ -42,6 +46,7 @@ impl Reply {
         let content_type = text(headers, CONTENT_TYPE).unwrap_or_default();
         let location = text(headers, LOCATION);
         let retry_after = text(headers, RETRY_AFTER);
+        let date = text(headers, DATE).and_then(|date| seconds(&date));
         let is_encoded = is_encoded(headers);
         if is_encoded && has_answer {
             // The message does not quote the header, in which a server can write anything.
@@ -75,7 +80,7 @@ impl Reply {
             // An encoded text about an error cannot be read here, and the status says enough.
             body.clear();
         }
-        Ok(Self { status, body, content_type, location, retry_after })
+        Ok(Self { status, body, content_type, location, retry_after, date })
     }
 }
 

@@ -10,6 +10,7 @@ use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{HeaderValue, Request, Uri};
 use zeroize::Zeroizing;
 
+use crate::diagnosis::Step;
 use crate::error::{Cause, Error, Status};
 use crate::log::{Level, Log};
 use crate::proxy::{Proxy, ProxySetting, Route};
@@ -39,10 +40,13 @@ impl Session {
     /// A session under `settings`, whose calls end when `cancel` is set. Reads the proxy's settings and the CA file
     /// that was given, and fails if they cannot be used. Connects to nothing yet.
     pub(crate) fn new(settings: &Settings, cancel: &Cancel, deadline: &Deadline) -> Result<Self, Error> {
-        let Settings { server, proxy, retries, user_agent, .. } = settings;
+        let Settings { server, proxy, retries, user_agent, log, .. } = settings;
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
+        log.begin(Step::Proxy);
         let route = proxy.route(server)?;
+        log.line(Level::Debug, || route.to_string());
+        log.note(|facts| facts.proxy = route.proxy.as_ref().map(|proxy| format!("{proxy} ({})", proxy.source)));
         // Every setting of ureq's that matters is written out.
         let config = Agent::config_builder()
             // By default ureq reads the proxy from the environment, and connects directly if it cannot parse what it
@@ -73,11 +77,16 @@ impl Session {
         self.post_and_retry(token, body, deadline, log).map_err(|error| self.route.explain(error))
     }
 
+    /// As [`post`](Self::post), but does not ask again.
+    pub(crate) fn post_once(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
+        self.attempt(token, body, deadline, log).map_err(|error| self.route.explain(error))
+    }
+
     fn post_and_retry(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
         let mut retries = Retries::new(self.retries);
         let mut earlier = None;
         loop {
-            let done = match (self.post_once(token, body, deadline, log), earlier) {
+            let done = match (self.attempt(token, body, deadline, log), earlier) {
                 // The time ran out while a busy server was asked again, or a resolver that could say nothing. That says
                 // more than a deadline (rows 84 and 260 of `docs/faults.md`).
                 (Err(error), Some(earlier))
@@ -87,9 +96,6 @@ impl Session {
                 }
                 (done, _) => done,
             };
-            if done.is_err() {
-                self.resolver.forget();
-            }
             let Some(pause) = retries.pause(&done, deadline.left()) else { return done };
             log.line(Level::Warn, || {
                 let why = match &done {
@@ -111,7 +117,15 @@ impl Session {
     }
 
     /// Makes one attempt. A kept connection that turns out to be dead does not count as one: the next is tried at once.
-    fn post_once(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
+    fn attempt(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
+        let attempted = self.attempt_on_any(token, body, deadline, log);
+        if attempted.is_err() {
+            self.resolver.forget();
+        }
+        attempted
+    }
+
+    fn attempt_on_any(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
         loop {
             log.line(Level::Trace, || String::from("sending the request"));
             let request = self.agent.configure_request(self.request(token, body)?);

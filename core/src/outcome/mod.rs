@@ -24,6 +24,7 @@ use std::ops::Range;
 use once_cell::race::OnceBox;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::diagnosis::Finding;
 use crate::error::{Cause, Error, Status};
 use crate::json::scan;
 use crate::token::TokenSource;
@@ -35,14 +36,17 @@ pub enum Operation {
     Check,
     /// Which licenses has this user?
     List,
+    /// What hinders the two others? The server is asked for a list.
+    Diagnose,
 }
 
 impl Operation {
-    /// The server's word for it.
+    /// The word for it in a result's JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Check => "check",
             Self::List => "list",
+            Self::Diagnose => "diagnose",
         }
     }
 }
@@ -60,6 +64,7 @@ pub struct Outcome {
     pub(crate) server: String,
     pub(crate) token_source: Option<TokenSource>,
     pub(crate) components: Components,
+    pub(crate) diagnosis: Vec<Finding>,
     /// Made when it is first asked for; with licenses, when they come, since they are kept nowhere else.
     json: OnceBox<Document>,
 }
@@ -75,6 +80,7 @@ impl Outcome {
             server: String::new(),
             token_source: None,
             components: Components::default(),
+            diagnosis: Vec::new(),
             json: OnceBox::new(),
         }
     }
@@ -107,7 +113,8 @@ impl Outcome {
         self.error.as_ref()
     }
 
-    /// One sentence: the server's on success, ours with the cause (and the server's words) otherwise.
+    /// One sentence: the server's on success, ours with the cause (and the server's words) otherwise. After a diagnosis
+    /// what most likely is wrong, and who can mend it.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -144,6 +151,11 @@ impl Outcome {
         scan::children(json.text(), array).map(|license| &json.text()[license.value..license.end])
     }
 
+    /// The steps of a diagnosis; none after other operations.
+    pub fn diagnosis(&self) -> &[Finding] {
+        &self.diagnosis
+    }
+
     /// Whether the server answered, and `component_id` was asked for, and every entry for it is allowed.
     pub fn is_allowed(&self, component_id: &str) -> bool {
         self.status() == Status::Ok && self.components.all_allowed(component_id)
@@ -156,18 +168,18 @@ impl Outcome {
 
     /// The same JSON, to be read by JSON Pointers.
     pub fn document(&self) -> &Document {
-        self.json.get_or_init(|| Box::new(Document::new(self.json_up_to_licenses() + LICENSES_END)))
+        self.json.get_or_init(|| Box::new(Document::new(self.json_up_to_licenses() + &self.json_after_licenses())))
     }
 
     /// Makes the JSON with the licenses in it, once everything else is known. They are the items of an array that stands
     /// in `reply` at `items`. There may be millions of them, so the text stays where it is in memory: what the server
     /// wrote around the array is replaced by the rest of the JSON.
     pub(crate) fn add_licenses(&mut self, mut reply: String, items: Range<usize>) -> Result<(), TryReserveError> {
-        let start = self.json_up_to_licenses();
+        let (start, end) = (self.json_up_to_licenses(), self.json_after_licenses());
         reply.truncate(items.end);
-        reply.try_reserve_exact(start.len() + LICENSES_END.len() + 1)?;
+        reply.try_reserve_exact(start.len() + end.len() + 1)?;
         reply.replace_range(..items.start, &start);
-        reply.push_str(LICENSES_END);
+        reply.push_str(&end);
         self.json = OnceBox::with_value(Box::new(Document::new(reply)));
         Ok(())
     }
@@ -179,10 +191,12 @@ impl Outcome {
         json.push_str(",\"licenses\":[");
         json
     }
-}
 
-/// What stands behind the licenses.
-const LICENSES_END: &str = "]}";
+    fn json_after_licenses(&self) -> String {
+        let diagnosis = serde_json::to_string(&self.diagnosis).unwrap_or_else(|_| "[]".into());
+        format!("],\"diagnosis\":{diagnosis}}}")
+    }
+}
 
 impl fmt::Debug for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -190,7 +204,7 @@ impl fmt::Debug for Outcome {
     }
 }
 
-/// All members of the outcome's JSON but the licenses.
+/// All members of the outcome's JSON but the licenses and the diagnosis.
 impl Serialize for Outcome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut json = serializer.serialize_struct("Outcome", 10)?;

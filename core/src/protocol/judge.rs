@@ -6,7 +6,7 @@ use crate::error::{Cause, Error, Status};
 use crate::http::Reply;
 use crate::json::ReadError;
 use crate::outcome::{Components, Verdict};
-use crate::text::{Message, utc};
+use crate::text::{Message, now, utc};
 use crate::token::Token;
 
 use super::reply::{self, Head};
@@ -105,7 +105,7 @@ impl Judge<'_> {
         let head = std::str::from_utf8(&reply.body).map(reply::read_lenient_head).unwrap_or_default();
         let (status, mut cause, meaning) = meaning(reply);
         let mut message = words(Message::own(format!("the server answered HTTP {}: {meaning}", reply.status)), &head);
-        let expired = self.token.expires_at().filter(|expiry| status == Status::Unauthorized && *expiry <= now());
+        let expired = self.token.times().expires.filter(|expiry| status == Status::Unauthorized && *expiry <= now());
         if let Some(expiry) = expired {
             cause = Cause::TokenExpired;
             message = message.then(format!("; the token was valid until {}, sign in again", utc(expiry)));
@@ -182,8 +182,4 @@ fn charset(content_type: &str) -> Option<&str> {
         .filter_map(|parameter| parameter.split_once('='))
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
     Some(value.trim().trim_matches(['"', '\'']).trim())
-}
-
-fn now() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

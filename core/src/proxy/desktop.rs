@@ -28,7 +28,11 @@ impl DesktopProxy {
         };
         // Windows would run the script first. We cannot run it, so a manual proxy is used instead if there is one.
         let script = if proxy.is_some() { None } else { self.script };
-        Ok(Route { proxy, script })
+        let why_direct = match &self.server {
+            None => "neither the program nor the system names one",
+            Some(_) => "the system's settings except the server from it",
+        };
+        Ok(Route { proxy, script, why_direct: why_direct.into() })
     }
 }
 

@@ -10,16 +10,16 @@ use crate::error::{Cause, Error, Status};
 use crate::server::Server;
 
 use super::address::{Proxy, Source, secrets_in};
-use super::no_proxy::is_exempt;
+use super::no_proxy::exempting;
 use super::route::Route;
 
 /// The way to `server` that the environment names: through a proxy, or directly because `NO_PROXY` says so. None if it
 /// names neither. Fails with [`Status::Configuration`] if the proxy's address cannot be read.
 pub(super) fn route(server: &Server) -> Result<Option<Route>, Error> {
-    if let Some((_, list)) = first_set(&["no_proxy", "NO_PROXY"])
-        && is_exempt(&list.to_string_lossy(), &server.host, server.port)
+    if let Some((name, list)) = first_set(&["no_proxy", "NO_PROXY"])
+        && let Some(entry) = exempting(&list.to_string_lossy(), &server.host, server.port)
     {
-        return Ok(Some(Route::default()));
+        return Ok(Some(Route::direct(format!("the environment variable {name} has the entry {entry}"))));
     }
     let names: &[_] = match server.https {
         true => &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],

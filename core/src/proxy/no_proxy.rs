@@ -6,9 +6,9 @@ use std::net::{IpAddr, Ipv6Addr};
 use crate::server::Host;
 use crate::text::number;
 
-/// Whether `list`, the value of `NO_PROXY`, names the server at `host` and `port`.
-pub(crate) fn is_exempt(list: &str, host: &Host, port: u16) -> bool {
-    list.split([',', ' ', '\t']).filter(|entry| !entry.is_empty()).any(|entry| matches(entry, host, port))
+/// The entry of `list`, the value of `NO_PROXY`, that names the server at `host` and `port`.
+pub(crate) fn exempting<'l>(list: &'l str, host: &Host, port: u16) -> Option<&'l str> {
+    list.split([',', ' ', '\t']).filter(|entry| !entry.is_empty()).find(|entry| matches(entry, host, port))
 }
 
 fn matches(entry: &str, host: &Host, port: u16) -> bool {

@@ -41,10 +41,10 @@ impl ProxySetting {
         // A loopback address means this machine. For a proxy elsewhere it would mean the proxy's machine, which would
         // get the token.
         if server.host.is_loopback() {
-            return Ok(Route::default());
+            return Ok(Route::direct("the server is this machine"));
         }
         match self {
-            Self::Direct => Ok(Route::default()),
+            Self::Direct => Ok(Route::direct("the program wants none")),
             Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
             Self::Environment => match environment::route(server)? {
                 Some(route) => Ok(route),

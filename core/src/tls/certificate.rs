@@ -1,5 +1,6 @@
 //! What is written in a certificate, as far as webpki does not tell it.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use rustls::pki_types::UnixTime;
@@ -15,6 +16,8 @@ use x509_cert::ext::pkix::{
 };
 use x509_cert::name::Name;
 use x509_cert::time::Time;
+
+use crate::text::utc;
 
 /// The use that a server's certificate needs, where it or its CAs limit theirs.
 const SERVER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.1");
@@ -163,6 +166,22 @@ impl Certificate {
 
     fn extension<'a, T: AssociatedOid + Decode<'a, Error = der::Error>>(&'a self) -> der::Result<Option<T>> {
         Ok(self.0.tbs_certificate().get_extension()?.map(|(_, extension)| extension))
+    }
+}
+
+impl fmt::Display for Certificate {
+    /// For the log: whose it is, who issued it, and when it is valid.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// Some certificates are made out to a hundred hosts.
+        const MOST: usize = 3;
+        let mut hosts = self.hosts();
+        let more = if hosts.len() > MOST { " and others" } else { "" };
+        hosts.truncate(MOST);
+        let whose = if hosts.is_empty() { readable(self.subject()) } else { hosts.join(", ") };
+        let (start, end) = self.dates();
+        let issuer = readable(self.issuer());
+        let (start, end) = (utc(start.as_secs()), utc(end.as_secs()));
+        write!(f, "certificate of {whose}{more}, issued by {issuer}, valid from {start} until {end}")
     }
 }
 

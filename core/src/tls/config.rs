@@ -22,8 +22,10 @@ use super::windows_macos::system_verifier;
 /// The configuration for TLS 1.2 and 1.3 with servers that a certificate in `given` vouches for, or that the system
 /// trusts if `trust` says so. All TLS connections of a session share it.
 ///
-/// On Linux this reads the system's certificates, and writes to `log` if some of them cannot be read. Fails with [`Status::Configuration`] if there is no certificate to
-/// trust.
+/// Each handshake writes to `log` which certificates the server shows.
+///
+/// On Linux this reads the system's certificates, and writes to `log` if some of them cannot be read. Fails with
+/// [`Status::Configuration`] if there is no certificate to trust.
 pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust, log: &Log) -> Result<Arc<ClientConfig>, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let algorithms = provider.signature_verification_algorithms;
@@ -41,7 +43,7 @@ pub(crate) fn config(given: Vec<CertificateDer<'static>>, trust: Trust, log: &Lo
         // rustls calls every verifier dangerous that it did not make itself. Ours accepts what webpki or the system's
         // verifier accepts, less what `roots.rs` checks besides, and a server's certificate that is trusted itself.
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Verifier { chain, algorithms }))
+        .with_custom_certificate_verifier(Arc::new(Verifier { chain, algorithms, log: log.clone() }))
         .with_client_cert_resolver(Arc::new(NoClientCertificate));
     Ok(Arc::new(config))
 }

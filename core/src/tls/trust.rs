@@ -60,6 +60,19 @@ impl TrustSettings {
     }
 }
 
+impl fmt::Display for TrustSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.trust {
+            Trust::System => "trusted: the system's CAs",
+            Trust::GivenOnly => "trusted: no CAs of the system",
+        })?;
+        if let Some(path) = &self.ca_file {
+            write!(f, ", those in {}", path.display())?;
+        }
+        f.write_str(if self.ca_pem.is_some() { ", those given as text" } else { "" })
+    }
+}
+
 impl fmt::Debug for TrustSettings {
     /// Shows only the length of the PEM text, since somebody may have given a private key by mistake.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

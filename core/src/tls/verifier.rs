@@ -9,7 +9,9 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, OtherError, SignatureScheme};
 
 use crate::error::{Cause, Error, Status};
+use crate::log::{Level, Log};
 
+use super::certificate::{Certificate, readable};
 use super::explanation;
 use super::presented::Presented;
 
@@ -26,6 +28,21 @@ pub(super) struct Verifier {
     pub(super) chain: Box<dyn ChainVerifier>,
     /// The algorithms with which signatures may be made.
     pub(super) algorithms: WebPkiSupportedAlgorithms,
+    /// Is told what each server shows, whether it is believed or not.
+    pub(super) log: Log,
+}
+
+impl Verifier {
+    fn tell(&self, presented: &Presented<'_>) {
+        let shown = [presented.certificate].into_iter().chain(presented.intermediates);
+        let mut shown = shown.filter_map(|der| Certificate::read(der)).peekable();
+        if let Some(own) = shown.peek() {
+            self.log.note(|facts| facts.issuer = Some(readable(own.issuer())));
+        }
+        for certificate in shown {
+            self.log.line(Level::Debug, || certificate.to_string());
+        }
+    }
 }
 
 impl ServerCertVerifier for Verifier {
@@ -38,6 +55,7 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         let presented = Presented { certificate, intermediates, ocsp_response, host, now };
+        self.tell(&presented);
         self.chain.verify(&presented).map(|()| ServerCertVerified::assertion()).map_err(passed_on)
     }
 

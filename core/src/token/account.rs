@@ -3,6 +3,7 @@
 //! First comes the environment variable that Qt's installers document, then the file `qtaccount.ini` in the folders
 //! where Qt's tools write it on this system.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -40,6 +41,16 @@ impl TokenSource {
             Self::Argument => "argument",
             Self::Environment => "environment",
             Self::AccountFile => "account-file",
+        }
+    }
+}
+
+impl fmt::Display for TokenSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument => f.write_str("given by the program"),
+            Self::Environment => write!(f, "from the environment variable {TOKEN_VARIABLE}"),
+            Self::AccountFile => f.write_str("that of the signed-in Qt account"),
         }
     }
 }

@@ -25,12 +25,16 @@ use windows::account_folders;
 
 pub use account::TokenSource;
 
+use std::fmt;
+
 use base64::Engine as _;
 use serde::de::MapAccess;
+use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::json::{self, Members, Object};
+use crate::text::utc;
 
 /// The longest token, in bytes.
 const MAX_TOKEN: usize = 32 * 1024;
@@ -90,15 +94,36 @@ impl Token {
         &self.0[BEARER.len()..]
     }
 
-    /// When the token says that it expires, in seconds since 1970. Nothing verifies this, so it is only for messages.
-    /// None if the token is not a JWT (RFC 7519) with an `exp` before the year 10000.
-    pub(crate) fn expires_at(&self) -> Option<u64> {
+    /// What the token says of its validity; nothing if it is not a JWT (RFC 7519).
+    pub(crate) fn times(&self) -> Times {
+        self.claims().unwrap_or_default()
+    }
+
+    fn claims(&self) -> Option<Times> {
         let payload = self.secret().split('.').nth(1)?;
         let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-        let mut claims = Claims::default();
-        json::read(std::str::from_utf8(&payload).ok()?, "", Object(&mut claims)).ok()?;
-        let exp = claims.exp?;
-        (1.0..=253_402_300_799.0).contains(&exp).then_some(exp as u64)
+        let mut times = Times::default();
+        json::read(std::str::from_utf8(&payload).ok()?, "", Object(&mut times)).ok()?;
+        Some(times)
+    }
+}
+
+/// What a token says of its validity, in seconds since 1970. Nothing verifies this, so it is only for messages. A time
+/// after the year 9999 counts as none.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Times {
+    /// `iat`
+    pub(crate) issued: Option<u64>,
+    /// `exp`
+    pub(crate) expires: Option<u64>,
+}
+
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.expires {
+            Some(end) => write!(f, "it says that it is valid until {}", utc(end)),
+            None => f.write_str("it does not say until when it is valid"),
+        }
     }
 }
 
@@ -117,20 +142,16 @@ fn not_replaced(text: &str) -> Option<&'static str> {
     None
 }
 
-/// What a JWT says that messages can use.
-#[derive(Default)]
-struct Claims {
-    /// The end of its validity, in seconds since 1970.
-    exp: Option<f64>,
-}
-
-impl<'de> Members<'de> for Claims {
+impl<'de> Members<'de> for Times {
     fn names(&self) -> &[&'static str] {
-        &["exp"]
+        &["exp", "iat"]
     }
 
-    fn member<A: MapAccess<'de>>(&mut self, _: &str, map: &mut A) -> Result<(), A::Error> {
-        self.exp = Some(map.next_value()?);
+    fn member<A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        let value: &RawValue = map.next_value()?;
+        // A time of another type, such as a text, says nothing.
+        let time = serde_json::from_str(value.get()).ok().filter(|time| (1.0..=253_402_300_799.0).contains(time));
+        *if name == "exp" { &mut self.expires } else { &mut self.issued } = time.map(|time: f64| time as u64);
         Ok(())
     }
 }

@@ -179,6 +179,24 @@ impl Secret {
     }
 }
 
+/// `text` with `[e-mail]` in the place of everything that looks like an e-mail address, also where its `@` is written as
+/// in an address of the web. Public for programs that show paths and settings beside a diagnosis.
+pub fn without_mail_addresses(text: &str) -> String {
+    let is_part =
+        |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '=');
+    let (mut clean, mut rest) = (String::new(), text);
+    while let Some((at, sign)) = ["@", "%40"].into_iter().filter_map(|sign| Some((rest.find(sign)?, sign))).min() {
+        let (before, after) = (&rest[..at], &rest[at + sign.len()..]);
+        let user = before.trim_end_matches(is_part);
+        let host = after.trim_start_matches(is_part);
+        let is_address = user.len() < before.len() && host.len() < after.len();
+        clean.push_str(if is_address { user } else { before });
+        clean.push_str(if is_address { "[e-mail]" } else { sign });
+        rest = if is_address { host } else { after };
+    }
+    clean + rest
+}
+
 /// `text` with [`TOKEN`] in the place of everything that looks like a JWT.
 fn without_jwts(text: Cow<'_, str>) -> Cow<'_, str> {
     let (mut clean, mut rest) = (String::new(), &*text);

@@ -10,6 +10,7 @@ use socket2::{Domain, Protocol, Type};
 
 use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
+use crate::log::{Level, Log};
 
 use super::deadline::Deadline;
 use super::socket::{Socket, inner_error, is_hang_up, is_not_yet};
@@ -17,12 +18,17 @@ use super::socket::{Socket, inner_error, is_hang_up, is_not_yet};
 /// How long after an attempt the next one begins, if none fails before.
 const ATTEMPT_DELAY: Duration = Duration::from_millis(200);
 
-/// Returns the first connection to one of `addresses`, of which there is at least one, and closes the others. Fails
-/// with one error for all attempts.
-pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline) -> Result<Socket, Error> {
+/// Returns the first connection to one of `addresses`, of which there is at least one, and closes the others. Writes
+/// to `log` how each answered. Fails with one error for all attempts.
+pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) -> Result<Socket, Error> {
     let mut waiting = alternating(addresses).into_iter();
     let mut attempts = Vec::new();
     let mut failures = Vec::new();
+    let failed = |address: &SocketAddr, error| {
+        let error = connect_error(address, error);
+        log.line(Level::Debug, || error.to_message());
+        error
+    };
     let mut next_at = Instant::now();
     loop {
         while (attempts.is_empty() || next_at <= Instant::now())
@@ -33,7 +39,7 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline) -> Result<S
                     attempts.push((address, stream));
                     next_at = Instant::now() + ATTEMPT_DELAY;
                 }
-                Err(error) => failures.push(connect_error(&address, error)),
+                Err(error) => failures.push(failed(&address, error)),
             }
         }
         if attempts.is_empty() {
@@ -55,11 +61,12 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline) -> Result<S
             match stream.take_error() {
                 // The socket's deadline goes on, for the proxy and for TLS.
                 Ok(None) if is_ready => {
+                    log.line(Level::Debug, || format!("connected to {address}"));
                     return Ok(Socket::new(stream, deadline.doing(format!("connecting to {address}"))));
                 }
                 Ok(None) => attempts.push((address, stream)),
                 Ok(Some(error)) | Err(error) => {
-                    failures.push(connect_error(&address, error));
+                    failures.push(failed(&address, error));
                     next_at = Instant::now();
                 }
             }

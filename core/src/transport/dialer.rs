@@ -1,5 +1,6 @@
 //! Makes a connection to the server: looks the name up, connects a socket, asks the proxy for a tunnel, and starts TLS.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -11,6 +12,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
+use crate::diagnosis::{Date, Step};
 use crate::error::{Cause, Error, Status};
 use crate::log::Level;
 use crate::proxy::{Protocol, Proxy, Source};
@@ -70,25 +72,34 @@ impl Dialer {
             Some(proxy) => self.connect_through(proxy, deadline).map_err(|error| at_proxy(proxy, error))?,
         };
         if *https {
+            self.settings.log.begin(Step::Tls);
             stream = self.secure(host, stream)?;
         }
+        self.settings.log.begin(Step::Reply);
         Ok(Connection::new(stream, self.call_limit.clone()))
     }
 
     /// Connects to a host, within the connect timeout. The socket's deadline goes on to be that of the connect timeout,
     /// for the proxy and for TLS.
     fn connect(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Socket, Error> {
-        self.settings.log.line(Level::Trace, || format!("connecting to {host}:{port}"));
+        let log = &self.settings.log;
+        log.line(Level::Trace, || format!("connecting to {host}:{port}"));
+        if let Host::Name(_) = host {
+            log.begin(Step::Name);
+        }
         let addresses = self.resolver.resolve(host, port, deadline)?;
-        let socket = connect(&addresses, &deadline.for_connecting(self.settings.connect_timeout))?;
-        self.settings.log.line(Level::Debug, || format!("connected to {host}:{port}"));
-        Ok(socket)
+        if let Host::Name(name) = host {
+            log.line(Level::Debug, || format!("addresses of {name}: {}", listed(&addresses)));
+        }
+        log.begin(Step::Connection);
+        connect(&addresses, &deadline.for_connecting(self.settings.connect_timeout), log)
     }
 
     /// Makes a tunnel to the server through `proxy`.
     fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
-        self.settings.log.line(Level::Debug, || format!("through the proxy {proxy} ({})", proxy.source));
+        self.settings.log.line(Level::Trace, || format!("through the proxy {proxy} ({})", proxy.source));
         let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, deadline)?);
+        self.settings.log.begin(Step::Tunnel);
         if proxy.protocol == Protocol::Https {
             stream = self.secure(&proxy.host, stream)?;
         }
@@ -97,9 +108,12 @@ impl Dialer {
         match proxy.protocol {
             Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port)?,
             Protocol::Http | Protocol::Https => {
-                http_tunnel::connect(&mut stream, proxy, &format!("{host}:{port}"), &self.settings.user_agent)?;
+                let date =
+                    http_tunnel::connect(&mut stream, proxy, &format!("{host}:{port}"), &self.settings.user_agent)?;
+                self.settings.log.note(|facts| facts.date = date.map(|date| Date::now("the proxy", date)));
             }
         }
+        self.settings.log.line(Level::Debug, || format!("tunnel to {host}:{port}"));
         Ok(stream)
     }
 
@@ -114,9 +128,14 @@ impl Dialer {
         // A slow disk is not the server's fault.
         stream.socket().deadline.extend(began.elapsed());
         let stream = TlsStream::connect(config, host, stream)?;
-        self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.version()));
+        self.settings.log.line(Level::Debug, || format!("{} with {host}", stream.agreed()));
         Ok(Stream::Tls(Box::new(stream)))
     }
+}
+
+/// Addresses, without the port that all have in common.
+fn listed(addresses: &[SocketAddr]) -> String {
+    addresses.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Starts Winsock again, if the program has ended it for the whole process by one `WSACleanup` too many. The standard

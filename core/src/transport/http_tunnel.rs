@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
 use crate::proxy::{Protocol, Proxy};
-use crate::text::{Message, is_number, number};
+use crate::text::{Message, is_number, number, seconds};
 
 use super::connection::is_tls_alert;
 use super::stream::Stream;
@@ -21,8 +21,13 @@ const NOT_HTTP: &str = "its reply is not HTTP; is there a proxy at this address?
 const SPEAKS_TLS: &str = "it speaks TLS; write https:// in front of its address, if it is a proxy";
 
 /// Asks the proxy at the other end of `stream` for a tunnel to `target`, written as `host:port`. Afterwards `stream`
-/// leads to `target`.
-pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, target: &str, user_agent: &str) -> Result<(), Error> {
+/// leads to `target`. Returns the time in the proxy's `Date`, in seconds since 1970, if it sends one.
+pub(crate) fn connect(
+    stream: &mut Stream,
+    proxy: &Proxy,
+    target: &str,
+    user_agent: &str,
+) -> Result<Option<u64>, Error> {
     let mut request =
         Zeroizing::new(format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\nUser-Agent: {user_agent}\r\n"));
     if let Some(credentials) = &proxy.credentials {
@@ -42,7 +47,7 @@ pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, target: &str, user_age
         }
     };
     match status(&head) {
-        Some(200..=299) => Ok(()),
+        Some(200..=299) => Ok(fields(&head, "date").find_map(|date| seconds(date.trim()))),
         // HTTP has 407 for this, but some proxies answer 401, such as tinyproxy for a wrong password.
         Some(status @ (401 | 407)) => Err(authentication(status, &head, proxy)),
         Some(status) => {
@@ -99,17 +104,16 @@ fn status(head: &str) -> Option<u16> {
     if minor_version.len() == 1 && is_number(minor_version) && code.len() == 3 { number(code) } else { None }
 }
 
+/// The values of the header fields called `name`.
+fn fields<'h>(head: &'h str, name: &'h str) -> impl Iterator<Item = &'h str> {
+    let fields = head.lines().filter_map(|line| line.split_once(':'));
+    fields.filter(move |(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
 /// The error of a proxy that wants authentication. It says what the proxy wants.
 fn authentication(status: u16, head: &str, proxy: &Proxy) -> Error {
-    let schemes: Vec<&str> = head
-        .lines()
-        .filter_map(|line| line.split_once(':'))
-        .filter(|(name, _)| {
-            name.eq_ignore_ascii_case("proxy-authenticate")
-                || (status == 401 && name.eq_ignore_ascii_case("www-authenticate"))
-        })
-        .flat_map(|(_, challenges)| schemes(challenges))
-        .collect();
+    let of_servers = fields(head, "www-authenticate").filter(|_| status == 401);
+    let schemes: Vec<&str> = fields(head, "proxy-authenticate").chain(of_servers).flat_map(schemes).collect();
     if !schemes.is_empty() && !schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case("basic")) {
         let schemes = schemes.join(" or ");
         let message = Message::own("it requires authentication by ").quote(schemes, MAX_QUOTE).then(

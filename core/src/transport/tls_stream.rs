@@ -1,7 +1,9 @@
 //! TLS over another [`Stream`], by rustls: the handshake, reading and writing, and what the errors mean.
 
 use rustls::pki_types::ServerName;
-use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, InvalidMessage, IoState};
+use rustls::{
+    AlertDescription, CertificateError, CipherSuite, ClientConfig, ClientConnection, InvalidMessage, IoState,
+};
 use std::io::{self, BufRead, Read, Write};
 use std::sync::Arc;
 use std::time::Instant;
@@ -97,9 +99,13 @@ impl TlsStream {
         })
     }
 
-    /// The TLS version that was agreed on, for the log.
-    pub(crate) fn version(&self) -> &'static str {
-        self.connection.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS")
+    /// The version and cipher that were agreed on, for the log: `TLS 1.3, TLS_AES_256_GCM_SHA384`.
+    pub(crate) fn agreed(&self) -> String {
+        let version = self.connection.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS");
+        // rustls writes `TLSv1_3`.
+        let version = version.replace("TLSv", "TLS ").replace('_', ".");
+        let cipher = self.connection.negotiated_cipher_suite().map_or("", |cipher| cipher_name(cipher.suite()));
+        format!("{version}, {cipher}")
     }
 
     /// Whether everything that rustls has received was read, and the peer has not closed TLS.
@@ -178,6 +184,24 @@ impl Write for TlsStream {
             self.connection.write_tls(&mut self.inner)?;
         }
         Ok(())
+    }
+}
+
+/// The name of one of the ciphers that ring has. rustls's own names are those of all ciphers that there are, which would
+/// make the library 50 KB larger.
+fn cipher_name(cipher: CipherSuite) -> &'static str {
+    use CipherSuite as C;
+    match cipher {
+        C::TLS13_AES_256_GCM_SHA384 => "TLS_AES_256_GCM_SHA384",
+        C::TLS13_AES_128_GCM_SHA256 => "TLS_AES_128_GCM_SHA256",
+        C::TLS13_CHACHA20_POLY1305_SHA256 => "TLS_CHACHA20_POLY1305_SHA256",
+        C::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 => "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        C::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 => "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        C::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 => "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        C::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 => "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        C::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 => "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        C::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 => "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+        _ => "another cipher",
     }
 }
 

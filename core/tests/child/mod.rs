@@ -1,7 +1,7 @@
 //! Runs `tests/c/ask.c` with a system that fails around it: the shim `tests/c/getaddrinfo_shim.c` is preloaded into
 //! that process alone.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use support::Linkage;
@@ -48,7 +48,7 @@ impl Child {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let program = support::c_program("tests/c/ask.c", folder.path(), Linkage::Shared);
-        let shim = compile_shim(folder.path());
+        let shim = support::shim(folder.path());
         std::fs::write(folder.path().join("token"), TOKEN).expect("a token file");
         Self { folder, program, shim }
     }
@@ -85,15 +85,6 @@ impl Child {
         command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").arg("proxy=").args(options);
         read(&command.output().expect("the program runs"))
     }
-}
-
-pub(crate) fn compile_shim(folder: &Path) -> PathBuf {
-    let shim = folder.join("shim.so");
-    let source = support::root().join("tests/c/getaddrinfo_shim.c");
-    let mut cc = Command::new("cc");
-    cc.args(["-std=gnu99", "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o"]);
-    support::run(cc.arg(&shim).arg(source).arg("-ldl"));
-    shim
 }
 
 /// Reads what the program printed. Nothing on standard error, no token anywhere.

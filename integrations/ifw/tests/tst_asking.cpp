@@ -14,6 +14,7 @@ class AskingTest : public GateTest
 
 private slots:
     void allowed_once();
+    void the_log_says_how();
     void denied_says_why();
     void mixed();
     void says_what_the_package_says();
@@ -52,6 +53,22 @@ void AskingTest::allowed_once()
     QVERIFY(gate.reasonFor(text("org.allowed")).isNull());
     QVERIFY(gate.errorText().isNull());
     QVERIFY(gate.notAllowed().isEmpty());
+}
+
+static QString logged;
+
+void AskingTest::the_log_says_how()
+{
+    const QtMessageHandler usual = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &line) { logged += line + text("\n"); });
+    const PrecheckGate gate = asked(allowed(), settings());
+    qInstallMessageHandler(usual);
+    QCOMPARE(gate.state(), PrecheckGate::Answered);
+    for (const char *words : {"License check: library ", "token: given by the program", "no proxy: ", "connected to "})
+        QVERIFY2(logged.contains(text(words)), qPrintable(logged));
+    QFile token(environment("QLS_TEST_TOKEN_FILE"));
+    QVERIFY(token.open(QIODevice::ReadOnly));
+    QVERIFY(!logged.contains(QString::fromLatin1(token.readAll().trimmed())));
 }
 
 void AskingTest::denied_says_why()

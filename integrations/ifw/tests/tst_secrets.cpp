@@ -20,13 +20,19 @@ private:
         return true;
     }
 
+    static QString logged;
+
 private slots:
     void in_what_a_gate_says();
     void in_settings();
 };
 
+QString SecretsTest::logged;
+
 void SecretsTest::in_what_a_gate_says()
 {
+    const QtMessageHandler usual = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &line) { logged += line + text("\n"); });
     const QString both = m_token + text("/") + m_password;
     const QString echoing = environment("QLS_TEST_SERVER");
     const QStringList servers = {echoing, echoing + text("/") + both, text("http://127.0.0.1:1/") + both,
@@ -57,6 +63,9 @@ void SecretsTest::in_what_a_gate_says()
             }
         }
     }
+    qInstallMessageHandler(usual);
+    QVERIFY(logged.contains(text("License check: ")));
+    QVERIFY2(hides(logged), qPrintable(logged));
 }
 
 void SecretsTest::in_settings()

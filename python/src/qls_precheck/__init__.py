@@ -7,6 +7,7 @@
     print(result.is_allowed("qt.tools.qtcreator"))
 
 Client.check() returns a CheckResult, Client.list() a LicenseList; where there is no answer both raise a QlsError.
+Client.diagnose() returns a Diagnosis, which says what is wrong and who can mend it.
 
 This module calls the qls_precheck shared library, which it loads when it is imported. It takes the library file beside
 this one; if there is none, the path in the environment variable QLS_PRECHECK_LIBRARY; if that is not set, the one that
@@ -14,7 +15,7 @@ the system finds. If none can be loaded, the ImportError says where it looked. N
 standard library.
 
 To vendor the module, copy this one file as qls_precheck.py and put the shared library beside it. Only the command line
-(__main__.py) is missing then: "python -m qls_precheck" says so and ends with 64.
+is missing then, which is a program of its own: "python -m qls_precheck" says so and ends with 64.
 
 The file is in the order in which it is used: what you import (statuses, Client, results, errors), the log, then how it
 works inside (converting arguments, ending with the interpreter, loading the library).
@@ -48,11 +49,13 @@ __all__ = [
     "CheckResult",
     "Client",
     "Component",
+    "Diagnosis",
     "LicenseList",
     "NetworkError",
     "QlsError",
     "ServerError",
     "Status",
+    "Step",
     "Trust",
     "UsageError",
     "Verdict",
@@ -63,7 +66,9 @@ __all__ = [
 if __name__ == "__main__":
     # Without this, a copy of the file would do nothing and end with 0, which of the command means "all are allowed".
     print(
-        "qls_precheck: this file is a module to import; the command line is in the package of its name", file=sys.stderr
+        "qls_precheck: this file is a module to import; the command line is the program qls-precheck, which comes with"
+        " the package of its name",
+        file=sys.stderr,
     )
     raise SystemExit(64)
 
@@ -172,8 +177,9 @@ class Client:
     refused. Both raise NetworkError with Status.CANCELLED.
 
     Log lines go to the logger "qls_precheck", the most detailed ones with level 5, which is below DEBUG. A handler runs
-    on the thread that called check() or list(). Only if that is the main thread, the handler runs on a helper thread
-    while the main thread waits: then it must not wait for a lock that the main thread holds, or both wait forever.
+    on the thread that called check(), list() or diagnose(). Only if that is the main thread, the handler runs on a
+    helper thread while the main thread waits: then it must not wait for a lock that the main thread holds, or both wait
+    forever.
     """
 
     _handle: Any = None  # set here because __del__ runs even if __init__ raised
@@ -249,6 +255,26 @@ class Client:
         text = None if extra is None else _json_text(extra, "extra", Status.INVALID_ARGUMENT, "invalid-extra")
         return LicenseList(*self._ask(_library.qls_list, token, text))
 
+    def diagnose(self, token: str | None = None) -> Diagnosis:
+        """Finds out what hinders check() and list(): asks for the licenses once, and tells every step on the way.
+
+        token   as for check()
+
+        What is wrong is told by the Diagnosis; only where nothing could be asked at all (a closed client, a token with
+        a NUL) this raises a QlsError. Blocks and ends at Ctrl-C like check().
+        """
+        outcome = self._outcome(_library.qls_diagnose, token)
+        head = _head(outcome)
+        return Diagnosis(
+            head["message"],
+            head["http_status"],
+            head["server"],
+            head["token_source"],
+            outcome,
+            Status(head["status_code"]),
+            head["cause"],
+        )
+
     def cancel(self) -> None:
         """Ends this client's running operations within 200 ms, in whatever thread, and every later one at once.
 
@@ -307,17 +333,20 @@ class Client:
 
     def _ask(self, function: Callable[..., Any], token: str | None, text: bytes | None) -> tuple[Any, ...]:
         """Runs an operation and returns what an _Answer is made of; raises a QlsError if it failed."""
-        secret = _text(token, "token", "token-invalid-character", Status.INVALID_TOKEN)
-        if threading.current_thread() is threading.main_thread():
-            outcome = self._call_interruptibly(function, secret, text)
-        else:
-            outcome = self._call(function, secret, text)
+        outcome = self._outcome(function, token, text)
         head = _head(outcome)
         if head["status_code"] != Status.OK:
             raise _error(outcome)
         return (*(head[name] for name in ("message", "http_status", "server", "token_source")), outcome)
 
-    def _call(self, function: Callable[..., Any], token: bytes | None, text: bytes | None) -> bytes:
+    def _outcome(self, function: Callable[..., Any], token: str | None, *texts: bytes | None) -> bytes:
+        """Runs an operation on the right thread and returns its outcome as JSON."""
+        secret = _text(token, "token", "token-invalid-character", Status.INVALID_TOKEN)
+        if threading.current_thread() is threading.main_thread():
+            return self._call_interruptibly(function, secret, *texts)
+        return self._call(function, secret, *texts)
+
+    def _call(self, function: Callable[..., Any], *texts: bytes | None) -> bytes:
         """Runs an operation and returns its outcome as JSON, whatever its status."""
         with self._changed:
             if self._closed:
@@ -325,7 +354,7 @@ class Client:
             self._callers.append(threading.get_ident())
         try:
             with _until_exit(self):
-                result = function(self._handle, token, text)
+                result = function(self._handle, *texts)
             try:
                 outcome: bytes = _library.qls_result_json(result, None)
             finally:
@@ -462,6 +491,44 @@ class LicenseList(_Answer):
 
     def __len__(self) -> int:
         return len(self.licenses)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What became of one step on the way to the server. docs/diagnosis.md describes the steps."""
+
+    step: str
+    state: str
+    """"ok", "failed" or "skipped"."""
+    milliseconds: int
+    message: str
+    cause: str | None
+    """Why it failed; None for one that did not, and for the clock."""
+
+
+@dataclass(frozen=True)
+class Diagnosis(_Answer):
+    """What Client.diagnose() found out. As a bool it is True if no step failed.
+
+    Its message says what most likely is wrong, and who can mend it. No text in it has a token, a password, an e-mail
+    address or a license in it.
+    """
+
+    status: Status
+    """That of a list() that asks once."""
+    cause: str | None
+    """The exact reason, a word of docs/status-codes.md; None if the server answered."""
+
+    @functools.cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """In the order in which they are taken, and the clock."""
+        return tuple(
+            Step(*(entry[name] for name in ("step", "state", "milliseconds", "message", "cause")))
+            for entry in self._items("diagnosis")
+        )
+
+    def __bool__(self) -> bool:
+        return all(step.state != "failed" for step in self.steps)
 
 
 # --- Errors.
@@ -729,7 +796,7 @@ if hasattr(os, "register_at_fork"):
 
 # --- The C interface. The tests compare this table with include/qls_precheck.h.
 
-_ABI_VERSION = 1
+_ABI_VERSION = 2
 """The QLS_ABI_VERSION that this module was written for. A library with a higher one works as well."""
 
 
@@ -766,6 +833,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "qls_client_free": (None, (_ClientPointer,)),
     "qls_check": (_ResultPointer, (_ClientPointer, c_char_p, c_char_p)),
     "qls_list": (_ResultPointer, (_ClientPointer, c_char_p, c_char_p)),
+    "qls_diagnose": (_ResultPointer, (_ClientPointer, c_char_p)),
     "qls_result_status": (c_int32, (_ResultPointer,)),
     "qls_result_http_status": (c_int32, (_ResultPointer,)),
     "qls_result_message": (c_char_p, (_ResultPointer,)),
@@ -832,12 +900,11 @@ def _is_command() -> bool:
 
 try:
     _library, library_path = _load()
-except ImportError as error:
+except ImportError:
     if not _is_command():
         raise
-    # Python would end with 1, which for the command means "denied". 3 is REFUSED in __main__.py.
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            os.write(2, f"qls_precheck: {error}\n".encode(sys.stderr.encoding, "backslashreplace"))
-    raise SystemExit(3) from None
+    # The command is a program that needs no library. A traceback would end with 1, which there means "denied".
+    from qls_precheck.__main__ import main
+
+    main()
 __version__: str = _library.qls_version().decode()

@@ -17,7 +17,7 @@ pub use question::{ALLOWED, CONSUMERS, TOKEN};
 pub use raw::{RawServer, Request, read_request, reply};
 pub use target::{LIBRARIES_LINUX, LIBRARIES_WINDOWS, Target, msvc, program, target, under_valgrind};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The project's folder.
@@ -36,4 +36,13 @@ pub fn run(command: &mut Command) -> Output {
         String::from_utf8_lossy(&output.stderr)
     );
     output
+}
+
+/// What `tests/c/getaddrinfo_shim.c` describes, made in `folder`: to be preloaded into a program on Linux.
+pub fn shim(folder: &Path) -> PathBuf {
+    let shim = folder.join("shim.so");
+    let mut cc = Command::new("cc");
+    cc.args(["-std=gnu99", "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o"]);
+    run(cc.arg(&shim).arg(root().join("tests/c/getaddrinfo_shim.c")).arg("-ldl"));
+    shim
 }

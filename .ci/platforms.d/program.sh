@@ -1,0 +1,91 @@
+# The program qls-precheck for each system: built, and run where nothing is installed for it. .ci/platforms reads this.
+
+# target file : takes the built program.
+keep_program() {
+    local size
+    collect "$(dirname "$2")" "$1" "$(basename "$2")"
+    size=$(stat -c %s "$2")
+    ((size <= MAX_PROGRAM)) || { echo "$2 has $size bytes, more than $MAX_PROGRAM" >&2; exit 1; }
+}
+
+# folder command... : fails unless the program, started by the command in the folder, gives the verdicts of the demo.
+demo() {
+    local folder=$1 table printed code=0 address token standin
+    shift
+    here build --locked --quiet --package qls-standin
+    cp examples-c/consumers.json "$folder"
+    coproc SERVING { exec target/debug/qls-standin serve --licenses standin/licenses/demo.json; }
+    standin=$SERVING_PID
+    read -r _ address <&"${SERVING[0]}"
+    read -r _ token <&"${SERVING[0]}"
+    echo "$token" > "$folder/token"
+    printed=$(cd "$folder" && "$@" check consumers.json --server "$address" --token-file token < /dev/null) || code=$?
+    kill "$standin"
+    echo "$printed"
+    table=$(sed -n '/^COMPONENT /,/^```/{/^```/!p}' README.md)
+    # 1: some are denied.
+    [[ $code == 1 && $table == *allowed* && $printed == "$table" ]] || {
+        echo "the program ended with $code, and not with the table that the README shows" >&2
+        exit 1
+    }
+}
+
+# Static, so that it starts where there is nothing else.
+static_program() {
+    local program=$out/$1/qls-precheck place=$TMPDIR/busybox
+    step "Linux musl: the program"
+    # Zig has what begins a static program; the toolchain of Rust that comes with sources has not.
+    RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+crt-static $remap" cargo-zigbuild rustc --release --locked \
+        --target "$1" -Zbuild-std=std,panic_unwind --package qls-precheck-cli -- -Clink-self-contained=no
+    keep_program "$1" "$out/build/$1/release/qls-precheck"
+    step "Linux musl: the program in a root with nothing but busybox"
+    mkdir "$place"
+    (cd "$place" && env -u TMPDIR apt-get download -q busybox-static && dpkg -x busybox-static_*.deb .)
+    find "$place" -mindepth 1 -maxdepth 1 ! -name bin -exec rm -r {} +
+    cp "$program" "$place"
+    demo "$place" chroot "$place" /bin/busybox sh -c 'exec /qls-precheck "$@"' sh
+    [[ "$(chroot "$place" /qls-precheck --version)" == *x86_64-unknown-linux-gnu* ]] || {
+        echo "the program's version does not name the build for glibc" >&2
+        exit 1
+    }
+    rm -r "$place"
+    row "$1, the program" "$program" "$(needed "$program")" "Linux 3.2 (Rust's std)" "the demo, beside Debian's static busybox alone"
+}
+
+dynamic_program() {
+    local program=$out/$1/qls-precheck root=$CACHE/debian-$OLD_DEBIAN new place
+    step "Linux with glibc $FLOOR: the program"
+    RUSTFLAGS=$remap CARGO_TARGET_DIR=$out/glibc \
+        cargo zigbuild --release --locked --target "$1.$FLOOR" --package qls-precheck-cli
+    keep_program "$1" "$out/glibc/$1/release/qls-precheck"
+    within_floor "$program"
+    step "Linux with glibc $FLOOR: the program in Debian $OLD_DEBIAN"
+    if [[ ! -d $root ]]; then
+        need debootstrap=debootstrap
+        mkdir -p "$CACHE"
+        new=$(mktemp -d -p "$CACHE")
+        env -u TMPDIR debootstrap --variant=minbase "$OLD_DEBIAN" "$new"
+        chmod 755 "$new"
+        # Whole, or not at all. Another run may have been faster.
+        mv -T "$new" "$root" || rm -r "$new"
+    fi
+    place=$(mktemp -d -p "$root/tmp")
+    cp "$program" "$place"
+    demo "$place" chroot "$root" env -C "/tmp/$(basename "$place")" ./qls-precheck
+    rm -r "$place"
+    row "$1, the program" "$program" "$(needed "$program")" "$(newest_glibc "$program")" "the demo, in a root of Debian $OLD_DEBIAN"
+}
+
+# With Wine at hand.
+windows_program() {
+    local program=$out/$WINDOWS/qls-precheck.exe place=$TMPDIR/program
+    step "Windows: the program"
+    "$CARGO" rustc --release --locked --target "$1" --package qls-precheck-cli -- -Clink-arg=-Wl,--no-insert-timestamp
+    keep_program "$WINDOWS" "$out/build/$1/release/qls-precheck.exe"
+    step "Windows: the program under Wine"
+    mkdir "$place"
+    cp "$program" "$place"
+    demo "$place" /usr/lib/wine/wine64 qls-precheck.exe
+    rm -r "$place"
+    row "$1, the program" "$program" "$(imported "$program")" "Windows 10 (Rust's std)" "Wine: the demo"
+}

@@ -1,0 +1,184 @@
+//! A diagnosis: each step of the way to the server, and what most likely is wrong with it.
+//!
+//! It has no way of its own to connect. In come the lines that an ordinary `list` writes to its log, which the
+//! [`Recorder`] cuts into [`Step`]s, and the error that the list ended with. Out go a [`Finding`] for each step, and the
+//! conclusion: one text that says what most likely is wrong, and who can mend it. Support staff paste all of it into
+//! tickets, so nothing in it is a secret or an e-mail address.
+//!
+//! - `recorder` keeps what a conclusion needs: the lines, their times, and a few [`Facts`].
+//! - `clock` decides whether this computer's clock is wrong.
+//! - `conclusion` finds the words for each cause.
+
+mod clock;
+mod conclusion;
+mod recorder;
+
+pub(crate) use clock::Date;
+pub(crate) use recorder::{Facts, Recorder};
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::error::{Cause, Error, Status};
+use crate::outcome::{Operation, Outcome};
+use crate::settings::Settings;
+use crate::text::Message;
+use crate::token::redact::{Secrets, without_mail_addresses};
+
+use clock::Clock;
+use conclusion::Patient;
+use recorder::Recorded;
+
+macro_rules! words {
+    ($(#[$all:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$all])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$doc])* $variant),* }
+
+        impl $name {
+            /// Its word in a result's JSON. It never changes.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+        }
+    };
+}
+
+words! {
+    /// A step on the way to the server, in the order in which they are taken.
+    Step {
+        /// The program's settings.
+        Settings = "settings",
+        /// Finding the token.
+        Token = "token",
+        /// Finding out whether there is a proxy.
+        Proxy = "proxy",
+        /// Looking up the server's name, or the proxy's.
+        Name = "name",
+        /// Connecting to the server, or to the proxy.
+        Connection = "connection",
+        /// Asking the proxy for a tunnel to the server.
+        Tunnel = "tunnel",
+        /// The TLS handshake with the server.
+        Tls = "tls",
+        /// The server's reply, and what it means.
+        Reply = "reply",
+        /// This computer's clock.
+        Clock = "clock",
+    }
+}
+
+words! {
+    /// How a step ended.
+    State {
+        /// It was done.
+        Ok = "ok",
+        /// It was not done, so no step that needs it was tried.
+        Failed = "failed",
+        /// It was not needed, or not tried.
+        Skipped = "skipped",
+    }
+}
+
+/// The steps that an exchange takes. The clock is judged at its end.
+const TAKEN: [Step; 8] =
+    [Step::Settings, Step::Token, Step::Proxy, Step::Name, Step::Connection, Step::Tunnel, Step::Tls, Step::Reply];
+
+/// What became of one step.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Which step.
+    pub step: Step,
+    /// How it ended.
+    pub state: State,
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+    /// What happened, for a person.
+    pub message: String,
+    /// Why it failed. None for one that did not, and for the clock.
+    pub cause: Option<Cause>,
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut json = serializer.serialize_struct("Finding", 5)?;
+        json.serialize_field("step", self.step.as_str())?;
+        json.serialize_field("state", self.state.as_str())?;
+        json.serialize_field("milliseconds", &self.milliseconds)?;
+        json.serialize_field("message", &self.message)?;
+        json.serialize_field("cause", &self.cause.map(Cause::as_str))?;
+        json.end()
+    }
+}
+
+/// Completes the outcome of a diagnosis, which ended with the outcome's error or without one: adds the findings, and
+/// makes the conclusion its message. Does nothing to the outcome of another operation.
+pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Secrets) {
+    let (Some(Operation::Diagnose), Some(recorder)) = (outcome.operation, settings.log.recorder()) else { return };
+    let (steps, facts) = recorder.finish();
+    let clock = Clock::judge(&facts);
+    // Where it happened is said once, by the settings.
+    let place = format!("{}: ", outcome.server);
+    let told = outcome.message.strip_prefix(&place).unwrap_or(&outcome.message);
+    let failure = outcome.error().map(|error| (failing_step(error, &steps), error.cause()));
+    let show = |message: &Message| without_mail_addresses(&message.shown(secrets));
+    let finding = |step: Step| {
+        let taken = steps.iter().find(|taken| taken.step == step);
+        let lines = taken.map_or(&[][..], |taken| &taken.lines).iter().map(|line| without_name(step, &show(line)));
+        let mut lines: Vec<_> = lines.collect();
+        let state = match failure {
+            Some((failed, _)) if step == failed => {
+                // An attempt that failed was written to the log already, if it was one of several.
+                lines.retain(|line| !told.contains(line.as_str()));
+                lines.push(without_mail_addresses(told));
+                State::Failed
+            }
+            _ if taken.is_some() => State::Ok,
+            _ => {
+                let is_behind = failure.is_some_and(|(failed, _)| step > failed);
+                lines.push(if is_behind { "not tried".into() } else { not_needed(step).into() });
+                State::Skipped
+            }
+        };
+        let milliseconds = taken.map_or(0, |taken| taken.took.as_millis() as u64);
+        let cause = failure.filter(|_| state == State::Failed).map(|(_, cause)| cause);
+        Finding { step, state, milliseconds, message: lines.join("; "), cause }
+    };
+    let findings = TAKEN.into_iter().map(finding).chain([clock.finding()]).collect();
+    let patient = Patient { server: &settings.server, facts: &facts, clock: &clock, told };
+    let conclusion = failure.map_or_else(|| patient.success(), |(step, cause)| patient.conclusion(cause, step));
+    let conclusion = show(&conclusion.into());
+    outcome.diagnosis = findings;
+    outcome.server_code = outcome.server_code.take().map(|code| without_mail_addresses(&code));
+    match outcome.error.take() {
+        Some(error) => outcome.fail(Error::new(error.status(), error.cause(), conclusion)),
+        None => outcome.message = conclusion,
+    }
+}
+
+/// A line of the log without the step's name in front.
+fn without_name(step: Step, line: &str) -> String {
+    let rest = line.strip_prefix(step.as_str()).and_then(|rest| rest.strip_prefix(": "));
+    rest.unwrap_or(line).to_owned()
+}
+
+/// The step that `error` belongs to: mostly the last one that began. What is wrong with a setting may show later.
+fn failing_step(error: &Error, steps: &[Recorded]) -> Step {
+    let last = steps.last().map_or(Step::Settings, |step| step.step);
+    match (error.status(), error.cause()) {
+        (_, Cause::ProxySettingInvalid) => Step::Proxy,
+        (_, Cause::NoTrustStore) => last,
+        (Status::InvalidToken | Status::TokenNotFound, _) => Step::Token,
+        (Status::InvalidArgument | Status::Configuration, _) => Step::Settings,
+        _ => last,
+    }
+}
+
+/// Why a step was not taken on a way that led further.
+fn not_needed(step: Step) -> &'static str {
+    match step {
+        Step::Name => "not needed: the address has numbers instead of a name",
+        Step::Tunnel => "not needed: there is no proxy",
+        Step::Tls => "not needed: the server is asked by plain http",
+        _ => "not needed",
+    }
+}

@@ -1,0 +1,83 @@
+//! Records one diagnosis while it runs: which step takes how long, what the log says of it, and what the conclusion
+//! needs to know.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::text::Message;
+use crate::token::Times;
+
+use super::Step;
+use super::clock::Date;
+
+/// What the log of a diagnosis is written to. Clones write to the same record.
+#[derive(Clone, Default)]
+pub(crate) struct Recorder(Arc<Mutex<Record>>);
+
+#[derive(Default)]
+struct Record {
+    steps: Vec<Recorded>,
+    /// When the last step began.
+    began: Option<Instant>,
+    facts: Facts,
+}
+
+/// A step that was begun.
+pub(super) struct Recorded {
+    pub(super) step: Step,
+    pub(super) took: Duration,
+    pub(super) lines: Vec<Message>,
+}
+
+/// What a conclusion needs besides the error.
+#[derive(Default)]
+pub(crate) struct Facts {
+    /// The proxy that is asked for a tunnel, without a password.
+    pub(crate) proxy: Option<String>,
+    pub(crate) token: Times,
+    /// Who issued the last certificate that was shown.
+    pub(crate) issuer: Option<String>,
+    /// The last time that somebody told.
+    pub(crate) date: Option<Date>,
+    /// Whether the server's answer has licenses.
+    pub(crate) has_licenses: bool,
+}
+
+impl Recorder {
+    pub(crate) fn begin(&self, step: Step) {
+        let mut record = self.lock();
+        record.end_step();
+        record.steps.push(Recorded { step, took: Duration::ZERO, lines: Vec::new() });
+        record.began = Some(Instant::now());
+    }
+
+    pub(crate) fn line(&self, line: Message) {
+        if let Some(step) = self.lock().steps.last_mut() {
+            step.lines.push(line);
+        }
+    }
+
+    pub(crate) fn note(&self, note: impl FnOnce(&mut Facts)) {
+        note(&mut self.lock().facts);
+    }
+
+    /// Takes out what was recorded, in the order in which the steps began.
+    pub(super) fn finish(&self) -> (Vec<Recorded>, Facts) {
+        let mut record = self.lock();
+        record.end_step();
+        (std::mem::take(&mut record.steps), std::mem::take(&mut record.facts))
+    }
+
+    /// Never waits: one thread runs a diagnosis.
+    fn lock(&self) -> MutexGuard<'_, Record> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Record {
+    fn end_step(&mut self) {
+        if let (Some(step), Some(began)) = (self.steps.last_mut(), self.began) {
+            step.took = began.elapsed();
+        }
+    }
+}
