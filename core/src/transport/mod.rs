@@ -8,6 +8,7 @@
 //! From the bottom up:
 //! - `deadline` has the cancel flag and the deadline of a call, and all waiting: each wait ends with one of them. The
 //!   deadline itself is made in `operation.rs`.
+//! - `helper` runs on threads what cannot be interrupted.
 //! - `resolver` looks names up, `connect` races the addresses for a connection, `socket` is the connected socket.
 //! - `tls_stream` is TLS over a stream; `stream` is a socket or a TLS stream.
 //! - `early_reply` recognizes what a server sends while the request is still being written.
@@ -21,6 +22,7 @@ mod connection;
 mod deadline;
 mod dialer;
 mod early_reply;
+mod helper;
 mod http_tunnel;
 mod resolver;
 mod socket;
