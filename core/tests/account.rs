@@ -364,7 +364,15 @@ fn fault_008b_qt_servers_and_this_machine_may_have_it() {
         assert_eq!(outcome["cause"], "plain-http-refused", "{server}: {outcome}");
         assert_eq!(outcome["token_source"], "environment", "{server}: {outcome}");
     }
-    let server = RawServer::replying(reply(200, ALLOWED));
-    let outcome = user.asks(&server.url().replace("127.0.0.1", "localhost"));
-    assert_eq!((&outcome["status"], &outcome["token_source"]), (&"QLS_OK".into(), &"environment".into()), "{outcome}");
+}
+
+#[test]
+fn fault_261_names_of_this_machine_may_have_it() {
+    let user = User::new().and(VARIABLE, TOKEN);
+    for name in ["localhost", "localhost.", "licenses.localhost"] {
+        let server = RawServer::replying(reply(200, ALLOWED));
+        let outcome = user.asks(&server.url().replace("127.0.0.1", name));
+        let ended = (&outcome["status"], &outcome["token_source"]);
+        assert_eq!(ended, (&"QLS_OK".into(), &"environment".into()), "{outcome}");
+    }
 }

@@ -111,7 +111,6 @@ impl Patient<'_> {
                 let how = "name the proxy, which the user then sets by hand or in HTTPS_PROXY";
                 (what.into(), Network, how.into())
             }
-            Cause::LocalhostForeign => (brief, User, "correct this computer's hosts file".into()),
             Cause::NoTrustStore => (
                 "There are no CA certificates that are trusted, so no server can be believed.".into(),
                 User,
@@ -131,6 +130,13 @@ impl Patient<'_> {
                 User,
                 "check the network, a VPN, and the server's address; if other names work, the network's administrator \
                  has to make this one known"
+                    .into(),
+            ),
+            Cause::ResolverUnavailable => (
+                "The name could not be looked up: this computer has no network, or its name server does not answer.".into(),
+                User,
+                "check the network and a VPN; if they work, the network's administrator has to see that the name \
+                 servers answer"
                     .into(),
             ),
             Cause::ResolverBusy => (names_unanswered(), Network, "see that the name servers answer".into()),
