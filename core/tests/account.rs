@@ -332,10 +332,15 @@ fn fault_008b_the_account_is_kept_from_foreign_servers() {
 fn fault_162_the_message_says_whose_token_it_is() {
     let user = User::with_file(ini(TOKEN));
     let message = |user: &User| user.asks("https://licenses.example.com")["message"].as_str().map(str::to_owned);
-    assert!(message(&user).is_some_and(|message| message.contains("the Qt account's token is not sent")));
+    assert!(
+        message(&user).is_some_and(|message| message.contains("the token of the signed-in Qt account is not sent"))
+    );
     let user = user.and(VARIABLE, TOKEN);
     let message = message(&user).expect("a message");
-    assert!(message.contains("the token in the environment variable QT_INSTALLER_JWT_TOKEN is not sent"), "{message}");
+    assert!(
+        message.contains("the token from the environment variable QT_INSTALLER_JWT_TOKEN is not sent"),
+        "{message}"
+    );
     assert!(!message.contains("account"), "{message}");
 }
 
