@@ -179,6 +179,17 @@ fn fault_001_no_account_lists_every_place() {
     assert!(message.contains(&shown(user.home.path())), "{message}");
 }
 
+/// Some of Qt's tools use the place of Linux on macOS as well.
+#[test]
+#[cfg(target_vendor = "apple")]
+fn fault_001_on_macos_the_place_of_linux_comes_second() {
+    let user = User::new();
+    user.write(".local/share", ini("from-the-place-of-linux"));
+    user.is_signed_in_by("account-file", "from-the-place-of-linux");
+    user.write(FOLDER.1, ini("from-the-library"));
+    user.is_signed_in_by("account-file", "from-the-library");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn fault_001_no_account_lists_the_moved_place_and_tells_the_administrator() {
