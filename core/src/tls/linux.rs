@@ -34,9 +34,19 @@ const TROUBLE: usize = 600;
 #[derive(Debug)]
 pub(super) struct SystemVerifier {
     roots: Roots,
+    bundle: Bundle,
     folders: Vec<PathBuf>,
-    /// What is wrong with places that were to have certificates, and with certificates there.
+    /// What is wrong with places that were to have certificates.
     trouble: Vec<String>,
+}
+
+/// The file from which the last of the certificates are that are trusted.
+#[derive(Debug)]
+struct Bundle {
+    /// With what names it, for messages.
+    name: String,
+    /// The first certificate of it.
+    first: usize,
 }
 
 /// A verifier that trusts the certificates that were given and those of the system. Fails if there are none at all.
@@ -47,22 +57,14 @@ pub(super) fn system_verifier(
     log: &Log,
 ) -> Result<SystemVerifier, Error> {
     let Places { bundle, folders, called, mut trouble } = Places::find();
+    let first = given.len();
+    let mut name = String::new();
     if let Some(bundle) = bundle {
+        name = format!("{called} {}", bundle.display());
         match read(&bundle) {
-            // OpenSSL reads certificates that cannot be read here. The others count all the same.
-            Ok(found) => {
-                let (readable, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_readable);
-                if !others.is_empty() {
-                    let (bad, all) = (others.len(), others.len() + readable.len());
-                    let bundle = bundle.display();
-                    let what = format!("{bad} of the {all} certificates in {called} {bundle} cannot be read here");
-                    log.line(Level::Warn, || what.clone());
-                    trouble.push(what);
-                }
-                given.extend(readable);
-            }
+            Ok(found) => given.extend(found),
             Err(error) => {
-                let why = format!("{called} {} cannot be used: {error}", bundle.display());
+                let why = format!("{name} cannot be used: {error}");
                 if is_out_of_descriptors(&error) {
                     return Err(no_descriptors(&why));
                 }
@@ -70,21 +72,30 @@ pub(super) fn system_verifier(
             }
         }
     }
-    if given.is_empty() && !folders.iter().any(|folder| has_certificates(folder)) {
+    let roots = Roots { certificates: given, algorithms: provider.signature_verification_algorithms };
+    let verifier = SystemVerifier { roots, bundle: Bundle { name, first }, folders, trouble };
+    if log.is_wanted(Level::Warn)
+        && let Some(unreadable) = verifier.unreadable()
+    {
+        log.line(Level::Warn, || unreadable);
+    }
+    if !verifier.roots.certificates.iter().any(is_readable)
+        && !verifier.folders.iter().any(|folder| has_certificates(folder))
+    {
+        let trouble = verifier.trouble();
         let why = if trouble.is_empty() { String::from("none was found") } else { trouble.join("; ") };
         let message = Message::own("the system has no trusted certificates, so no server can be believed (")
             .quote(why, TROUBLE)
             .then("); install the package ca-certificates, or give a CA file");
         return Err(Error::quoting(Status::Configuration, Cause::NoTrustStore, message));
     }
-    let roots = Roots { certificates: given, algorithms: provider.signature_verification_algorithms };
-    Ok(SystemVerifier { roots, folders, trouble })
+    Ok(verifier)
 }
 
 impl ChainVerifier for SystemVerifier {
     fn verify(&self, presented: &Presented<'_>) -> Result<(), Error> {
         let Err(error) = self.roots.verify(presented) else { return Ok(()) };
-        let mut trouble = self.trouble.clone();
+        let mut trouble = self.trouble();
         let in_folders = self.issuers_in_folders(presented, &mut trouble)?;
         let error = match in_folders.is_empty() {
             true => error,
@@ -103,6 +114,20 @@ impl ChainVerifier for SystemVerifier {
 }
 
 impl SystemVerifier {
+    /// What is wrong with places that were to have certificates, and with the bundle's.
+    fn trouble(&self) -> Vec<String> {
+        self.trouble.iter().cloned().chain(self.unreadable()).collect()
+    }
+
+    /// How many of the bundle's certificates cannot be read here, though OpenSSL may. The others count all the same. To
+    /// be asked only where somebody is told, since reading all takes half as long as a connection.
+    fn unreadable(&self) -> Option<String> {
+        let found = &self.roots.certificates[self.bundle.first..];
+        let bad = found.iter().filter(|der| !is_readable(der)).count();
+        (bad > 0)
+            .then(|| format!("{bad} of the {} certificates in {} cannot be read here", found.len(), self.bundle.name))
+    }
+
     /// The certificates in the folders that could have issued what a server shows, and its own. What cannot be read of them
     /// is added to `trouble`.
     fn issuers_in_folders(
