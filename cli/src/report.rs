@@ -1,7 +1,7 @@
 //! The report of a diagnosis, for people to read and to send.
 
 use anstyle::{AnsiColor, Style};
-use qls_precheck_core::{Cause, Finding, Outcome, State, Step, without_mail_addresses};
+use qls_precheck_core::{Cause, Finding, Outcome, State, Step};
 use textwrap::{Options, WordSplitter, wrap};
 
 /// How wide a report is where it goes to a file or a pipe.
@@ -18,8 +18,7 @@ pub(crate) fn report(outcome: &Outcome, about: &[String], columns: Option<usize>
     let width = columns.map_or(USUAL, |columns| columns.saturating_sub(1).clamp(20, USUAL));
     let mut lines = Vec::new();
     for line in about {
-        // In some companies the home folder is called by one.
-        lines.extend(wrapped(&without_mail_addresses(line), "", "  ", width));
+        lines.extend(wrapped(line, "", "  ", width));
     }
     lines.push(String::new());
     for finding in outcome.diagnosis() {

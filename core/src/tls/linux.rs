@@ -54,7 +54,6 @@ pub(super) fn system_verifier(
                     let (bad, all) = (others.len(), others.len() + readable.len());
                     let bundle = bundle.display();
                     let what = format!("{bad} of the {all} certificates in {called} {bundle} cannot be read here");
-                    log.line(Level::Warn, || what.clone());
                     trouble.push(what);
                 }
                 given.extend(readable);
@@ -67,6 +66,10 @@ pub(super) fn system_verifier(
                 trouble.push(why);
             }
         }
+    }
+    for what in &trouble {
+        log.line(Level::Warn, || what.clone());
+        log.note(|facts| facts.lacks_cas = true);
     }
     if given.is_empty() && !folders.iter().any(|folder| has_certificates(folder)) {
         let why = if trouble.is_empty() { String::from("none was found") } else { trouble.join("; ") };
