@@ -105,6 +105,7 @@ fn every_name_in_the_documents_exists() {
         "docs/windows.md",
         "docs/loading.md",
         "docs/rehearsing.md",
+        "docs/lab.md",
         "docs/diagnosis.md",
     ] {
         let document = read(path);

@@ -159,12 +159,12 @@ causes! {
     CaFileUnreadable = "ca-file-unreadable";
     /// The given CA certificates cannot be used.
     CaInvalid = "ca-invalid";
-    /// `localhost` is the name of another machine here.
-    LocalhostForeign = "localhost-foreign";
     /// The system offers no trusted certificates.
     NoTrustStore = "no-trust-store";
     /// The host name has no address.
     NameNotFound = "name-not-found";
+    /// The resolver cannot look the name up now: there is no network, or the name server does not answer.
+    ResolverUnavailable = "resolver-unavailable";
     /// Earlier look-ups of names still wait for the system's resolver.
     ResolverBusy = "resolver-busy";
     /// The system could not start a thread for looking a name up.

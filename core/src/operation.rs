@@ -171,13 +171,13 @@ impl<'c> Run<'c> {
     /// machine, since no other may see that token.
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
         let server = &self.client.settings.server;
-        if server.is_qt() || server.host.is_loopback() != Some(false) {
+        if server.is_qt() || server.host.is_loopback() {
             return account::find(&self.deadline);
         }
         let message = format!(
-            "{} is no server of the Qt Company, so {} is not sent there; pass a token for that server",
+            "{} is no server of the Qt Company, so the token {} is not sent there; pass a token for that server",
             server.base,
-            account::whose()
+            account::source()
         );
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }
@@ -186,7 +186,7 @@ impl<'c> Run<'c> {
     /// would travel unencrypted to another machine.
     fn ask(&mut self, token: &Token, body: &str) -> Result<Reply, Error> {
         let Settings { server, allow_plain_http, log, .. } = self.client.settings;
-        if !server.https && !allow_plain_http && server.host.is_loopback() == Some(false) {
+        if !server.https && !allow_plain_http && !server.host.is_loopback() {
             let message = format!(
                 "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
                 server.base
@@ -247,6 +247,11 @@ impl<'c> Run<'c> {
                 Ok((reply, answer))
             }
             Err(Rejection { error, code }) => {
+                // Perhaps a network's sign-in page answered. Neither its address nor the connection to it may decide how
+                // the next operation ends (row 258 of `docs/faults.md`).
+                if matches!(error.status(), Status::UnexpectedReply | Status::NotFound) {
+                    self.client.session.forget();
+                }
                 self.outcome.server_code = code.map(|code| code.shown(&self.secrets));
                 Err(error.at(&self.client.settings.server.base))
             }

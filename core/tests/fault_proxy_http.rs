@@ -384,7 +384,7 @@ fn fault_061_plain_http_goes_through_a_tunnel_too_and_the_tunnel_is_kept() {
 #[test]
 fn fault_061a_loopback_is_never_proxied() {
     let proxy = Proxy::connecting(server().address());
-    for host in ["127.0.0.1", "localhost", "LOCALHOST"] {
+    for host in ["127.0.0.1", "localhost", "LOCALHOST", "licenses.localhost"] {
         let server = server();
         let url = format!("http://{host}:{}", server.address().port());
         ask(&mut client(&url, &proxy.url("http"))).succeeded();

@@ -110,9 +110,9 @@ impl Case<'_> {
                 (what.into(), User, "get the right to read the file that the step token names, or sign in again".into())
             }
             Cause::AccountTokenForeignServer => {
-                let whose = account::whose();
+                let source = account::source();
                 let what =
-                    format!("No token was given, and {whose} is sent to the Qt Company's servers alone, not to {target}.");
+                    format!("No token was given, and the token {source} is sent to the Qt Company's servers alone, not to {target}.");
                 (what, Author, "give a token for that server".into())
             }
             Cause::ProxySettingInvalid => (brief, User, "correct this setting".into()),
@@ -122,7 +122,6 @@ impl Case<'_> {
                 let how = "name the proxy, which the user then sets by hand or in HTTPS_PROXY";
                 (what.into(), Network, how.into())
             }
-            Cause::LocalhostForeign => (brief, User, "correct this computer's hosts file".into()),
             Cause::NoTrustStore => (
                 "There are no CA certificates that are trusted, so no server can be believed.".into(),
                 User,
@@ -142,6 +141,13 @@ impl Case<'_> {
                 User,
                 "check the network, a VPN, and the server's address; if other names work, the network's administrator \
                  has to make this one known"
+                    .into(),
+            ),
+            Cause::ResolverUnavailable => (
+                "The name could not be looked up: this computer has no network, or its name server does not answer.".into(),
+                User,
+                "check the network and a VPN; if they work, the network's administrator has to see that the name \
+                 servers answer"
                     .into(),
             ),
             Cause::ResolverBusy => names_unanswered(),

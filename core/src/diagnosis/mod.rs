@@ -172,7 +172,7 @@ fn failing_step(error: &Error, steps: &[Recorded]) -> Step {
     let last = steps.last().map_or(Step::Settings, |step| step.step);
     match (error.status(), error.cause()) {
         (_, Cause::ProxySettingInvalid) => Step::Proxy,
-        (_, Cause::LocalhostForeign | Cause::NoTrustStore) => last,
+        (_, Cause::NoTrustStore) => last,
         (Status::InvalidToken | Status::TokenNotFound, _) => Step::Token,
         (Status::InvalidArgument | Status::Configuration, _) => Step::Settings,
         _ => last,

@@ -1,6 +1,7 @@
 //! Sends requests to one server, and repeats them while `retry.rs` says so. What outlives one request is here: the way
 //! to the server, and ureq's agent with the kept connection.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use once_cell::sync::OnceCell;
@@ -16,7 +17,7 @@ use crate::proxy::{Proxy, ProxySetting, Route};
 use crate::settings::Settings;
 use crate::text::Message;
 use crate::token::Token;
-use crate::transport::{Cancel, Deadline, Dialer, MAX_HEAD, NoResolver, Stale};
+use crate::transport::{Cancel, Deadline, Dialer, MAX_HEAD, NoResolver, Resolver, Stale};
 
 use super::failure::{self, internal};
 use super::reply::Reply;
@@ -31,6 +32,7 @@ pub(crate) struct Session {
     agent: Agent,
     endpoint: Uri,
     route: Route,
+    resolver: Arc<Resolver>,
     retries: u32,
 }
 
@@ -58,9 +60,10 @@ impl Session {
             .max_idle_connections_per_host(1)
             .max_idle_age(IDLE_TIME)
             .build();
-        let dialer = Dialer::new(settings, route.proxy.clone(), cancel, deadline)?;
+        let resolver = Arc::new(Resolver::default());
+        let dialer = Dialer::new(settings, route.proxy.clone(), resolver.clone(), cancel, deadline)?;
         let agent = Agent::with_parts(config, dialer, NoResolver);
-        Ok(Self { agent, endpoint, route, retries: *retries })
+        Ok(Self { agent, endpoint, route, resolver, retries: *retries })
     }
 
     /// The proxy's password in each form in which it could appear in a text. It must never be shown.
@@ -81,15 +84,15 @@ impl Session {
 
     fn post_and_retry(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
         let mut retries = Retries::new(self.retries);
-        let mut earlier_reply = None;
+        let mut earlier = None;
         loop {
-            let done = match (self.attempt(token, body, deadline, log), earlier_reply) {
-                // The time ran out while a busy server was asked again. That it was busy says more than that (row 84 of
-                // `docs/faults.md`).
-                (Err(error), Some(reply))
+            let done = match (self.attempt(token, body, deadline, log), earlier) {
+                // The time ran out while a busy server was asked again, or a resolver that could say nothing. That says
+                // more than a deadline (rows 84 and 260 of `docs/faults.md`).
+                (Err(error), Some(earlier))
                     if error.status() == Status::Timeout && error.cause() != Cause::ConnectTimeout =>
                 {
-                    return Ok(reply);
+                    return earlier;
                 }
                 (done, _) => done,
             };
@@ -106,19 +109,33 @@ impl Session {
                 Err(error) if error.status() == Status::Timeout => return done,
                 slept => slept?,
             }
-            earlier_reply = done.ok();
+            earlier = Some(done).filter(|done| match done {
+                Ok(_) => true,
+                Err(error) => error.cause() == Cause::ResolverUnavailable,
+            });
         }
     }
 
     /// Makes one attempt. A kept connection that turns out to be dead does not count as one: the next is tried at once.
     fn attempt(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
+        let attempted = self.attempt_on_any(token, body, deadline, log);
+        if attempted.is_err() {
+            self.resolver.forget();
+        }
+        attempted
+    }
+
+    fn attempt_on_any(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
         loop {
             log.line(Level::Trace, || String::from("sending the request"));
             let request = self.agent.configure_request(self.request(token, body)?);
             match self.agent.run(request.timeout_global(Some(deadline.left())).build()) {
                 // Sending the request again does no harm, since both operations only read. The loop ends, since each
                 // turn uses up a kept connection.
-                Err(error) if failure::is_stale(&error) => log.line(Level::Debug, || Stale.to_string()),
+                Err(error) if failure::is_stale(&error) => {
+                    self.resolver.forget();
+                    log.line(Level::Debug, || Stale.to_string());
+                }
                 Err(error) => return Err(failure::meaning(error, deadline)),
                 Ok(response) => {
                     let status = response.status().as_u16();

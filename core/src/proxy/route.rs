@@ -31,7 +31,11 @@ impl Route {
     pub(crate) fn explain(&self, error: Error) -> Error {
         let Some(script) = &self.script else { return error };
         match error.cause() {
-            Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout => {}
+            Cause::NameNotFound
+            | Cause::ResolverUnavailable
+            | Cause::ConnectionRefused
+            | Cause::Unreachable
+            | Cause::ConnectTimeout => {}
             _ => return error,
         }
         let script = shown(script);

@@ -40,7 +40,7 @@ impl ProxySetting {
     pub(crate) fn route(&self, server: &Server) -> Result<Route, Error> {
         // A loopback address means this machine. For a proxy elsewhere it would mean the proxy's machine, which would
         // get the token.
-        if server.host.is_loopback() != Some(false) {
+        if server.host.is_loopback() {
             return Ok(Route::direct("the server is this machine"));
         }
         match self {

@@ -35,6 +35,9 @@ pub(super) struct Verifier {
 
 impl Verifier {
     fn tell(&self, presented: &Presented<'_>) {
+        if !self.log.is_wanted(Level::Debug) {
+            return;
+        }
         let shown = [presented.certificate].into_iter().chain(presented.intermediates);
         let shown: Vec<_> = shown.filter_map(|der| Certificate::read(der)).collect();
         self.log.note(|facts| facts.chain = chain(&shown));

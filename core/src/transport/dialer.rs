@@ -36,7 +36,7 @@ pub(crate) struct Dialer {
     proxy: Option<Proxy>,
     call_limit: CallLimit,
     given: Vec<CertificateDer<'static>>,
-    resolver: Resolver,
+    resolver: Arc<Resolver>,
     /// Made for the first TLS connection. Reading the system's certificates takes time and can fail, and plain http
     /// must work without them. Two threads may make it at once: neither waits while the other reads from a slow disk.
     tls: OnceBox<Arc<ClientConfig>>,
@@ -48,6 +48,7 @@ impl Dialer {
     pub(crate) fn new(
         settings: &Settings,
         proxy: Option<Proxy>,
+        resolver: Arc<Resolver>,
         cancel: &Cancel,
         deadline: &Deadline,
     ) -> Result<Self, Error> {
@@ -56,7 +57,7 @@ impl Dialer {
             proxy,
             call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
             given: settings.trust.given(deadline)?,
-            resolver: Resolver::default(),
+            resolver,
             tls: OnceBox::new(),
         })
     }

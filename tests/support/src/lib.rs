@@ -1,5 +1,7 @@
 //! What the tests and the demo share. `cargo test` builds no shared library, so the first thing is to build one.
 
+#[cfg(target_os = "linux")]
+pub mod lab;
 mod library;
 pub mod pki;
 mod question;

@@ -1,0 +1,5 @@
+//! What only the system's own C interfaces can do, behind safe functions: one file a subject. The core, which forbids
+//! unsafe code, and the C interface call it.
+
+pub mod addresses;
+pub mod pin;
