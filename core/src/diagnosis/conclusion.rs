@@ -97,7 +97,10 @@ impl Case<'_> {
             Cause::PlainHttpRefused => {
                 (brief, Author, "write https://, or allow plain http for a network that can be trusted".into())
             }
-            Cause::TokenFileUnreadable => (told, User, "name a file with the token that this user may read".into()),
+            Cause::TokenFileUnreadable => {
+                let what = format!("The file that is to hold the token cannot be read: {}.", clause(self.told));
+                (what, User, "name a file with the token that this user may read".into())
+            }
             Cause::TokenEmpty | Cause::TokenTooLong | Cause::TokenInvalidCharacter => {
                 (told, User, "sign in again, and give the token as it was issued".into())
             }
