@@ -137,6 +137,8 @@ causes! {
     TokenEmpty = "token-empty";
     /// The token is longer than 32 KiB.
     TokenTooLong = "token-too-long";
+    /// The file that is to hold the token cannot be read. Only the program `qls-precheck` reads such files.
+    TokenFileUnreadable = "token-file-unreadable";
     /// The token has a character that no token has.
     TokenInvalidCharacter = "token-invalid-character";
     /// There is no `qtaccount.ini` in any of the known places.
@@ -169,6 +171,8 @@ causes! {
     NoResolverThread = "no-resolver-thread";
     /// The connection was refused: usually no program listens at the port.
     ConnectionRefused = "connection-refused";
+    /// This computer does not let the program connect: a firewall on it, or a sandbox.
+    ConnectionNotPermitted = "connection-not-permitted";
     /// There is no way to the address through the network.
     Unreachable = "unreachable";
     /// The process or the system has no file descriptor left.
@@ -209,8 +213,10 @@ causes! {
     ProxyAuthRequired = "proxy-auth-required";
     /// The proxy wants a kind of authentication that is not supported.
     ProxyAuthUnsupported = "proxy-auth-unsupported";
-    /// The proxy refuses to connect to the server, or fails to.
+    /// The proxy refuses to connect to the server.
     ProxyRefused = "proxy-refused";
+    /// The proxy tried to connect to the server, and could not.
+    ProxyCannotConnect = "proxy-cannot-connect";
     /// What answered at the proxy's address is not such a proxy.
     ProxyInvalidReply = "proxy-invalid-reply";
     /// No connection was made within the connect timeout.

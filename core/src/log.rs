@@ -35,14 +35,16 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// A log whose lines up to the level `max` go to `sink`.
+    /// A log whose lines up to the level `max` go to `sink`, without e-mail addresses: logs are sent around as diagnoses
+    /// are.
     pub(crate) fn to(max: Level, sink: impl Fn(Level, &str) + Send + Sync + 'static) -> Self {
-        Self { sink: Some((max, Arc::new(sink))), ..Self::default() }
+        let secrets = Secrets::default().and_mail_addresses();
+        Self { sink: Some((max, Arc::new(sink))), secrets, recorder: None }
     }
 
-    /// A log for one operation: its lines go to the same function, with `secrets` removed.
+    /// A log for one operation: its lines go to the same function, with `secrets` removed as well.
     pub(crate) fn without(&self, secrets: &Secrets) -> Self {
-        let secrets = if self.sink.is_some() { secrets.clone() } else { Secrets::default() };
+        let secrets = if self.sink.is_some() { secrets.clone().and_mail_addresses() } else { Secrets::default() };
         Self { sink: self.sink.clone(), secrets, recorder: self.recorder.clone() }
     }
 
@@ -96,7 +98,7 @@ impl Log {
     }
 
     fn is_recorded(&self, level: Level) -> bool {
-        self.recorder.is_some() && level == Level::Debug
+        self.recorder.is_some() && matches!(level, Level::Debug | Level::Warn)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::diagnosis::{self, Date, Recorder, Step};
+use crate::diagnosis::{self, Recorder, Step};
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
 use crate::log::Level;
@@ -29,8 +29,8 @@ pub(crate) fn list(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) 
 }
 
 /// Does what [`Client::diagnose`](crate::Client::diagnose) promises.
-pub(crate) fn diagnose(client: Asker<'_>, token: Option<&str>) -> Outcome {
-    recorded(client, |client| Run::new(client, Operation::Diagnose, token).finish(|run| run.diagnose(token)))
+pub(crate) fn diagnose(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) -> Outcome {
+    recorded(client, |client| Run::new(client, Operation::Diagnose, token).finish(|run| run.diagnose(token, extra)))
 }
 
 /// The outcome of an operation that cannot begin because of `error`.
@@ -76,6 +76,9 @@ struct Run<'c> {
 impl<'c> Run<'c> {
     fn new(client: Asker<'c>, operation: Operation, token: Option<&str>) -> Self {
         let mut secrets = client.settings.secrets.clone();
+        if operation == Operation::Diagnose {
+            secrets = secrets.and_mail_addresses();
+        }
         for secret in client.settings.proxy.environment_secrets() {
             secrets.add_password(&secret);
         }
@@ -115,9 +118,9 @@ impl<'c> Run<'c> {
         Ok(())
     }
 
-    fn diagnose(&mut self, token: Option<&str>) -> Result<(), Error> {
+    fn diagnose(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
         self.not_cancelled()?;
-        let body = list_request::list_body(None)?;
+        let body = self.read(|| list_request::list_body(extra))?;
         let (_, licenses) = self.answer(token, &body, |judge, _| judge.list())?;
         // Which licenses they are is nobody's business who reads a diagnosis.
         let log = &self.client.settings.log;
@@ -191,7 +194,8 @@ impl<'c> Run<'c> {
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
         let Asker { settings, cancel, session } = self.client;
-        // The session's log lives longer than this operation, and so would its copy of a secret. It names only hosts.
+        // The session's log lives longer than this operation, and so would its copy of a secret. Of this operation's own
+        // only those are removed there that stand in an address.
         let hosts = format!("{} {:?}", server.base, settings.proxy);
         let of_session = log.without(&self.secrets.found_in(&hosts));
         let session =
@@ -214,7 +218,7 @@ impl<'c> Run<'c> {
         })?;
         log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
         self.outcome.http_status = reply.status;
-        log.note(|facts| facts.date = reply.date.map(|date| Date::now("the server", date)).or(facts.date));
+        log.note(|facts| facts.date = reply.date.or(facts.date));
         Ok(reply)
     }
 

@@ -87,9 +87,12 @@ fn fault_055_407_that_offers_basic_among_others() {
 
 #[test]
 fn fault_056_a_proxy_that_does_not_connect() {
-    for status in ["403 Forbidden", "502 Bad Gateway", "503 Busy", "302 Found", "101 Upgrade", "426 Upgrade"] {
+    let refused =
+        ["403 Forbidden", "302 Found", "101 Upgrade", "426 Upgrade"].map(|status| (status, Cause::ProxyRefused));
+    let tried = ["500 Unable to connect", "502 Bad Gateway", "503 Busy", "504 Timeout"];
+    for (status, cause) in refused.into_iter().chain(tried.map(|status| (status, Cause::ProxyCannotConnect))) {
         let asked = ask_refusing(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"));
-        asked.failed(Status::ProxyFailed, Cause::ProxyRefused).told(&[&format!("HTTP {}", &status[..3])]);
+        asked.failed(Status::ProxyFailed, cause).told(&[&format!("HTTP {}", &status[..3])]);
         assert_eq!(asked.outcome.http_status(), 0, "a proxy's status is not the server's");
     }
 }

@@ -185,9 +185,9 @@ impl Servers {
     #[track_caller]
     fn dead_ends_are_the_proxys_to_tell(&self, proxy: &str) {
         let (_socket, nobody) = deserted();
-        self.ask("https", nobody.port(), proxy).failed(Status::ProxyFailed, Cause::ProxyRefused);
+        self.ask("https", nobody.port(), proxy).failed(Status::ProxyFailed, Cause::ProxyCannotConnect);
         let mut client = client("https://unknown.example.com", proxy);
-        ask(&mut client).failed(Status::ProxyFailed, Cause::ProxyRefused).told(&["unknown.example.com"]);
+        ask(&mut client).failed(Status::ProxyFailed, Cause::ProxyCannotConnect).told(&["unknown.example.com"]);
     }
 }
 

@@ -79,7 +79,12 @@ impl<'s> Situation<'s> {
 
     /// With a clock that is so many days fast.
     pub(crate) fn clock(self, days: i64) -> Self {
-        self.variable("SHIM_CLOCK", &(days * 86_400).to_string())
+        self.clock_seconds(days * 86_400)
+    }
+
+    /// With a clock that is so many seconds fast.
+    pub(crate) fn clock_seconds(self, seconds: i64) -> Self {
+        self.variable("SHIM_CLOCK", &seconds.to_string())
     }
 
     pub(crate) fn token(mut self, token: impl Into<String>) -> Self {

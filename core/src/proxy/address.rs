@@ -28,7 +28,7 @@ pub(crate) enum Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Program => f.write_str("set by the program"),
+            Self::Program => f.write_str("set explicitly"),
             Self::Variable(name) => write!(f, "set in the environment variable {name}"),
             Self::InternetOptions => f.write_str("set in the Internet Options"),
         }

@@ -44,7 +44,7 @@ impl ProxySetting {
             return Ok(Route::direct("the server is this machine"));
         }
         match self {
-            Self::Direct => Ok(Route::direct("the program wants none")),
+            Self::Direct => Ok(Route::direct("none is wanted")),
             Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
             Self::Environment => match environment::route(server)? {
                 Some(route) => Ok(route),

@@ -74,10 +74,11 @@ pub(super) fn system_verifier(
     }
     let roots = Roots { certificates: given, algorithms: provider.signature_verification_algorithms };
     let verifier = SystemVerifier { roots, bundle: Bundle { name, first }, folders, trouble };
-    if log.is_wanted(Level::Warn)
-        && let Some(unreadable) = verifier.unreadable()
-    {
-        log.line(Level::Warn, || unreadable);
+    if log.is_wanted(Level::Warn) {
+        for what in verifier.trouble() {
+            log.line(Level::Warn, || what);
+            log.note(|facts| facts.lacks_cas = true);
+        }
     }
     if !verifier.roots.certificates.iter().any(is_readable)
         && !verifier.folders.iter().any(|folder| has_certificates(folder))

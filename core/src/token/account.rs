@@ -48,7 +48,7 @@ impl TokenSource {
 impl fmt::Display for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Argument => f.write_str("given by the program"),
+            Self::Argument => f.write_str("given explicitly"),
             Self::Environment => write!(f, "from the environment variable {TOKEN_VARIABLE}"),
             Self::AccountFile => f.write_str("of the signed-in Qt account"),
         }

@@ -27,6 +27,7 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) 
     let failed = |address: &SocketAddr, error| {
         let error = connect_error(address, error);
         log.line(Level::Debug, || error.to_message());
+        log.note(|facts| facts.was_refused |= error.cause() == Cause::ConnectionRefused);
         error
     };
     let mut next_at = Instant::now();
@@ -111,6 +112,7 @@ fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
     let message = format!("cannot connect to {address}: {error}");
     let cause = match error.kind() {
         io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
+        io::ErrorKind::PermissionDenied => Cause::ConnectionNotPermitted,
         // The system gave up by itself. Its own time limit is usually longer than ours.
         io::ErrorKind::TimedOut => return Error::new(Status::Timeout, Cause::ConnectTimeout, message),
         _ if is_out_of_descriptors(&error) => Cause::NoDescriptors,

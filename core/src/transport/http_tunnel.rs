@@ -54,7 +54,11 @@ pub(crate) fn connect(
             let line = head.lines().next().unwrap_or_default();
             let message = Message::own(format!("it does not connect to {target}: HTTP {status} ("));
             let message = message.quote(line, MAX_QUOTE).then(")").then(advice(status, proxy));
-            Err(Error::quoting(Status::ProxyFailed, Cause::ProxyRefused, message))
+            let cause = match status {
+                500 | 502..=504 => Cause::ProxyCannotConnect,
+                _ => Cause::ProxyRefused,
+            };
+            Err(Error::quoting(Status::ProxyFailed, cause, message))
         }
         None => Err(invalid_reply(NOT_HTTP)),
     }
