@@ -205,8 +205,10 @@ causes! {
     TlsVersion = "tls-version";
     /// The server wants a client certificate.
     ClientCertificateRequired = "client-certificate-required";
-    /// The proxy wants a user name and password, or does not accept those that it got.
+    /// The proxy wants a user name and password, or the signed-in user, and gets neither; or it does not accept the password.
     ProxyAuthRequired = "proxy-auth-required";
+    /// The proxy does not accept who the signed-in user is.
+    ProxyTicketRefused = "proxy-ticket-refused";
     /// The proxy wants a kind of authentication that is not supported.
     ProxyAuthUnsupported = "proxy-auth-unsupported";
     /// The proxy refuses to connect to the server, or fails to.

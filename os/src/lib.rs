@@ -2,4 +2,9 @@
 //! unsafe code, and the C interface call it.
 
 pub mod addresses;
+#[cfg(target_os = "linux")]
+mod gssapi;
+pub mod negotiate;
 pub mod pin;
+#[cfg(windows)]
+mod sspi;

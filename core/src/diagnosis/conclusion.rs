@@ -188,9 +188,12 @@ impl Patient<'_> {
                 (brief, its_administrator, "change how TLS is set up there".into())
             }
             Cause::ProxyAuthRequired => {
-                let told = self.of_proxy(&peer);
                 let how = "put the right user name and password into the proxy's address, where it was set";
-                (told, User, how.into())
+                (self.of_proxy(&peer), User, self.advice().unwrap_or(how).into())
+            }
+            Cause::ProxyTicketRefused => {
+                let how = "see in its log why it does not accept this user; the user sees that this computer's clock is right";
+                (self.of_proxy(&peer), Network, how.into())
             }
             Cause::ProxyAuthUnsupported => {
                 (self.of_proxy(&peer), Network, format!("let {target} through without it, or allow a user name and a password (Basic)"))
@@ -322,6 +325,11 @@ impl Patient<'_> {
         sentence(&format!("{peer} {}", does.split("; ").next().unwrap_or(does)))
     }
 
+    /// The advice in which the error ends.
+    fn advice(&self) -> Option<&str> {
+        self.told.split_once("; ").map(|(_, advice)| advice)
+    }
+
     /// Nobody answered in time.
     fn silence(&self, step: Step, peer: &str) -> (String, Who, String) {
         match step {
@@ -333,6 +341,11 @@ impl Patient<'_> {
                 ),
                 Network,
                 "let this computer connect there, or name the proxy that leads there".into(),
+            ),
+            Step::Tunnel if self.facts.is_signing_in => (
+                format!("{} wants a Kerberos ticket, and this network's Kerberos does not answer.", capitalized(peer)),
+                Network,
+                "see that its servers (KDC) can be reached from this computer; the user checks a VPN".into(),
             ),
             Step::Tunnel => (
                 format!("{} accepts connections, but does not answer.", capitalized(peer)),

@@ -23,11 +23,11 @@ use crate::tls;
 use super::connect::connect;
 use super::connection::Connection;
 use super::deadline::{CallLimit, Cancel, Deadline};
+use super::http_tunnel::{Answer, TunnelRequest};
 use super::resolver::Resolver;
-use super::socket::Socket;
+use super::socks;
 use super::stream::Stream;
 use super::tls_stream::TlsStream;
-use super::{http_tunnel, socks};
 
 /// Makes the connections of one session, all to one server.
 #[derive(Debug)]
@@ -68,7 +68,10 @@ impl Dialer {
         start_winsock();
         let Server { host, port, https, .. } = &self.settings.server;
         let mut stream = match &self.proxy {
-            None => Stream::Plain(self.connect(host, *port, deadline)?),
+            None => {
+                let addresses = self.addresses(host, *port, deadline)?;
+                Stream::Plain(connect(&addresses, &self.for_connecting(deadline), &self.settings.log)?)
+            }
             Some(proxy) => self.connect_through(proxy, deadline).map_err(|error| at_proxy(proxy, error))?,
         };
         if *https {
@@ -79,9 +82,8 @@ impl Dialer {
         Ok(Connection::new(stream, self.call_limit.clone()))
     }
 
-    /// Connects to a host, within the connect timeout. The socket's deadline goes on to be that of the connect timeout,
-    /// for the proxy and for TLS.
-    fn connect(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Socket, Error> {
+    /// The addresses of a host, at least one.
+    fn addresses(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
         let log = &self.settings.log;
         log.line(Level::Trace, || format!("connecting to {host}:{port}"));
         if let Host::Name(_) = host {
@@ -92,29 +94,46 @@ impl Dialer {
             log.line(Level::Debug, || format!("addresses of {name}: {}", listed(&addresses)));
         }
         log.begin(Step::Connection);
-        connect(&addresses, &deadline.for_connecting(self.settings.connect_timeout), log)
+        Ok(addresses)
+    }
+
+    /// The deadline for all that a connection is made of. Its socket keeps it, for the proxy and for TLS.
+    fn for_connecting(&self, deadline: &Deadline) -> Deadline {
+        deadline.for_connecting(self.settings.connect_timeout)
     }
 
     /// Makes a tunnel to the server through `proxy`.
     fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
-        self.settings.log.line(Level::Trace, || format!("through the proxy {proxy} ({})", proxy.source));
-        let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, deadline)?);
-        self.settings.log.begin(Step::Tunnel);
-        if proxy.protocol == Protocol::Https {
-            stream = self.secure(&proxy.host, stream)?;
-        }
-        stream.socket().deadline.now_doing("waiting for the proxy");
-        let Server { host, port, .. } = &self.settings.server;
-        match proxy.protocol {
-            Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port)?,
-            Protocol::Http | Protocol::Https => {
-                let date =
-                    http_tunnel::connect(&mut stream, proxy, &format!("{host}:{port}"), &self.settings.user_agent)?;
-                self.settings.log.note(|facts| facts.date = date.map(|date| Date::now("the proxy", date)));
+        let Settings { log, user_agent, server: Server { host, port, .. }, .. } = &self.settings;
+        log.line(Level::Trace, || format!("through the proxy {proxy} ({})", proxy.source));
+        let addresses = self.addresses(&proxy.host, proxy.port, deadline)?;
+        let mut socket = connect(&addresses, &self.for_connecting(deadline), log)?;
+        log.begin(Step::Tunnel);
+        let mut request = TunnelRequest::new(proxy, format!("{host}:{port}"), user_agent, log);
+        loop {
+            let mut stream = Stream::Plain(socket);
+            if proxy.protocol == Protocol::Https {
+                stream = self.secure(&proxy.host, stream)?;
             }
+            stream.socket().deadline.now_doing("waiting for the proxy");
+            let answer = match proxy.protocol {
+                Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port).map(|()| Answer::Tunnel(None))?,
+                Protocol::Http | Protocol::Https => request.ask(&mut stream)?,
+            };
+            match answer {
+                Answer::Tunnel(date) => {
+                    log.note(|facts| facts.date = date.map(|date| Date::now("the proxy", date)));
+                    log.line(Level::Debug, || format!("tunnel to {host}:{port}"));
+                    return Ok(stream);
+                }
+                Answer::Elsewhere => {
+                    log.line(Level::Debug, || String::from("the proxy wants another connection for the next message"))
+                }
+            }
+            let deadline = stream.socket().deadline.clone();
+            drop(stream);
+            socket = connect(&addresses, &deadline, log)?;
         }
-        self.settings.log.line(Level::Debug, || format!("tunnel to {host}:{port}"));
-        Ok(stream)
     }
 
     /// Starts TLS over `stream`, with a peer whose certificate has to name `host`.
