@@ -201,7 +201,7 @@ fn fault_240_proxies() {
     Situation::new("proxy that wants a Kerberos ticket, and nobody has one", format!("https://{HOST}"))
         .through_named("localhost", negotiate.address())
         .variable("KRB5_CONFIG", "/dev/null")
-        .variable("KRB5CCNAME", "FILE:/nonexistent")
+        .variable("KRB5CCNAME", "MEMORY:")
         .ends(3, "tunnel");
     ends("proxy that does not let the server through", "http", &proxy("HTTP/1.1 403 Forbidden\r\n\r\n"), 2);
     ends("web server in place of a proxy", "http", &proxy("SSH-2.0-OpenSSH_9.2\r\n"), 2);
