@@ -2,4 +2,9 @@
 //! unsafe code, and the C interface call it.
 
 pub mod addresses;
+pub mod autoproxy;
 pub mod pin;
+#[cfg(windows)]
+mod system_dll;
+#[cfg(windows)]
+mod winhttp;

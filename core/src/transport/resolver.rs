@@ -1,14 +1,11 @@
 //! Looks names up with the system's resolver.
 //!
-//! The system's resolver cannot be interrupted, so it runs on a thread, which may outlive the call. A process has at
-//! most four such threads. Otherwise an installer that tries again and again while the resolver hangs would have more
-//! and more of them (row 24 of `docs/faults.md`).
+//! The system's resolver cannot be interrupted, so it runs on a thread of its own, as `helper.rs` has them.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,20 +16,13 @@ use crate::files::is_out_of_descriptors;
 use crate::server::Host;
 
 use super::deadline::Deadline;
+use super::helper::{Helpers, MAX_THREADS};
 
-/// How many look-ups may be under way at once in this process.
-const MAX_THREADS: u32 = 4;
-
-/// The stack of a thread that looks a name up, in bytes. The system's resolver loads plug-ins, which need more than the
-/// smallest possible stack.
-const STACK: usize = 512 * 1024;
+/// The threads that look names up.
+static LOOK_UPS: Helpers = Helpers::new("qls-resolver");
 
 /// How long an answer is remembered, as long as connections to it succeed.
 const REMEMBERED: Duration = Duration::from_secs(60);
-
-/// How many look-ups are under way, in the lower half, and in which process, in the upper half. A forked child inherits
-/// this value but not the threads: it sees the other process's id, and starts from 0.
-static THREADS: AtomicU64 = AtomicU64::new(0);
 
 /// Looks names up for one session, and remembers the last answer for a minute. A session connects to one host: the
 /// server, or the proxy.
@@ -96,57 +86,20 @@ impl Resolver {
     }
 }
 
-/// The permission to make one look-up. It is given back when the look-up ends, even long after the call.
-struct Permit;
-
-impl Permit {
-    /// Takes a permit; None if all permits of this process are taken.
-    fn take() -> Option<Self> {
-        let taken = Self::change_count(|count| (count < MAX_THREADS).then_some(count + 1));
-        // `then_some` would be wrong here: it makes a permit in any case, and drops it again, which would give one back
-        // that nobody took.
-        if taken { Some(Self) } else { None }
-    }
-
-    /// Changes the number of this process's look-ups to what `change` returns, if that is a number. Returns whether it
-    /// was changed.
-    fn change_count(change: impl Fn(u32) -> Option<u32>) -> bool {
-        let process = u64::from(std::process::id()) << 32;
-        let next = |threads: u64| {
-            let count = if threads >> 32 == process >> 32 { threads as u32 } else { 0 };
-            change(count).map(|count| process | u64::from(count))
-        };
-        THREADS.fetch_update(Ordering::AcqRel, Ordering::Acquire, next).is_ok()
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        Self::change_count(|count| count.checked_sub(1));
-    }
-}
-
 /// Asks the system's resolver, on a thread of its own, as soon as there is a permit.
 fn ask_system(name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
     let permit = loop {
-        match Permit::take() {
+        match LOOK_UPS.permit() {
             Some(permit) => break permit,
             None => deadline.check().map_err(busy)?,
         }
         thread::sleep(deadline.slice());
     };
-    let (answer_to, answer) = mpsc::channel();
     let question = name.to_owned();
-    let thread = thread::Builder::new().name("qls-resolver".into()).stack_size(STACK).spawn(move || {
-        let addresses = addresses::look_up(&question);
-        drop(permit);
-        // Sending fails if the call has ended meanwhile: then nobody waits for the answer.
-        let _ = answer_to.send(addresses);
-    });
-    if let Err(error) = thread {
+    let answer = permit.run(move || addresses::look_up(&question)).map_err(|error| {
         let message = format!("cannot look up {name}: the system gave no thread for it: {error}");
-        return Err(Error::new(Status::ResolveFailed, Cause::NoResolverThread, message));
-    }
+        Error::new(Status::ResolveFailed, Cause::NoResolverThread, message)
+    })?;
     loop {
         match answer.recv_timeout(deadline.slice()) {
             Ok(Ok(addresses)) => return Ok(addresses),
