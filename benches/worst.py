@@ -204,8 +204,8 @@ def main():
 
 What a server sends may take at most {TIMES} times its size and {MORE // MIB} MiB more, the reading of the result included.
 Each reply has {SIZE // MIB} MiB, which is the most that is read. "Call" is the memory at the peak of the call, in sizes of
-the reply, and "with reading" that of the call and of a loop over the result, which reads `/licenses/N/a` of each
-license and what is in it, or each component and `qls_result_is_allowed()`. Each call is also made with {len(LIMITS)} limits of memory
+the reply, and "with reading" that of the call and of a loop over the result, which reads each value in
+`/licenses/N/a` of each license, or each component and `qls_result_is_allowed()`. Each call is also made with {len(LIMITS)} limits of memory
 (RLIMIT_AS), from nothing to {LIMITS[-1]} replies, each time with 1 MiB more. It has to end with a status, which is
 QLS_REPLY_TOO_LARGE where the memory is too little. "Needs" is the smallest of these limits with which it was enough.
 

@@ -287,7 +287,7 @@ static unsigned long deceiving(const unsigned char *at)
         {0xFFF0, 0xFFFB},   {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
     };
     size_t length = character_length(at);
-    unsigned long character = length < 2 ? length * at[0] : at[0] & (0xFFUL >> (length + 1));
+    unsigned long character = length == 0 ? 0UL : length == 1 ? at[0] : at[0] & (0xFFUL >> (length + 1));
 
     for (size_t i = 1; i < length; i++) {
         character = character << 6 | (at[i] & 0x3FUL);
@@ -324,15 +324,15 @@ static void append(struct message *message, const char *part, size_t limit)
     size_t room = sizeof message->text - 1 - message->length, most = message->length + (limit < room ? limit : room);
 
     for (const char *at = part; *at != '\0';) {
-        const unsigned char *byte = (const unsigned char *)at;
-        size_t used = character_length(byte), token = token_length(part, at), length;
+        const unsigned char *bytes = (const unsigned char *)at;
+        size_t used = character_length(bytes), token = token_length(part, at), length;
         char shown[32] = "?";
 
         if (token > 0) {
             used = token;
             snprintf(shown, sizeof shown, "[token]");
-        } else if (deceiving(byte) > 0) {
-            snprintf(shown, sizeof shown, "\\u{%lx}", deceiving(byte));
+        } else if (deceiving(bytes) > 0) {
+            snprintf(shown, sizeof shown, "\\u{%lx}", deceiving(bytes));
         } else if (used > 0) {
             memcpy(shown, at, used);
             shown[used] = '\0';

@@ -1,6 +1,6 @@
 //! `qls_result`: what an operation returns, and how C reads it.
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CString, c_char};
 use std::ptr;
 
 use once_cell::race::OnceBox;
@@ -184,10 +184,9 @@ pub unsafe extern "C" fn qls_result_component(
 ) -> qls_verdict {
     let (verdict, [component, consumer]) = guard((qls_verdict::QLS_VERDICT_UNKNOWN, NO_IDS), || {
         // SAFETY: the header's rules for a result.
-        let kept = unsafe { kept(result) };
-        let verdict = kept.and_then(|kept| kept.outcome.components().get(i)).map_or(Verdict::Unknown, |c| c.verdict);
-        let ids = kept.and_then(|kept| kept.outcome.components().c_strings(i));
-        (qls_verdict::of(verdict), ids.map_or(NO_IDS, |ids| ids.map(CStr::as_ptr)))
+        let component = unsafe { kept(result) }.and_then(|kept| kept.outcome.components().get(i));
+        let ids = component.map_or(NO_IDS, |c| [c.component_id, c.consumer_id].map(|id| id.as_ptr().cast()));
+        (qls_verdict::of(component.map_or(Verdict::Unknown, |c| c.verdict)), ids)
     });
     // SAFETY: the header's rules for out-parameters.
     unsafe {

@@ -44,12 +44,16 @@ fn replies() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Answers with the body, or with a small one if the path says so.
+/// Answers with the body, or with a small one if the path says so. As a proxy it is the server too.
 fn serve(body: String) -> RawServer {
     RawServer::serving(move |stream, _| {
         while let Some(request) = read_request(&mut *stream) {
-            let body = if request.head.starts_with("POST /small") { SMALL } else { &body };
-            if stream.write_all(&reply(200, body)).is_err() {
+            let answer = match request.head.split_once(' ') {
+                Some(("CONNECT", _)) => b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
+                Some((_, rest)) if rest.starts_with("/small") => reply(200, SMALL),
+                _ => reply(200, &body),
+            };
+            if stream.write_all(&answer).is_err() {
                 return;
             }
         }
@@ -73,15 +77,44 @@ fn fault_218_too_little_memory_for_small_values() {
     let program = support::c_program("tests/c/little_memory.c", folder.path(), Linkage::Shared);
     for body in small_values() {
         let server = serve(body);
-        for quarters in [5, 7, 9, 12] {
+        let mut without_memory = 0;
+        for quarters in [0, 2, 5, 7, 9, 12] {
             let kib = 1024 + SIZE / 4096 * quarters;
             let mut command = Command::new(&program);
             let output = support::run(command.arg(server.url()).arg(&token).args(["list", &kib.to_string(), "each"]));
             // All can be read in three times the reply and a little more.
             let read_all = output.stdout == b"QLS_OK null\n";
+            without_memory += usize::from(!read_all);
             assert!(quarters < 12 || read_all, "{}", String::from_utf8_lossy(&output.stdout));
         }
+        assert!(without_memory > 1, "{without_memory} calls lacked memory");
     }
+}
+
+/// The name in the place of a secret is longer than the shortest password.
+#[test]
+fn fault_190_too_little_memory_for_a_copy_without_a_password() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let token = folder.path().join("token");
+    std::fs::write(&token, "a-long-token").expect("a token file");
+    let program = support::c_program("tests/c/little_memory.c", folder.path(), Linkage::Shared);
+    let repeats = r#"{"a":"passw0rd"}"#;
+    let proxy =
+        serve(filled(&format!(r#"{{"status":true,"message":"","licenses":[{repeats}"#), &format!(",{repeats}"), "]}"));
+    let address = proxy.url().replace("http://", "http://user:passw0rd@");
+    let mut without_memory = 0;
+    for quarters in 0..=14 {
+        let kib = 1024 + SIZE / 4096 * quarters;
+        let mut command = Command::new(&program);
+        command.arg("http://licenses.example.com").arg(&token).args(["list", &kib.to_string(), &address]);
+        let output = support::run(&mut command);
+        let out_of_memory = output.stdout == b"QLS_REPLY_TOO_LARGE out-of-memory\n";
+        without_memory += usize::from(out_of_memory);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(out_of_memory || text == "QLS_OK null\n", "{text}");
+        assert!(quarters < 12 || !out_of_memory, "three times the reply and 1 MiB are too little");
+    }
+    assert!(without_memory > 3, "{without_memory} calls lacked memory");
 }
 
 #[test]

@@ -41,17 +41,19 @@ static qls_result *ask(const char *url, const char *path, int lists, const char 
     return result;
 }
 
-/* Reads the JSON, and up to so many licenses in a loop as people write it, and so many values in each. */
+/* Reads the JSON, and up to so many licenses in a loop as people write it: of each /licenses/N/a up to so many values by
+ * their numbers, or itself if it has none. */
 static void read_each(const qls_result *result, size_t most) {
-    char pointer[64], inner[96];
+    char pointer[64];
     size_t length = 0;
     qls_result_json(result, &length);
     for (size_t i = 0; i < most && i < qls_result_count(result, "/licenses"); i++) {
         snprintf(pointer, sizeof pointer, "/licenses/%zu/a", i);
-        qls_result_get(result, pointer);
-        for (size_t j = 0; j < most && j < qls_result_count(result, pointer); j++) {
-            snprintf(inner, sizeof inner, "%s/%zu", pointer, j);
-            qls_result_get(result, inner);
+        size_t count = qls_result_count(result, pointer);
+        if (count == 0) qls_result_get(result, pointer);
+        for (size_t j = 0; j < most && j < count; j++) {
+            snprintf(pointer, sizeof pointer, "/licenses/%zu/a/%zu", i, j);
+            qls_result_get(result, pointer);
         }
     }
     for (size_t i = 0; i < qls_result_component_count(result); i++) {

@@ -59,7 +59,9 @@ pub(crate) fn about(given: &[Given]) -> Vec<String> {
         let origin = variable.as_deref().unwrap_or("an argument");
         format!("{} (from {origin})", format!("{option} {value}").trim_end())
     };
-    std::iter::once(format!("qls-precheck {version}, {os}, {machine}")).chain(given.iter().map(setting)).collect()
+    let program = format!("qls-precheck {version}, {os}, {machine}");
+    let limits = crate::limits::LIMITS.map(str::to_owned);
+    std::iter::once(program).chain(limits).chain(given.iter().map(setting)).collect()
 }
 
 /// Creates the file. One that exists already, or a link in its place, is refused: somebody else may have put it there.

@@ -133,15 +133,15 @@ fn fault_237_clock_a_year_off() {
     asking("clock a year slow: a certificate seems not valid yet").clock(-365).token("no-jwt-at-all").ends(3, "tls");
     asking("clock ten days slow: the token proves it").clock(-10).ends(3, "tls");
     asking("clock a year fast: a certificate seems expired, and nothing proves it").clock(365).ends(3, "tls");
-    let dated = "HTTP/1.1 200 OK\r\nDate: Fri, 27 Nov 2026 08:00:00 GMT\r\n\r\n";
-    let proxy = secure(&identity, Some(dated));
+    let dated = format!("HTTP/1.1 200 OK\r\nDate: {}\r\n\r\n", httpdate::fmt_http_date(SystemTime::now()));
+    let proxy = secure(&identity, Some(&dated));
     trusting(Situation::new("clock a year fast: the proxy's date proves it", format!("https://{HOST}")), &ca, &place)
         .through("http", proxy.address())
         .clock(365)
         .ends(3, "tls");
     let mut old = server_parameters(&[HOST]);
     old.not_after = date_time_ymd(2026, 1, 1);
-    let proxy = secure(&ca.identity_with(old), Some(dated));
+    let proxy = secure(&ca.identity_with(old), Some(&dated));
     let expired = "expired certificate, and a clock that is slow: the proxy's date proves it";
     trusting(Situation::new(expired, format!("https://{HOST}")), &ca, &place)
         .through("http", proxy.address())

@@ -7,7 +7,6 @@ use std::ops::Range;
 use crate::diagnosis::{self, Date, Recorder, Step};
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
-use crate::json;
 use crate::log::Level;
 use crate::outcome::{Components, Operation, Outcome};
 use crate::protocol::consumers::Consumers;
@@ -160,9 +159,8 @@ impl<'c> Run<'c> {
             }
         };
         self.outcome.token_source = Some(source);
-        let times = token.times();
-        log.note(|facts| facts.token = times);
-        log.line(Level::Debug, || format!("token: {source}; {times}"));
+        log.note(|facts| facts.token = token.times());
+        log.line(Level::Debug, || format!("token: {source}; {}", token.times()));
         Ok(token)
     }
 
@@ -284,9 +282,7 @@ impl<'c> Run<'c> {
 fn add_licenses(outcome: &mut Outcome, reply: Vec<u8>, place: Range<usize>, secrets: &Secrets) -> Result<(), Error> {
     // It was read before, so it is UTF-8.
     let reply = String::from_utf8(reply).map_err(|_| Error::internal())?;
-    // For a copy without secrets, and for one string of it without escapes.
-    json::make_sure_of_room(&reply).map_err(|_| Error::reply_out_of_memory())?;
-    let added = match secrets.removed_from_json(&reply[place.clone()]) {
+    let added = match secrets.removed_from_json(&reply[place.clone()])? {
         Some(clean) => {
             let place = 0..clean.len();
             outcome.add_licenses(clean, place)

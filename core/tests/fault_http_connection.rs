@@ -216,6 +216,33 @@ fn fault_068_extra_bytes_after_the_body() {
     }
 }
 
+/// Replies of these statuses have no body, so what stands behind the head is surplus.
+#[test]
+fn fault_068_extra_bytes_behind_a_head_alone() {
+    for wire in WIRES {
+        for status in ["204 No Content", "304 Not Modified"] {
+            let server = wire.serve(move |conn| {
+                conn.request();
+                let bare = format!("HTTP/1.1 {status}\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n");
+                if conn.number > 0 {
+                    let _ = conn.send(whole(200, DENIED));
+                    return;
+                }
+                let _ = conn.send(bare);
+                // Another request on this connection gets another answer.
+                if matches!(std::io::Read::read(conn, &mut [0; 4096]), Ok(1..)) {
+                    let _ = conn.send(whole(200, ALLOWED));
+                }
+            });
+            let client = server.client();
+            check(&client);
+            std::thread::sleep(SETTLE);
+            denied(&check(&client), status);
+            assert_eq!(server.connections(), 2, "{wire:?}, {status}: the connection was used again");
+        }
+    }
+}
+
 #[test]
 fn fault_076_a_pipelined_reply() {
     let chunked =

@@ -39,8 +39,9 @@ static SERVER: LazyLock<String> = LazyLock::new(|| {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
     let address = listener.local_addr().expect("an address");
     thread::spawn(move || {
+        // One after the other: what a thread leaves at its end may look like a leak, if it is looked for just then.
         for stream in listener.incoming().flatten() {
-            thread::spawn(move || serve(stream));
+            serve(stream);
         }
     });
     format!("http://{address}")

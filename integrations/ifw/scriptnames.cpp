@@ -21,18 +21,23 @@ int count(const QString &script, const QString &pattern)
     return found;
 }
 
-// What stands in a comment does nothing. Texts are matched too, since "//" in one begins no comment.
+// What stands in a comment does nothing. Texts are matched too, since "//" in one begins no comment; and so are regular
+// expressions, which stand where a value begins, and become 0.
 QString withoutComments(const QString &script)
 {
     const QRegularExpression parts(
-        QStringLiteral("(\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])*+'|`(?:\\\\.|[^`\\\\])*+`)|//[^\n]*|/\\*.*?\\*/"),
+        QStringLiteral("(\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])*+'|`(?:\\\\.|[^`\\\\])*+`)|"
+                       "((?:[(,=:\\[!&|?{};+]|\\breturn\\b)\\s*+)/(?![*/])(?:\\\\.|\\[(?:\\\\.|[^\\]\\\\\n])*+\\]|[^/\\\\\\[\n])++/|"
+                       "//[^\n]*|/\\*.*?\\*/"),
         QRegularExpression::DotMatchesEverythingOption);
     QString code;
     int end = 0;
     QRegularExpressionMatchIterator matches = parts.globalMatch(script);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
-        code += script.mid(end, int(match.capturedStart()) - end) + match.captured(1);
+        code += script.mid(end, int(match.capturedStart()) - end) + match.captured(1) + match.captured(2);
+        if (!match.captured(2).isEmpty())
+            code += QLatin1Char('0');
         end = int(match.capturedEnd());
     }
     return code + script.mid(end);

@@ -1,14 +1,15 @@
 /* A host with little memory: it may take KIB KiB more once it has asked SERVER-URL/small. Then it asks SERVER-URL/reply,
  * and reads what comes of it. Prints the status and the cause. With "each" it reads each value in each /licenses/N/a, and
- * says if one was not found.
- * usage: little_memory SERVER-URL TOKEN-FILE check|list KIB [each]
+ * says if one was not found. With a proxy's address it asks through that, also where a token would travel unencrypted.
+ * usage: little_memory SERVER-URL TOKEN-FILE check|list KIB [each|PROXY-URL]
  */
 #include "expect.h"
 #include <sys/resource.h>
 #include "asking.h"
 
-static qls_result *ask(asking *from, const char *server, const char *path, const char *operation)
+static qls_result *ask(asking *from, const char *path, const char *operation, const char *proxy)
 {
+    const char *server = from->server;
     char url[256];
     qls_client *client;
     qls_result *result;
@@ -16,9 +17,14 @@ static qls_result *ask(asking *from, const char *server, const char *path, const
     snprintf(url, sizeof url, "%s/%s", server, path);
     from->server = url;
     client = asking_client(from);
+    if (proxy != NULL) {
+        EXPECT_INT(qls_client_set_proxy(client, proxy), QLS_OK);
+        EXPECT_INT(qls_client_set_allow_plain_http(client, 1), QLS_OK);
+    }
     result = strcmp(operation, "list") == 0 ? qls_list(client, from->token, NULL)
                                             : qls_check(client, from->token, ASKING_CONSUMERS);
     qls_client_free(client);
+    from->server = server;
     return result;
 }
 
@@ -84,17 +90,17 @@ int main(int argc, char **argv)
 {
     asking from;
     qls_result *result;
-    const char *cause;
+    const char *cause, *proxy = argc == 6 && strcmp(argv[5], "each") != 0 ? argv[5] : NULL;
     size_t length;
 
-    require(argc == 5 || argc == 6, "usage: little_memory SERVER-URL TOKEN-FILE check|list KIB [each]");
+    require(argc == 5 || argc == 6, "usage: little_memory SERVER-URL TOKEN-FILE check|list KIB [each|PROXY-URL]");
     asking_start(&from, 3, argv);
-    qls_result_free(ask(&from, argv[1], "small", argv[3]));
+    qls_result_free(ask(&from, "small", argv[3], proxy));
     limit_memory(atol(argv[4]));
-    result = ask(&from, argv[1], "reply", argv[3]);
+    result = ask(&from, "reply", argv[3], proxy);
     cause = qls_result_get(result, "/cause");
     printf("%s %s", qls_status_name(qls_result_status(result)), cause == NULL ? "none" : cause);
-    if (argc == 6) {
+    if (argc == 6 && proxy == NULL) {
         size_t missing = read_each(result);
 
         if (missing > 0) {

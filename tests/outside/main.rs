@@ -120,7 +120,7 @@ pub(crate) fn builds_and_runs(way: ways::Way, form: Form, prefix: &Path, server:
                 continue;
             }
             Form::Shared => "libqls_precheck.so.0: cannot open",
-            Form::Load => "libqls_precheck.so: cannot open",
+            Form::Load => "libqls_precheck.so\": cannot open",
         };
         let printed = text(&server.asked_by(program, prefix).stderr);
         assert!(printed.contains(missing), "{}: {printed}", program.display());

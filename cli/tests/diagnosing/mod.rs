@@ -201,10 +201,11 @@ pub(crate) fn server(bytes: impl Into<Vec<u8>>) -> RawServer {
 
 /// A server that answers with licenses, over TLS with this certificate; or a proxy that poses as it: then it is asked
 /// for a tunnel first, and `tunnel` is its answer.
-pub(crate) fn secure(identity: &Identity, tunnel: Option<&'static str>) -> RawServer {
+pub(crate) fn secure(identity: &Identity, tunnel: Option<&str>) -> RawServer {
     let config = tls::server_config(identity);
+    let tunnel = tunnel.map(str::to_owned);
     RawServer::serving(move |stream, requests| {
-        if let Some(answer) = tunnel {
+        if let Some(answer) = &tunnel {
             let asked = read_request(&*stream);
             if asked.is_none() || stream.write_all(answer.as_bytes()).is_err() {
                 return;

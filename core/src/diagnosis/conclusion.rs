@@ -91,15 +91,17 @@ impl Patient<'_> {
                 (told, User, "sign in again, and give the token as it was issued".into())
             }
             Cause::AccountFileMissing | Cause::AccountFileWithoutToken => {
-                let what = "Nobody is signed in to a Qt account on this computer, and no token was given.";
-                (what.into(), User, "sign in to the Qt account, or give a token".into())
+                let what = "No token was given, and the user as whom this program runs is not signed in to a Qt account.";
+                (what.into(), User, "sign in to the Qt account as that user, or give a token".into())
             }
             Cause::AccountFileUnreadable => {
                 let what = "The signed-in Qt account cannot be read, and no token was given.";
                 (what.into(), User, "get the right to read the file that the step token names, or sign in again".into())
             }
             Cause::AccountTokenForeignServer => {
-                let what = format!("{target} is no server of the Qt Company, so the Qt account's token is not sent there.");
+                let what = format!(
+                    "No token was given, and that of a Qt account is sent to the Qt Company's servers alone, not to {target}."
+                );
                 (what, Author, "give a token for that server".into())
             }
             Cause::ProxySettingInvalid => (brief, User, "correct this setting".into()),

@@ -47,7 +47,7 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, see
 /// That holds one string with escapes, or a byte for each array and object around a value. Of a small text this is too
 /// little to ask for. Of a large one it asks for no more than that: an allocator may give memory that it gets back to the
 /// system, and then each call fetches all of it again.
-pub(crate) fn make_sure_of_room(text: &str) -> Result<(), ReadError> {
+fn make_sure_of_room(text: &str) -> Result<(), ReadError> {
     const SMALL: usize = 1024 * 1024;
     let length = text.len();
     if length < SMALL {

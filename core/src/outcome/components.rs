@@ -1,6 +1,5 @@
 //! The components of one outcome with their verdicts: compact, since there may be a hundred thousand.
 
-use std::ffi::CStr;
 use std::fmt;
 
 use once_cell::race::OnceBox;
@@ -116,16 +115,9 @@ impl Components {
         self.entries.is_empty()
     }
 
-    /// The one at `index`.
+    /// The one at `index`. A NUL follows each of its ids in memory, so that C can have them.
     pub fn get(&self, index: usize) -> Option<Component<'_>> {
         (index < self.len()).then(|| self.at(index))
-    }
-
-    /// Its component's and its consumer's id, for C.
-    pub fn c_strings(&self, index: usize) -> Option<[&CStr; 2]> {
-        let Entry { component, consumer, .. } = self.entries.get(index)?;
-        let from = |start: &u32| CStr::from_bytes_until_nul(&self.ids.as_bytes()[*start as usize..]).ok();
-        Some([from(component)?, from(consumer)?])
     }
 
     /// All of them.

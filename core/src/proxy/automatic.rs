@@ -1,14 +1,13 @@
 //! Asks the desktop's script, if there is one, for the ways to a server. The system finds, fetches and runs it, in its
 //! own time, so it is asked on a thread of its own and not waited for very long.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use qls_precheck_os::autoproxy::{self, Failure, Script, Way};
 
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use crate::server::Server;
-use crate::transport::{Deadline, Helpers};
+use crate::transport::{Deadline, Helpers, Unanswered};
 
 use super::address::{Proxy, Source};
 use super::desktop::unusable;
@@ -19,7 +18,7 @@ use super::route::shown;
 const LONGEST: Duration = Duration::from_secs(3);
 
 /// The threads that ask scripts.
-static ASKED: Helpers = Helpers::new("qls-autoproxy");
+static ASKING: Helpers = Helpers::new("qls-autoproxy");
 
 /// What came of asking.
 pub(super) enum Heard {
@@ -30,22 +29,16 @@ pub(super) enum Heard {
 }
 
 /// Asks for the ways to `server`: first the script that the network names, if `detect` says so, then the one at the
-/// address `script`. Both are asked at once, since the network may take its time to say that it has none. Fails if time
-/// is up, the client was canceled, or a script names nothing that can be used.
+/// address `script`. Fails if the call's time is up, the client was canceled, or a script names nothing that can be used.
 pub(super) fn ask(detect: bool, script: Option<&str>, server: &Server, deadline: &Deadline) -> Result<Heard, Error> {
     let deadline = deadline.doing("asking which proxies lead to the server");
-    let longest = LONGEST.min(deadline.left() / 2);
-    let until = Instant::now() + longest;
     let scripts = [detect.then_some(Script::Detected), script.map(|address| Script::At(address.into()))];
-    let asked: Vec<_> = scripts.into_iter().flatten().map(|script| (begin(&script, server), script)).collect();
+    let scripts: Vec<_> = scripts.into_iter().flatten().collect();
+    // A network that does not say whether it has a script leaves time for the other one.
+    let longest = LONGEST.min(deadline.left() / 2) / scripts.len().max(1) as u32;
     let mut unheard = Vec::new();
-    for (answer, script) in asked {
-        let heard = match answer {
-            Ok(answer) => wait(&answer, until, &deadline)?
-                .unwrap_or_else(|| Err(unavailable(format!("no answer within {} ms", longest.as_millis())))),
-            Err(failure) => Err(failure),
-        };
-        match heard {
+    for script in scripts {
+        match ask_one(&script, server, longest, &deadline)? {
             Ok(ways) => return usable(ways, &script).map(Heard::Ways),
             // As in most networks.
             Err(Failure::NotDetected) => {}
@@ -60,35 +53,34 @@ pub(super) fn ask(detect: bool, script: Option<&str>, server: &Server, deadline:
     Ok(Heard::Nothing((!unheard.is_empty()).then(|| unheard.join("; "))))
 }
 
-type Answer = Result<Vec<Way>, Failure>;
-
-fn unavailable(why: impl Into<String>) -> Failure {
-    Failure::Unavailable(why.into())
-}
-
-/// Begins to ask `script`. It is told the server's address without the path, as browsers do it.
-fn begin(script: &Script, server: &Server) -> Result<Receiver<Answer>, Failure> {
+/// Asks one script, for so long. It is told the server's address without the path, as browsers do it.
+fn ask_one(
+    script: &Script,
+    server: &Server,
+    longest: Duration,
+    deadline: &Deadline,
+) -> Result<Result<Vec<Way>, Failure>, Error> {
     let (scheme, default_port) = if server.https { ("https", 443) } else { ("http", 80) };
     let port = if server.port == default_port { String::new() } else { format!(":{}", server.port) };
     let url = format!("{scheme}://{}{port}/", server.host);
-    let permit = ASKED.permit().ok_or_else(|| unavailable("earlier questions are still without an answer"))?;
-    let script = script.clone();
-    permit
-        .run(move || autoproxy::ask(&script, &url))
-        .map_err(|error| unavailable(format!("the system gave no thread for it: {error}")))
-}
-
-/// The answer; None if there is none at the time `until`.
-fn wait(answer: &Receiver<Answer>, until: Instant, deadline: &Deadline) -> Result<Option<Answer>, Error> {
-    loop {
-        deadline.check()?;
-        let left = until.saturating_duration_since(Instant::now());
-        match answer.recv_timeout(left.min(deadline.slice())) {
-            Ok(answer) => return Ok(Some(answer)),
-            Err(RecvTimeoutError::Timeout) if !left.is_zero() => {}
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ok(None),
+    let question = script.clone();
+    let unanswered = match ASKING.run(&deadline.for_connecting(longest), move || autoproxy::ask(&question, &url)) {
+        Ok(answer) => return Ok(answer),
+        Err(unanswered) => unanswered,
+    };
+    let why = match unanswered {
+        // The call goes on.
+        Unanswered::Busy(error) if error.cause() == Cause::ConnectTimeout => {
+            "earlier questions are still without an answer".into()
         }
-    }
+        Unanswered::Ended(error) if error.cause() == Cause::ConnectTimeout => {
+            format!("no answer within {} ms", longest.as_millis())
+        }
+        Unanswered::Busy(error) | Unanswered::Ended(error) => return Err(error),
+        Unanswered::NoThread(error) => format!("the system gave no thread for it: {error}"),
+        Unanswered::Panicked => return Err(Error::internal()),
+    };
+    Ok(Err(Failure::Unavailable(why)))
 }
 
 /// Those of the ways that can be gone. Fails if there are none: going directly instead could send the request where it

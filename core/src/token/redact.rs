@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use crate::error::Error;
 use crate::json::scan;
 
 /// The shortest secret that is removed from all texts, in bytes. A shorter one could be part of any word, and removing
@@ -110,40 +111,45 @@ impl Secrets {
     }
 
     /// The server's `json` without the secrets in its strings, even if the strings spell them with escapes; None if no
-    /// string contains one. Everything else is copied, so that the result is JSON still.
-    pub(crate) fn removed_from_json(&self, json: &str) -> Option<String> {
+    /// string contains one. Everything else is copied, so that the result is JSON still. Fails if there is not enough memory
+    /// for that.
+    pub(crate) fn removed_from_json(&self, json: &str) -> Result<Option<String>, Error> {
         let has_escaped = json.contains('\\') && self.in_data().next().is_some();
         if !has_escaped && !self.are_in_data(json) {
-            return None;
+            return Ok(None);
         }
         let mut clean = String::new();
         let mut copied = 0;
         let mut at = 0;
         while let Some(start) = json[at..].find('"').map(|quote| at + quote) {
-            let end = scan::string_end(json.as_bytes(), start)?;
+            let end = scan::string_end(json.as_bytes(), start).unwrap_or(json.len());
             let string = &json[start..end];
             at = end;
             // Half of a surrogate pair stands for no character, but around it there may be a secret all the same.
             let text = scan::decoded_with(string, Some(char::REPLACEMENT_CHARACTER));
-            let clean_text = match &text {
-                Some(text) if !self.are_in_data(text) => continue,
-                Some(text) if text.len() <= LONGEST => self.removed_from_data(text),
-                Some(text) => self.names_of_those_in(text).into(),
-                // There is no memory for looking into it.
-                None => Cow::Borrowed(TOKEN),
+            let text = text.ok_or_else(Error::reply_out_of_memory)?;
+            if !self.are_in_data(&text) {
+                continue;
+            }
+            let clean_text = match text.len() {
+                ..=LONGEST => self.removed_from_data(&text).into_owned(),
+                _ => self.names_of_those_in(&text),
             };
+            // The copy needs its memory.
+            drop(text);
             if clean.is_empty() {
-                clean.reserve_exact(json.len());
+                // A name in place of a secret makes a string longer by a quarter at most.
+                clean.try_reserve_exact(json.len() + json.len() / 4).map_err(|_| Error::reply_out_of_memory())?;
             }
             clean.push_str(&json[copied..start]);
-            clean.push_str(&serde_json::to_string(&clean_text).ok()?);
+            clean.push_str(&serde_json::to_string(&clean_text).map_err(|_| Error::internal())?);
             copied = end;
         }
         if copied == 0 {
-            return None;
+            return Ok(None);
         }
         clean.push_str(&json[copied..]);
-        Some(clean)
+        Ok(Some(clean))
     }
 
     /// The secrets that are removed from data. A password of letters alone is not: it may well be a word of a license,

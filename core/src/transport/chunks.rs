@@ -46,16 +46,23 @@ impl ChunkSizes {
                     }
                 }
                 State::Head { .. } | State::Size => {
-                    let end = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
-                    self.line.extend_from_slice(&rest[..end]);
-                    if self.line.ends_with(b"\n") {
-                        self.state = self.state.after(&self.line);
-                        self.line.clear();
-                        if matches!(self.state, State::Bad) {
-                            continue;
+                    let Some(end) = memchr::memchr(b'\n', rest) else {
+                        self.line.extend_from_slice(rest);
+                        break;
+                    };
+                    let (line, behind) = rest.split_at(end + 1);
+                    self.state = match self.line.is_empty() {
+                        true => self.state.after(line),
+                        false => {
+                            self.line.extend_from_slice(line);
+                            let state = self.state.after(&self.line);
+                            self.line.clear();
+                            state
                         }
+                    };
+                    if !matches!(self.state, State::Bad) {
+                        rest = behind;
                     }
-                    rest = &rest[end..];
                 }
             }
         }
@@ -102,8 +109,8 @@ impl State {
 /// The size of a chunk: hexadecimal digits alone, to which an extension may be added. Some servers fill them up with blanks
 /// behind.
 fn size(line: &[u8]) -> Option<u64> {
-    let line = str::from_utf8(line.strip_suffix(b"\r\n")?).ok()?;
-    let digits = line.split(';').next()?.trim_end_matches([' ', '\t']);
+    let line = line.strip_suffix(b"\r\n")?;
+    let digits = str::from_utf8(line.split(|&byte| byte == b';').next()?).ok()?.trim_end_matches([' ', '\t']);
     let is_number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_number.then(|| u64::from_str_radix(digits, 16).ok()).flatten()
 }

@@ -189,7 +189,7 @@ impl Transport for Connection {
             self.phase = Phase::Waiting;
         }
         // ureq has read what came before that size.
-        let bad_size = || unusable("a chunk in the reply has a size that is no hexadecimal number");
+        let bad_size = || unusable("a chunk in the reply has a size line that is not as HTTP has it");
         if self.chunks.are_bad() {
             return Err(bad_size());
         }
@@ -231,7 +231,8 @@ impl Transport for Connection {
     /// `benches/RESULTS.md` for a call on a kept connection).
     fn is_open(&mut self) -> bool {
         let is_put_away = std::mem::replace(&mut self.phase, Phase::Idle) == Phase::Receiving;
-        !self.upload_ended && (is_put_away || self.stream.is_quiet())
+        // What stands behind a bad size was not given to ureq, which would not use the connection again.
+        !self.upload_ended && !self.chunks.are_bad() && (is_put_away || self.stream.is_quiet())
     }
 
     fn is_tls(&self) -> bool {

@@ -8,7 +8,7 @@
 //! From the bottom up:
 //! - `deadline` has the cancel flag and the deadline of a call, and all waiting: each wait ends with one of them. The
 //!   deadline itself is made in `operation.rs`.
-//! - `helper` has threads for what the system does in its own time, such as looking names up.
+//! - `helper` runs on threads what cannot be interrupted.
 //! - `resolver` looks names up, `connect` races the addresses for a connection, `socket` is the connected socket.
 //! - `tls_stream` is TLS over a stream; `stream` is a socket or a TLS stream.
 //! - `early_reply` recognizes what a server sends while the request is still being written.
@@ -34,6 +34,6 @@ mod tunnel_error;
 pub(crate) use connection::{MAX_HEAD, Stale};
 pub(crate) use deadline::{Cancel, Deadline};
 pub(crate) use dialer::{Dialer, NoResolver};
-pub(crate) use helper::Helpers;
+pub(crate) use helper::{Helpers, Unanswered};
 pub(crate) use resolver::Resolver;
 pub(crate) use socket::inner_error;

@@ -1,12 +1,8 @@
-//! Looks names up with the system's resolver.
-//!
-//! The system's resolver cannot be interrupted, so it runs on a thread of its own, as `helper.rs` has them.
+//! Looks names up with the system's resolver. It cannot be interrupted, so it runs on a helper thread.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Mutex;
-use std::sync::mpsc::RecvTimeoutError;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use qls_precheck_os::addresses::{self, Failure};
@@ -16,13 +12,13 @@ use crate::files::is_out_of_descriptors;
 use crate::server::Host;
 
 use super::deadline::Deadline;
-use super::helper::{Helpers, MAX_THREADS};
-
-/// The threads that look names up.
-static LOOK_UPS: Helpers = Helpers::new("qls-resolver");
+use super::helper::{Helpers, MAX_HELPERS, Unanswered};
 
 /// How long an answer is remembered, as long as connections to it succeed.
 const REMEMBERED: Duration = Duration::from_secs(60);
+
+/// The threads on which names are looked up.
+static LOOK_UPS: Helpers = Helpers::new("qls-resolver");
 
 /// Looks names up for one session, and remembers the last answer for a minute. A session connects to one host: the
 /// server, or the proxy.
@@ -86,31 +82,23 @@ impl Resolver {
     }
 }
 
-/// Asks the system's resolver, on a thread of its own, as soon as there is a permit.
+/// Asks the system's resolver, on a thread of its own.
 fn ask_system(name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
-    let permit = loop {
-        match LOOK_UPS.permit() {
-            Some(permit) => break permit,
-            None => deadline.check().map_err(busy)?,
-        }
-        thread::sleep(deadline.slice());
-    };
     let question = name.to_owned();
-    let answer = permit.run(move || addresses::look_up(&question)).map_err(|error| {
-        let message = format!("cannot look up {name}: the system gave no thread for it: {error}");
-        Error::new(Status::ResolveFailed, Cause::NoResolverThread, message)
-    })?;
-    loop {
-        match answer.recv_timeout(deadline.slice()) {
-            Ok(Ok(addresses)) => return Ok(addresses),
-            Ok(Err(failure)) => return Err(look_up_error(name, failure)),
-            Err(RecvTimeoutError::Timeout) => deadline.check()?,
-            Err(RecvTimeoutError::Disconnected) => {
-                let message = format!("cannot look up {name}: the look-up ended without an answer");
-                return Err(Error::new(Status::Internal, Cause::Internal, message));
+    let answer =
+        LOOK_UPS.run(deadline, move || addresses::look_up(&question)).map_err(|unanswered| match unanswered {
+            Unanswered::Busy(error) => busy(error),
+            Unanswered::Ended(error) => error,
+            Unanswered::NoThread(error) => {
+                let message = format!("cannot look up {name}: the system gave no thread for it: {error}");
+                Error::new(Status::ResolveFailed, Cause::NoResolverThread, message)
             }
-        }
-    }
+            Unanswered::Panicked => {
+                let message = format!("cannot look up {name}: the look-up ended without an answer");
+                Error::new(Status::Internal, Cause::Internal, message)
+            }
+        })?;
+    answer.map_err(|failure| look_up_error(name, failure))
 }
 
 fn look_up_error(name: &str, failure: Failure) -> Error {
@@ -140,7 +128,7 @@ fn lacks_descriptors(error: &io::Error) -> bool {
 fn busy(error: Error) -> Error {
     match error.status() {
         Status::Timeout => {
-            let message = format!("{error}: {MAX_THREADS} earlier look-ups are still without an answer");
+            let message = format!("{error}: {MAX_HELPERS} earlier look-ups are still without an answer");
             Error::new(Status::Timeout, Cause::ResolverBusy, message)
         }
         _ => error,

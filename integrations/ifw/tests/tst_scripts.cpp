@@ -30,6 +30,13 @@ void ScriptsTest::names_of_others_data()
     row("// installer.componentByName(a)", false);
     row("/* installer.\ncomponentByName(a) */ installer.componentByName('org.a')", false);
 
+    row("b.replace(/\\/\\*$/, ''); installer.componentByName('org.a')", false);
+    row("var c = a / b; // installer.componentByName(a)", false);
+
+    row("b.replace(/https?:\\/\\//, ''); installer.componentByName(a)", true);
+    row("b.replace(/[/*]/g, ''); installer.componentByName(a); /* */", true);
+    row("b.replace(/`/g, c); installer.componentByName(a); d(`e`)", true);
+    row("return /\"/.test(b) ? installer.componentByName(a) : \"\"", true);
     row("installer.componentByName('org.' + 'a')", true);
     row("installer.componentByName('org.a'.replace('a', b))", true);
     row("installer.componentByName(`org.${a}`)", true);
@@ -66,7 +73,9 @@ void ScriptsTest::quoted_texts()
     ScriptNames names;
     names.read(text("f('org.a', \"org.b->=1.0\"); // 'org.c'\ng(`org.d:2`, 'http://org.e'); /* \"org.f\" */"));
     names.read(text("'org.g'"));
-    const QSet<QString> expected = {text("org.a"), text("org.b"), text("org.d"), text("http"), text("org.g")};
+    names.read(text("a.replace(/[\"\\/]/g, b).c('org.h')"));
+    const QSet<QString> expected = {text("org.a"),  text("org.b"), text("org.d"),
+                                    text("http"), text("org.g"), text("org.h")};
     QCOMPARE(names.quoted, expected);
 }
 

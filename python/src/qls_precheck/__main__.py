@@ -41,7 +41,7 @@ def main() -> NoReturn:
     if path is None:
         end(
             "the program qls-precheck, which is the command line, is not beside this package; install a wheel (editable"
-            " and copied packages have none), or the program alone: cargo install --path cli"
+            " and copied packages have none), or the program alone: cargo install --locked --path cli"
         )
     command = [str(path), *sys.argv[1:]]
     try:
