@@ -12,7 +12,7 @@ pub(crate) const NOT_BELIEVED: &str =
 
 /// The environment variable `name`. None if it is not set or empty, or if the environment is not believed.
 pub(crate) fn variable(name: &str) -> Option<OsString> {
-    if is_believed() { env::var_os(name).filter(|value| !value.is_empty()) } else { None }
+    env::var_os(name).filter(|value| !value.is_empty() && is_believed())
 }
 
 /// Whether the environment comes from the user whose rights this process has.

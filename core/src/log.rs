@@ -72,9 +72,14 @@ impl Log {
 
     /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.
     pub(crate) fn line<M: Into<Message>>(&self, level: Level, line: impl FnOnce() -> M) {
-        if self.is_read(level) || self.is_recorded(level) {
+        if self.is_wanted(level) {
             self.write(level, line().into());
         }
+    }
+
+    /// Whether anybody reads or records lines of this level.
+    pub(crate) fn is_wanted(&self, level: Level) -> bool {
+        self.is_read(level) || self.is_recorded(level)
     }
 
     fn write(&self, level: Level, line: Message) {

@@ -172,9 +172,9 @@ impl<'c> Run<'c> {
             return account::find(&self.deadline);
         }
         let message = format!(
-            "{} is no server of the Qt Company, so {} is not sent there; pass a token for that server",
+            "{} is no server of the Qt Company, so the token {} is not sent there; pass a token for that server",
             server.base,
-            account::whose()
+            account::source()
         );
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }

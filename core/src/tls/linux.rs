@@ -7,7 +7,6 @@ use std::sync::Arc;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use webpki::anchor_from_trusted_cert;
 use x509_cert::der::{Reader, SliceReader};
 use x509_cert::name::Name;
 
@@ -15,8 +14,9 @@ use crate::environment::{self, variable};
 use crate::error::{Cause, Error, Status};
 use crate::files::{self, is_out_of_descriptors};
 use crate::log::{Level, Log};
+use crate::text::Message;
 
-use super::certificate::{Certificate, canonical};
+use super::certificate::{Certificate, canonical, is_readable};
 use super::pem::{self, Flaw};
 use super::presented::Presented;
 use super::roots::Roots;
@@ -24,6 +24,9 @@ use super::verifier::ChainVerifier;
 
 /// The largest file that is read, in bytes; for comparison, the public CAs together have 0.2 MiB.
 const MAX_FILE: u64 = 16 * 1024 * 1024;
+
+/// How many bytes of what is wrong with those places a message tells. What the message is about has to follow.
+const TROUBLE: usize = 600;
 
 /// Trusts the certificates that were given, those of the system's bundle, a file that has all, and those of its folder,
 /// which has each in a file of its own. The folder can have more than the bundle: a company's CA that somebody added by
@@ -46,10 +49,9 @@ pub(super) fn system_verifier(
     let Places { bundle, folders, called, mut trouble } = Places::find();
     if let Some(bundle) = bundle {
         match read(&bundle) {
-            // OpenSSL reads certificates that webpki does not. The others count all the same.
+            // OpenSSL reads certificates that cannot be read here. The others count all the same.
             Ok(found) => {
-                let (readable, others): (Vec<_>, Vec<_>) =
-                    found.into_iter().partition(|certificate| anchor_from_trusted_cert(certificate).is_ok());
+                let (readable, others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_readable);
                 if !others.is_empty() {
                     let (bad, all) = (others.len(), others.len() + readable.len());
                     let bundle = bundle.display();
@@ -70,10 +72,10 @@ pub(super) fn system_verifier(
     }
     if given.is_empty() && !folders.iter().any(|folder| has_certificates(folder)) {
         let why = if trouble.is_empty() { String::from("none was found") } else { trouble.join("; ") };
-        let message = format!(
-            "the system has no trusted certificates, so no server can be believed ({why}); install the package ca-certificates, or give a CA file"
-        );
-        return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));
+        let message = Message::own("the system has no trusted certificates, so no server can be believed (")
+            .quote(why, TROUBLE)
+            .then("); install the package ca-certificates, or give a CA file");
+        return Err(Error::quoting(Status::Configuration, Cause::NoTrustStore, message));
     }
     let roots = Roots { certificates: given, algorithms: provider.signature_verification_algorithms };
     Ok(SystemVerifier { roots, folders, trouble })
@@ -92,7 +94,11 @@ impl ChainVerifier for SystemVerifier {
             },
         };
         let unknown = matches!(error.cause(), Cause::CertificateUnknownIssuer | Cause::CertificateSelfSigned);
-        Err(if unknown && !trouble.is_empty() { error.at(trouble.join("; ")) } else { error })
+        if !unknown || trouble.is_empty() {
+            return Err(error);
+        }
+        let trouble = Message::default().quote(trouble.join("; "), TROUBLE).then(": ");
+        Err(Error::quoting(error.status(), error.cause(), error.to_message().behind(trouble)))
     }
 }
 
@@ -117,10 +123,11 @@ impl SystemVerifier {
                 let path = folder.join(format!("{hash}.{number}"));
                 match read(&path) {
                     Ok(certificates) => {
-                        if certificates.iter().any(|der| Certificate::read(der).is_none()) {
+                        let (readable, others): (Vec<_>, Vec<_>) = certificates.into_iter().partition(is_readable);
+                        if !others.is_empty() {
                             trouble.push(format!("a certificate in {} cannot be read here", path.display()));
                         }
-                        found.extend(certificates.into_iter().filter(|der| is_named(der, hash)));
+                        found.extend(readable.into_iter().filter(|der| is_named(der, hash)));
                     }
                     Err(error) if is_out_of_descriptors(&error) => {
                         return Err(no_descriptors(&format!("{} cannot be read: {error}", path.display())));

@@ -18,7 +18,7 @@ const UNDERSTOOD: &[u8] = &[15, 17, 19, 30, 31, 37, 32, 33, 36, 54];
 /// Trusts the servers whose certificates were issued by a CA in this set, or are in it themselves.
 #[derive(Debug)]
 pub(super) struct Roots {
-    /// Some may be no CA's, or broken. That is judged when a chain ends at one.
+    /// Some may be no CA's. That is judged when a chain ends at one.
     pub(super) certificates: Vec<CertificateDer<'static>>,
     pub(super) algorithms: WebPkiSupportedAlgorithms,
 }
@@ -112,5 +112,6 @@ fn check_issuer(issuer: &Certificate, below: &Certificate) -> Result<(), webpki:
     if !issuer.is_ca() {
         return Err(webpki::Error::EndEntityUsedAsCa);
     }
-    if below.names_key_of(issuer) { Ok(()) } else { Err(webpki::Error::InvalidSignatureForPublicKey) }
+    // The signature fits the key, so this is another certificate of the same CA.
+    if below.names_key_of(issuer) { Ok(()) } else { Err(webpki::Error::UnknownIssuer) }
 }

@@ -34,6 +34,9 @@ pub(super) struct Verifier {
 
 impl Verifier {
     fn tell(&self, presented: &Presented<'_>) {
+        if !self.log.is_wanted(Level::Debug) {
+            return;
+        }
         let shown = [presented.certificate].into_iter().chain(presented.intermediates);
         let mut shown = shown.filter_map(|der| Certificate::read(der)).peekable();
         if let Some(own) = shown.peek() {

@@ -191,11 +191,13 @@ pub fn without_mail_addresses(text: &str) -> String {
     let is_part =
         |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '=');
     let (mut clean, mut rest) = (String::new(), text);
-    while let Some((at, sign)) = ["@", "%40"].into_iter().filter_map(|sign| Some((rest.find(sign)?, sign))).min() {
+    while let Some(at) = rest.find(['@', '%']) {
+        // A percent sign that stands for something else is no part of an address.
+        let sign = if rest[at..].starts_with("%40") { "%40" } else { &rest[at..=at] };
         let (before, after) = (&rest[..at], &rest[at + sign.len()..]);
         let user = before.trim_end_matches(is_part);
         let host = after.trim_start_matches(is_part);
-        let is_address = user.len() < before.len() && host.len() < after.len();
+        let is_address = sign != "%" && user.len() < before.len() && host.len() < after.len();
         clean.push_str(if is_address { user } else { before });
         clean.push_str(if is_address { "[e-mail]" } else { sign });
         rest = if is_address { host } else { after };
