@@ -151,7 +151,7 @@ causes! {
     PlainHttpRefused = "plain-http-refused";
     /// The proxy that the environment or the desktop's settings name cannot be used.
     ProxySettingInvalid = "proxy-setting-invalid";
-    /// The server was not reached directly, and the script that would have named a proxy was not run.
+    /// The server was not reached directly, and the script that would have named a proxy could not be asked.
     ProxyAutoconfig = "proxy-autoconfig";
     /// The CA file cannot be read.
     CaFileUnreadable = "ca-file-unreadable";

@@ -106,9 +106,10 @@ impl Patient<'_> {
             }
             Cause::ProxySettingInvalid => (brief, User, "correct this setting".into()),
             Cause::ProxyAutoconfig => {
-                let what = "The server was not reached directly, and the script that chooses this network's proxies is \
-                            not run here.";
-                let how = "name the proxy, which the user then sets by hand or in HTTPS_PROXY";
+                let what = "The server was not reached directly, and the script that chooses this network's proxies could \
+                            not be asked.";
+                let how = "see that the script can be had, or name the proxy, which the user then sets by hand or in \
+                           HTTPS_PROXY";
                 (what.into(), Network, how.into())
             }
             Cause::NoTrustStore => (

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use once_cell::race::OnceBox;
@@ -33,7 +34,11 @@ use super::tls_stream::TlsStream;
 #[derive(Debug)]
 pub(crate) struct Dialer {
     settings: Settings,
-    proxy: Option<Proxy>,
+    /// At least one, in the order in which they are tried; None stands for the direct one.
+    ways: Vec<Option<Proxy>>,
+    /// The place of the way by which the last connection was made. The next is tried by it first: a dead proxy in front
+    /// of it costs time.
+    last_good: AtomicUsize,
     call_limit: CallLimit,
     given: Vec<CertificateDer<'static>>,
     resolver: Arc<Resolver>,
@@ -43,18 +48,19 @@ pub(crate) struct Dialer {
 }
 
 impl Dialer {
-    /// A dialer for the server of `settings`, through `proxy`. Reads the CA file that was given, if there is one, and
+    /// A dialer for the server of `settings`, which tries these `ways`. Reads the CA file that was given, if there is one, and
     /// fails with [`Status::Configuration`] if a given CA certificate cannot be used.
     pub(crate) fn new(
         settings: &Settings,
-        proxy: Option<Proxy>,
+        ways: Vec<Option<Proxy>>,
         resolver: Arc<Resolver>,
         cancel: &Cancel,
         deadline: &Deadline,
     ) -> Result<Self, Error> {
         Ok(Self {
             settings: settings.clone(),
-            proxy,
+            ways,
+            last_good: AtomicUsize::new(0),
             call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
             given: settings.trust.given(deadline)?,
             resolver,
@@ -62,23 +68,53 @@ impl Dialer {
         })
     }
 
-    /// Makes a connection to the server, with TLS for https.
+    /// Makes a connection to the server, by the first way that leads there.
     fn dial(&self, deadline: &Deadline) -> Result<Connection, Error> {
         deadline.check()?;
         start_winsock();
+        let first = self.last_good.load(Ordering::Relaxed);
+        let mut failures = Vec::new();
+        for tried in 0..self.ways.len() {
+            let place = (first + tried) % self.ways.len();
+            let left = (self.ways.len() - tried) as u32;
+            // The ways behind a silent one need time as well.
+            let limited = if left == 1 { deadline.clone() } else { deadline.for_connecting(deadline.left() / left) };
+            match self.dial_by(self.ways[place].as_ref(), &limited) {
+                Ok(connection) => {
+                    self.last_good.store(place, Ordering::Relaxed);
+                    return Ok(connection);
+                }
+                Err(error) if left > 1 && leads_nowhere(&error) => {
+                    self.settings.log.line(Level::Debug, || error.to_message().then("; trying the next way"));
+                    failures.push(error);
+                }
+                Err(error) if failures.is_empty() => return Err(error),
+                Err(error) => {
+                    let messages: Vec<String> = failures.iter().chain([&error]).map(Error::message).collect();
+                    return Err(Error::new(error.status(), error.cause(), messages.join("; ")));
+                }
+            }
+        }
+        Err(Error::internal())
+    }
+
+    /// Makes a connection to the server through `proxy`, or directly, with TLS for https.
+    fn dial_by(&self, proxy: Option<&Proxy>, deadline: &Deadline) -> Result<Connection, Error> {
         let Server { host, port, https, .. } = &self.settings.server;
-        let mut stream = match &self.proxy {
+        let log = &self.settings.log;
+        log.note(|facts| facts.proxy = proxy.map(|proxy| format!("{proxy} ({})", proxy.source)));
+        let mut stream = match proxy {
             None => {
                 let addresses = self.addresses(host, *port, deadline)?;
-                Stream::Plain(connect(&addresses, &self.for_connecting(deadline), &self.settings.log)?)
+                Stream::Plain(connect(&addresses, &self.for_connecting(deadline), log)?)
             }
             Some(proxy) => self.connect_through(proxy, deadline).map_err(|error| at_proxy(proxy, error))?,
         };
         if *https {
-            self.settings.log.begin(Step::Tls);
+            log.begin(Step::Tls);
             stream = self.secure(host, stream)?;
         }
-        self.settings.log.begin(Step::Reply);
+        log.begin(Step::Reply);
         Ok(Connection::new(stream, self.call_limit.clone()))
     }
 
@@ -171,6 +207,20 @@ fn start_winsock() {
     }
 }
 
+/// Whether a way ended without an answer, so that another may lead to the server. Where a proxy or the server answers,
+/// that counts.
+fn leads_nowhere(error: &Error) -> bool {
+    matches!(
+        error.cause(),
+        Cause::NameNotFound
+            | Cause::ResolverUnavailable
+            | Cause::ConnectionRefused
+            | Cause::Unreachable
+            | Cause::ConnectTimeout
+            | Cause::ConnectionClosed
+    )
+}
+
 /// Makes an error on the way to the proxy, or while it is asked for a tunnel, one of the proxy. Timeouts, cancels and
 /// faulty settings keep their status.
 fn at_proxy(proxy: &Proxy, error: Error) -> Error {
@@ -183,12 +233,19 @@ fn at_proxy(proxy: &Proxy, error: Error) -> Error {
         error.cause(),
         Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout
     );
-    let error = match is_gone && proxy.source != Source::Program {
-        true => {
-            let message = error.to_message().then("; if there is no such proxy any more, remove it from there");
-            Error::quoting(error.status(), error.cause(), message)
+    let advice = match proxy.source {
+        _ if !is_gone => None,
+        Source::Program => None,
+        Source::Variable(_) | Source::InternetOptions => {
+            Some("; if there is no such proxy any more, remove it from there")
         }
-        false => error,
+        Source::Script(_) | Source::Detected => {
+            Some("; if there is no such proxy any more, the network's administrator has to correct the script")
+        }
+    };
+    let error = match advice {
+        Some(advice) => Error::quoting(error.status(), error.cause(), error.to_message().then(advice)),
+        None => error,
     };
     error.at(format_args!("the proxy {proxy} ({})", proxy.source))
 }

@@ -36,5 +36,6 @@ mod tunnel_error;
 pub(crate) use connection::{MAX_HEAD, Stale};
 pub(crate) use deadline::{Cancel, Deadline};
 pub(crate) use dialer::{Dialer, NoResolver};
+pub(crate) use helper::{Helpers, Unanswered};
 pub(crate) use resolver::Resolver;
 pub(crate) use socket::inner_error;

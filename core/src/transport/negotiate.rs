@@ -39,7 +39,8 @@ impl Negotiation {
             false => "",
         };
         let package = match proxy.source {
-            Source::Program | Source::Variable(_) | Source::InternetOptions => Package::Negotiate,
+            Source::Program | Source::Variable(_) | Source::InternetOptions | Source::Script(_) => Package::Negotiate,
+            Source::Detected => Package::Kerberos,
         };
         match &proxy.host {
             Host::Name(name) => {
