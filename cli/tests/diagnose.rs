@@ -203,6 +203,12 @@ fn fault_240_proxies() {
     ends("proxy that refuses user name and password", "http", &proxy(wants), 3);
     let ntlm = "HTTP/1.1 407 Required\r\nProxy-Authenticate: NTLM\r\n\r\n";
     ends("proxy that offers NTLM alone", "http", &proxy(ntlm), 3);
+    let negotiate = proxy("HTTP/1.1 407 Required\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n");
+    Situation::new("proxy that wants a Kerberos ticket, and nobody has one", format!("https://{HOST}"))
+        .through_named("localhost", negotiate.address())
+        .variable("KRB5_CONFIG", "/dev/null")
+        .variable("KRB5CCNAME", "MEMORY:")
+        .ends(3, "tunnel");
     ends("proxy that does not let the server through", "http", &proxy("HTTP/1.1 403 Forbidden\r\n\r\n"), 2);
     ends("web server in place of a proxy", "http", &proxy("SSH-2.0-OpenSSH_9.2\r\n"), 2);
     ends("proxy that hangs up", "http", &proxy(""), 2);

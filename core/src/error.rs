@@ -153,7 +153,7 @@ causes! {
     PlainHttpRefused = "plain-http-refused";
     /// The proxy that the environment or the desktop's settings name cannot be used.
     ProxySettingInvalid = "proxy-setting-invalid";
-    /// The server was not reached directly, and the script that would have named a proxy was not run.
+    /// The server was not reached directly, and the script that would have named a proxy could not be asked.
     ProxyAutoconfig = "proxy-autoconfig";
     /// The CA file cannot be read.
     CaFileUnreadable = "ca-file-unreadable";
@@ -209,8 +209,10 @@ causes! {
     TlsVersion = "tls-version";
     /// The server wants a client certificate.
     ClientCertificateRequired = "client-certificate-required";
-    /// The proxy wants a user name and password, or does not accept those that it got.
+    /// The proxy wants a user name and password, or the signed-in user, and gets neither; or it does not accept the password.
     ProxyAuthRequired = "proxy-auth-required";
+    /// The proxy does not accept who the signed-in user is.
+    ProxyTicketRefused = "proxy-ticket-refused";
     /// The proxy wants a kind of authentication that is not supported.
     ProxyAuthUnsupported = "proxy-auth-unsupported";
     /// The proxy refuses to connect to the server.

@@ -214,6 +214,10 @@ impl<'c> Run<'c> {
         };
         let reply = posted.map_err(|error| {
             self.outcome.http_status = error.http_status();
+            // The network may be another one now, or have come back; then the script may say something else.
+            if session.is_automatic() {
+                self.client.session.forget();
+            }
             error.at(&server.base)
         })?;
         log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));

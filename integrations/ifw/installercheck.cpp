@@ -140,7 +140,7 @@ void InstallerCheck::log(const QString &text)
 void InstallerCheck::ask(const PrecheckGate::Runner &run)
 {
     GateSettings settings = m_settings;
-    // Finding the system's proxy may take long.
+    // On macOS finding the system's proxy may take long.
     if (m_gate.wouldAsk() && settings.proxy.isNull())
         settings.proxy = frameworkProxy(m_core, settings.server);
     m_gate.setSettings(settings);

@@ -99,6 +99,13 @@ impl<'s> Situation<'s> {
         self
     }
 
+    /// Through an HTTP proxy of this name, without a user name.
+    pub(crate) fn through_named(mut self, name: &str, proxy: SocketAddr) -> Self {
+        self.ports.push((proxy.port(), "3128"));
+        self.proxy = Some(format!("http://{name}:{}", proxy.port()));
+        self
+    }
+
     /// Runs the program in every form. It ends with `code`, `step` failed (or none), and the conclusion is that of the
     /// document; nothing that it says anywhere is a secret. Returns the findings.
     #[track_caller]

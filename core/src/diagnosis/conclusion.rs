@@ -120,9 +120,10 @@ impl Case<'_> {
             }
             Cause::ProxySettingInvalid => (brief, User, "correct this setting".into()),
             Cause::ProxyAutoconfig => {
-                let what = "The server was not reached directly, and the script that chooses this network's proxies is \
-                            not run here.";
-                let how = "name the proxy, which the user then sets by hand or in HTTPS_PROXY";
+                let what = "The server was not reached directly, and the script that chooses this network's proxies could \
+                            not be asked.";
+                let how = "see that the script can be had, or name the proxy, which the user then sets by hand or in \
+                           HTTPS_PROXY";
                 (what.into(), Network, how.into())
             }
             Cause::NoTrustStore => (
@@ -199,7 +200,11 @@ impl Case<'_> {
             }
             Cause::ProxyAuthRequired => {
                 let how = "put the right user name and password into the proxy's address, where it was set";
-                (self.of_proxy(), User, how.into())
+                (self.of_proxy(), User, self.advice().unwrap_or(how).into())
+            }
+            Cause::ProxyTicketRefused => {
+                let how = "see in its log why it does not accept this user; the user sees that this computer's clock is right";
+                (self.of_proxy(), Network, how.into())
             }
             Cause::ProxyAuthUnsupported => {
                 let how = format!("let {target} through without it, or allow a user name and a password (Basic)");

@@ -18,6 +18,8 @@ mod recorder;
 pub(crate) use clock::Date;
 pub(crate) use recorder::{Chain, Facts, Recorder};
 
+use std::time::Duration;
+
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::error::{Cause, Error, Status};
@@ -124,8 +126,9 @@ pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Sec
     let failure = outcome.error().map(|error| (failing_step(error, &steps), error.cause()));
     let show = |message: &Message| message.shown(secrets);
     let finding = |step: Step| {
-        let taken = steps.iter().find(|taken| taken.step == step);
-        let lines = taken.map_or(&[][..], |taken| &taken.lines).iter().map(|line| without_name(step, &show(line)));
+        // More than once, where there are several proxies.
+        let taken: Vec<_> = steps.iter().filter(|taken| taken.step == step).collect();
+        let lines = taken.iter().flat_map(|taken| &taken.lines).map(|line| without_name(step, &show(line)));
         let mut lines: Vec<_> = lines.collect();
         let state = match failure {
             Some((failed, _)) if step == failed => {
@@ -134,14 +137,14 @@ pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Sec
                 lines.push(told.to_owned());
                 State::Failed
             }
-            _ if taken.is_some() => State::Ok,
+            _ if !taken.is_empty() => State::Ok,
             _ => {
                 let is_behind = failure.is_some_and(|(failed, _)| step > failed);
                 lines.push(if is_behind { "not tried".into() } else { not_needed(step).into() });
                 State::Skipped
             }
         };
-        let milliseconds = taken.map_or(0, |taken| taken.took.as_millis() as u64);
+        let milliseconds = taken.iter().map(|taken| taken.took).sum::<Duration>().as_millis() as u64;
         let cause = failure.filter(|_| state == State::Failed).map(|(_, cause)| cause);
         Finding { step, state, milliseconds, message: lines.join("; "), cause }
     };

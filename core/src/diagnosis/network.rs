@@ -34,6 +34,11 @@ impl Case<'_> {
                 Network,
                 "let this computer connect there, or name the proxy that leads there".into(),
             ),
+            Step::Tunnel if self.facts.is_signing_in => (
+                format!("{} wants a Kerberos ticket, and this network's Kerberos does not answer.", capitalized(&peer)),
+                Network,
+                "see that its servers (KDC) can be reached from this computer; the user checks a VPN".into(),
+            ),
             Step::Tunnel => (
                 format!("{} accepts connections, but does not answer.", capitalized(&peer)),
                 Network,
@@ -79,6 +84,11 @@ impl Case<'_> {
     pub(super) fn of_proxy(&self) -> String {
         let does = self.told.split_once("): it ").map_or(self.told, |(_, does)| does);
         sentence(&format!("{} {}", self.peer(), does.split("; ").next().unwrap_or(does)))
+    }
+
+    /// The advice in which the error ends.
+    pub(super) fn advice(&self) -> Option<&str> {
+        self.told.split_once("; ").map(|(_, advice)| advice)
     }
 }
 

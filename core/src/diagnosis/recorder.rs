@@ -45,6 +45,8 @@ pub(crate) struct Facts {
     pub(crate) date: Option<Date>,
     /// Whether the server's answer has licenses.
     pub(crate) has_licenses: bool,
+    /// Whether the system is asked for what tells the proxy who the user is.
+    pub(crate) is_signing_in: bool,
 }
 
 /// The certificates that a server, or a proxy, showed. None of them need be true.

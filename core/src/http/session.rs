@@ -44,9 +44,8 @@ impl Session {
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
         log.begin(Step::Proxy);
-        let route = proxy.route(server)?;
+        let route = proxy.route(server, deadline)?;
         log.line(Level::Debug, || route.to_string());
-        log.note(|facts| facts.proxy = route.proxy.as_ref().map(|proxy| format!("{proxy} ({})", proxy.source)));
         // Every setting of ureq's that matters is written out.
         let config = Agent::config_builder()
             // By default ureq reads the proxy from the environment, and connects directly if it cannot parse what it
@@ -61,14 +60,19 @@ impl Session {
             .max_idle_age(IDLE_TIME)
             .build();
         let resolver = Arc::new(Resolver::default());
-        let dialer = Dialer::new(settings, route.proxy.clone(), resolver.clone(), cancel, deadline)?;
+        let dialer = Dialer::new(settings, route.ways.clone(), resolver.clone(), cancel, deadline)?;
         let agent = Agent::with_parts(config, dialer, NoResolver);
         Ok(Self { agent, endpoint, route, resolver, retries: *retries })
     }
 
-    /// The proxy's password in each form in which it could appear in a text. It must never be shown.
+    /// The proxies' passwords in each form in which they could appear in a text. They must never be shown.
     pub(crate) fn proxy_secrets(&self) -> Vec<Zeroizing<String>> {
-        self.route.proxy.as_ref().map(Proxy::secrets).unwrap_or_default()
+        self.route.ways.iter().flatten().flat_map(Proxy::secrets).collect()
+    }
+
+    /// Whether a script chose the way to the server, or should have.
+    pub(crate) fn is_automatic(&self) -> bool {
+        self.route.is_automatic
     }
 
     /// Sends `body` with `token` and reads the reply, again and again while `retry.rs` says so. Returns the last reply,

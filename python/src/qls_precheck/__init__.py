@@ -607,7 +607,7 @@ _PASSING = {
     Status.UNEXPECTED_REPLY,
     Status.INTERNAL,
 }
-_LASTING_CAUSES = ("proxy-auth-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect")
+_LASTING_CAUSES = ("proxy-auth-", "proxy-ticket-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect")
 
 
 # --- The log.
