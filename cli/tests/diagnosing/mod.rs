@@ -133,7 +133,7 @@ impl<'s> Situation<'s> {
         let words = |text: &str| without_dates(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         assert!(words(&report.0).contains(&words(message)), "{}", report.0);
         assert!(words(&file("report")).contains(&words(message)), "{}", file("report"));
-        self.is_documented(code, step, message);
+        self.is_documented(step, outcome["cause"].as_str().unwrap_or("none"), code, message);
         findings
     }
 
@@ -167,12 +167,12 @@ impl<'s> Situation<'s> {
 
     /// The document has a row for the situation, with this end.
     #[track_caller]
-    fn is_documented(&self, code: i32, step: &str, message: &str) {
+    fn is_documented(&self, step: &str, cause: &str, code: i32, message: &str) {
         let mut message = without_dates(message);
         for (port, documented) in &self.ports {
             message = message.replace(&format!(":{port}"), &format!(":{documented}"));
         }
-        let row = format!("| {} | `{step}` | {code} | {} |", self.name, message.replace('|', "\\|"));
+        let row = format!("| {} | `{step}` | `{cause}` | {code} | {} |", self.name, message.replace('|', "\\|"));
         let document = fs::read_to_string(root().join("docs/diagnosis.md")).expect("docs/diagnosis.md");
         assert!(document.lines().any(|line| line == row), "docs/diagnosis.md has no\n{row}");
     }
