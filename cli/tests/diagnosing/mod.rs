@@ -6,9 +6,10 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use rustls::ServerConfig;
 use serde_json::Value;
 use support::pki::Identity;
 use support::{RawServer, read_request, reply, tls};
@@ -214,7 +215,11 @@ pub(crate) fn server(bytes: impl Into<Vec<u8>>) -> RawServer {
 /// A server that answers with licenses, over TLS with this certificate; or a proxy that poses as it: then it is asked
 /// for a tunnel first, and `tunnel` is its answer.
 pub(crate) fn secure(identity: &Identity, tunnel: Option<&str>) -> RawServer {
-    let config = tls::server_config(identity);
+    secure_by(tls::server_config(identity), tunnel)
+}
+
+/// As [`secure`], with these settings of TLS.
+pub(crate) fn secure_by(config: Arc<ServerConfig>, tunnel: Option<&str>) -> RawServer {
     let tunnel = tunnel.map(str::to_owned);
     RawServer::serving(move |stream, requests| {
         if let Some(answer) = &tunnel {

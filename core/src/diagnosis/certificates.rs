@@ -110,6 +110,14 @@ impl Case<'_> {
                 self.target()
             ),
         };
+        // Then the certificate of that CA which is known here is an old one, or somebody takes its name.
+        if self.told.contains(" has a new key") {
+            let how = format!(
+                "see whether {issuer} has a new key, and give its new certificate as a CA; if it has none, the network's \
+                 administrator has to find out who poses as it"
+            );
+            return (sentence(self.told.split("; ").next().unwrap_or_default()), Author, how);
+        }
         (sentence(self.told), self.administrator(), format!("get another certificate{inspected}"))
     }
 
