@@ -135,14 +135,13 @@ msvc() {
     begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
     msvc_tools
+    begin twin msvc_twin
     msvc_library
     archive "$WINDOWS"
 
     step "Windows, MSVC: C and C++ programs, CMake, qmake and pkg-config"
     finish compiled
-    # The programs wait for Wine and for servers most of the time, which leaves the processors to this.
-    begin twin msvc_twin
-    # Which runtime a program has is its compiler's option.
+    # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC
     for job in MT MD; do
         QLS_TEST_RUNTIME=$job begin "$job" here test --locked "${c[@]}" -- --include-ignored --skip valgrind
