@@ -131,6 +131,8 @@ msvc() {
     # Alone, and in this shell: it exports what the programs need, and Wine has failed to make its folder beside other work.
     need_wine
     need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config
+    # Where nothing of it was compiled before, it is faster without what debuggers and the next compilation would need.
+    [[ -d target/debug ]] || export CARGO_PROFILE_DEV_DEBUG=false CARGO_INCREMENTAL=0
     # The linkers of the libraries leave a processor idle.
     begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
