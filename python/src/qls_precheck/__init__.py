@@ -901,8 +901,9 @@ def _load() -> tuple[ctypes.CDLL, str]:
 
 def _original_argv() -> Sequence[str]:
     """The command line of this process, as sys.orig_argv has it since Python 3.10."""
-    if sys.version_info >= (3, 10):
-        return sys.orig_argv
+    known: Sequence[str] | None = getattr(sys, "orig_argv", None)
+    if known is not None:
+        return known
     count, arguments = ctypes.c_int(), ctypes.POINTER(ctypes.c_wchar_p)()
     ctypes.pythonapi.Py_GetArgcArgv(ctypes.byref(count), ctypes.byref(arguments))
     return [arguments[index] or "" for index in range(count.value)]
