@@ -73,9 +73,9 @@ def compact(value):
 class Scene:
     """A temporary folder with all of this, and a running nginx. Both are gone in the end."""
 
-    def __init__(self, sizes, license_size):
+    def __init__(self, sizes, license_size, addresses=("127.0.0.1",)):
         self.folder = Path(tempfile.mkdtemp(prefix="qls-bench-"))
-        self.nginx = None
+        self.nginx, self.addresses = None, addresses
         try:
             self._write(sizes, license_size)
             self._certify()
@@ -127,7 +127,7 @@ class Scene:
         key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
         openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=qls bench CA", "-days", "2")
         openssl("req", *key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=qls bench")
-        (self.folder / "san").write_text("subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n")
+        (self.folder / "san").write_text("subjectAltName=IP:127.0.0.1,DNS:*.example.com\nbasicConstraints=CA:FALSE\n")
         openssl(
             *("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"),
             *("-extfile", "san", "-out", "server.pem", "-days", "2"),
@@ -138,7 +138,9 @@ class Scene:
 
     def _start(self):
         self.ports = dict(zip(("http", "https"), free_ports(2), strict=True))
-        values = {**self.ports, "folder": self.folder, "user": "user root;" if os.geteuid() == 0 else ""}
+        tails = (f"{self.ports['http']};", f"{self.ports['https']} ssl;")
+        listen = " ".join(f"listen {address}:{tail}" for address in self.addresses for tail in tails)
+        values = {"listen": listen, "folder": self.folder, "user": "user root;" if os.geteuid() == 0 else ""}
         template = (HERE / "nginx.conf").read_text()
         configuration = self.folder / "nginx.conf"
         configuration.write_text(re.sub(r"@(\w+)@", lambda name: str(values[name[1]]), template))

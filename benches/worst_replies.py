@@ -23,6 +23,13 @@ def _nested(start, end):
     return start + b"[" * depth + b"]" * depth + end
 
 
+def _halves(start, end):
+    """A buffer that doubles as it grows is largest for such a string."""
+    start = b'{"status":true,"licenses":[],' + start
+    half = b"x" * ((SIZE - len(start) - len(end)) // 2 - 2) + b"\\n"
+    return start + half + half + end
+
+
 def _license(start, part, end=b"}]}"):
     return "list", lambda: _filled(_LICENSES + start, part, end)
 
@@ -67,6 +74,8 @@ REPLIES = {
     "a message": _other(b'{"status":true,"licenses":[],"message":"', b"x", b'"}'),
     "a message with an escape": _other(b'{"status":true,"licenses":[],"message":"\\n', _INVISIBLE, b'"}'),
     "a message of a refusal": _other(b'{"status":false,"message":"\\n', _INVISIBLE, b'"}'),
+    "a message of two halves, an escape behind each": ("list", lambda: _halves(b'"message":"', b'"}')),
+    "an unknown key of two such halves": ("list", lambda: _halves(b'"', b'":1}')),
     "an error code of digits": _other(b'{"status":false,"code":', b"1"),
     "a status that is a string": _other(b'{"licenses":[],"status":"', _INVISIBLE, b'"}'),
     "licenses that are a string": _other(b'{"status":true,"licenses":"', _INVISIBLE, b'"}'),

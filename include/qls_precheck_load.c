@@ -331,6 +331,8 @@ static void append(struct message *message, const char *part, size_t limit)
         if (token > 0) {
             used = token;
             snprintf(shown, sizeof shown, "[token]");
+        } else if (*at == '\n' || *at == '\r' || *at == '\t') {
+            snprintf(shown, sizeof shown, "\\%c", *at == '\n' ? 'n' : *at == '\r' ? 'r' : 't');
         } else if (deceiving(bytes) > 0) {
             snprintf(shown, sizeof shown, "\\u{%lx}", deceiving(bytes));
         } else if (used > 0) {

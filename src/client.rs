@@ -171,7 +171,7 @@ pub unsafe extern "C" fn qls_diagnose(client: *const qls_client, token: *const c
     guard(qls_result::broken(), || {
         // SAFETY: the header's rules for a client and for strings.
         let outcome =
-            unsafe { operate(client, Operation::Diagnose, token, |client, token| Ok(client.diagnose(token))) };
+            unsafe { operate(client, Operation::Diagnose, token, |client, token| Ok(client.diagnose(token, None))) };
         qls_result::boxed(outcome)
     })
 }

@@ -3,8 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 
 use once_cell::sync::OnceCell;
-
-use crate::pin::pin;
+use qls_precheck_os::pin::pin;
 
 /// Runs the body of an export. If the body panics, the caller gets `otherwise`.
 pub(crate) fn guard<T>(otherwise: T, body: impl FnOnce() -> T) -> T {

@@ -9,7 +9,6 @@
 mod at_load;
 pub mod client;
 mod guard;
-mod pin;
 mod ptr;
 mod refusals;
 pub mod result;

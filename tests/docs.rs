@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 use qls_precheck_core::{Cause, Client, Outcome, Status};
 use qls_standin::{Licenses, Options, Standin};
@@ -104,6 +105,7 @@ fn every_name_in_the_documents_exists() {
         "docs/windows.md",
         "docs/loading.md",
         "docs/rehearsing.md",
+        "docs/lab.md",
         "docs/diagnosis.md",
     ] {
         let document = read(path);
@@ -150,6 +152,32 @@ fn every_name_in_the_header_is_in_the_changelog() {
     assert!(found.remove("QLS_PRECHECK_H") && found.len() > 60, "{found:?}");
     let missing: Vec<&&str> = found.difference(&listed).collect();
     assert!(missing.is_empty(), "not in CHANGELOG.md: {missing:?}");
+}
+
+/// Diagnoses say that a clock is wrong which shows an earlier time than that of the library's last release.
+#[test]
+fn diagnoses_know_the_last_release() {
+    let source = read("core/src/diagnosis/clock.rs");
+    let (_, written) = source.split_once("const WRITTEN: u64 = ").expect("the constant");
+    let digits: String = written.chars().take_while(|c| *c != ';').filter(char::is_ascii_digit).collect();
+    let written: u64 = digits.parse().expect("seconds");
+    let now = SystemTime::UNIX_EPOCH.elapsed().expect("a time").as_secs();
+    assert!(written <= now, "a release that is yet to come: {written}");
+    assert_eq!(seconds("2026-11-01"), 1_793_491_200);
+    for release in read("CHANGELOG.md").lines().filter_map(|line| line.strip_prefix("## ")) {
+        let (_, date) = release.split_once(" - ").expect("version and date");
+        assert!(date == "unreleased" || seconds(date) <= written, "{release} came later than {written}");
+    }
+}
+
+/// The seconds from 1970 to a date such as 2026-11-01.
+fn seconds(date: &str) -> u64 {
+    let parts: Vec<u64> = date.split('-').map(|part| part.parse().expect("a number")).collect();
+    // March comes first, so that the day of leap years is the last one.
+    let month = (parts[1] + 9) % 12;
+    let year = parts[0] - u64::from(month > 9);
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + parts[2] - 1;
+    (days - 719_468) * 86_400
 }
 
 /// An address where nothing listens.

@@ -52,7 +52,17 @@ pub(crate) struct Question {
 impl Question {
     /// Reads the files and asks. Blocks until there is an answer, or why there is none.
     pub(crate) fn ask(mut self) -> Answer {
-        self.answer().unwrap_or_else(|failure| Answer::refusing(&failure, self.form))
+        self.answer().unwrap_or_else(|failure| match (&self.command, failure.cause) {
+            (Command::Diagnose, Some(cause)) => {
+                let error = Error::new(failure.status, cause, failure.message);
+                self.diagnosis(&self.client.refuse(Operation::Diagnose, None, error))
+            }
+            _ => Answer::refusing(&failure, self.form),
+        })
+    }
+
+    fn diagnosis(&self, outcome: &Outcome) -> Answer {
+        Answer::of_diagnosis(outcome, &self.about, self.form)
     }
 
     fn answer(&mut self) -> Result<Answer, Failure> {
@@ -80,12 +90,13 @@ impl Question {
         let token = self.token()?;
         self.screen.wait_for(self.client.server().to_owned());
         let token = token.as_deref().map(String::as_str);
+        let extra = self.user_id().map(|member| format!("{{{member}}}"));
         let outcome = match &consumers {
             Some(consumers) => self.check(token, consumers, &file)?,
             None if operation == Operation::Diagnose => {
-                return Ok(Answer::of_diagnosis(&self.client.diagnose(token), &self.about, self.form));
+                return Ok(self.diagnosis(&self.client.diagnose(token, extra.as_deref())));
             }
-            None => self.client.list(token, self.user_id().map(|member| format!("{{{member}}}")).as_deref()),
+            None => self.client.list(token, extra.as_deref()),
         };
         Ok(Answer::of(&outcome, operation, &file, self.form))
     }

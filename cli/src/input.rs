@@ -16,15 +16,25 @@ use crate::failure::Failure;
 pub(crate) struct Kind {
     limit: u64,
     status: Status,
+    /// For one that cannot be read. A diagnosis needs it of each that it reads.
+    unreadable: Option<Cause>,
     not_text: Cause,
 }
 
 pub(crate) const CONSUMERS: Kind =
-    Kind { limit: 64 * 1024 * 1024 + 8, status: Status::InvalidConsumers, not_text: Cause::NotJson };
-pub(crate) const TOKEN: Kind =
-    Kind { limit: 32 * 1024 + 8, status: Status::InvalidToken, not_text: Cause::TokenInvalidCharacter };
-pub(crate) const PROXY: Kind =
-    Kind { limit: 8 * 1024, status: Status::Configuration, not_text: Cause::ProxySettingInvalid };
+    Kind { limit: 64 * 1024 * 1024 + 8, status: Status::InvalidConsumers, unreadable: None, not_text: Cause::NotJson };
+pub(crate) const TOKEN: Kind = Kind {
+    limit: 32 * 1024 + 8,
+    status: Status::InvalidToken,
+    unreadable: Some(Cause::TokenFileUnreadable),
+    not_text: Cause::TokenInvalidCharacter,
+};
+pub(crate) const PROXY: Kind = Kind {
+    limit: 8 * 1024,
+    status: Status::Configuration,
+    unreadable: Some(Cause::ProxySettingInvalid),
+    not_text: Cause::ProxySettingInvalid,
+};
 
 /// The name of a file for messages.
 pub(crate) fn name(path: &Path) -> String {
@@ -40,7 +50,7 @@ pub(crate) fn read(path: &Path, kind: &Kind) -> Result<Zeroizing<String>, Failur
         true => io::stdin().lock().take(kind.limit).read_to_end(&mut bytes),
         false => File::open(path).and_then(|file| file.take(kind.limit).read_to_end(&mut bytes)),
     };
-    done.map_err(|error| fail(None, error.to_string()))?;
+    done.map_err(|error| fail(kind.unreadable, error.to_string()))?;
     let not_text = |what: String| Err(fail(Some(kind.not_text), what));
     // UTF-16 without a byte order mark is recognized by the zero byte in the first character, which is ASCII here.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.iter().take(2).any(|b| *b == 0) {

@@ -37,8 +37,6 @@ impl Log {
     }
 
     pub(crate) fn line(&self, level: Level, text: &str) {
-        // Logs are sent to support staff as reports are.
-        let text = without_mail_addresses(text);
         let line = format!("{:8.3} s  {text}", self.started.elapsed().as_secs_f64());
         if self.on_screen.is_some_and(|highest| level <= highest) {
             self.screen.line(&line);
@@ -50,7 +48,7 @@ impl Log {
     }
 }
 
-/// Which program this is, and where each setting comes from.
+/// Which program this is, and where each setting comes from. For logs and reports, which are sent around.
 pub(crate) fn about(given: &[Given]) -> Vec<String> {
     let (version, os, machine) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let setting = |Given { option, value, variable }: &Given| {
@@ -61,7 +59,9 @@ pub(crate) fn about(given: &[Given]) -> Vec<String> {
     };
     let program = format!("qls-precheck {version}, {os}, {machine}");
     let limits = crate::limits::LIMITS.map(str::to_owned);
-    std::iter::once(program).chain(limits).chain(given.iter().map(setting)).collect()
+    let lines = std::iter::once(program).chain(limits).chain(given.iter().map(setting));
+    // In some companies the home folder is called by one.
+    lines.map(|line| without_mail_addresses(&line)).collect()
 }
 
 /// Creates the file. One that exists already, or a link in its place, is refused: somebody else may have put it there.

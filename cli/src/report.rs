@@ -1,8 +1,9 @@
 //! The report of a diagnosis, for people to read and to send.
 
 use anstyle::{AnsiColor, Style};
-use qls_precheck_core::{Cause, Finding, Outcome, State, Step, without_mail_addresses};
+use qls_precheck_core::{Cause, Finding, Outcome, State, Step};
 use textwrap::{Options, WordSplitter, wrap};
+use unicode_width::UnicodeWidthStr;
 
 /// How wide a report is where it goes to a file or a pipe.
 const USUAL: usize = 100;
@@ -18,8 +19,7 @@ pub(crate) fn report(outcome: &Outcome, about: &[String], columns: Option<usize>
     let width = columns.map_or(USUAL, |columns| columns.saturating_sub(1).clamp(20, USUAL));
     let mut lines = Vec::new();
     for line in about {
-        // In some companies the home folder is called by one.
-        lines.extend(wrapped(&without_mail_addresses(line), "", "  ", width));
+        lines.extend(wrapped(line, "", "  ", width));
     }
     lines.push(String::new());
     for finding in outcome.diagnosis() {
@@ -53,6 +53,11 @@ fn row(finding: &Finding, width: usize) -> Vec<String> {
 fn block(finding: &Finding, width: usize) -> Vec<String> {
     let (style, time) = (style(finding.state), time(finding));
     let head = format!("{}  {style}{}{style:#}  {time}", name(finding.step), finding.state.as_str());
+    // Of most steps that were skipped there is little to say.
+    let plain = format!("{}  {}  {}", name(finding.step), finding.state.as_str(), finding.message);
+    if finding.state == State::Skipped && plain.width() <= width {
+        return vec![head + &finding.message];
+    }
     let mut lines = vec![head.trim_end().to_owned()];
     lines.extend(wrapped(&finding.message, "  ", "  ", width));
     lines

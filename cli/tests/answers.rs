@@ -67,7 +67,7 @@ fn json_is_also_printed_where_nothing_was_tried() {
     let cases: &[(&[&str], &str, Value)] = &[
         (&["check", "missing.json"], "QLS_INVALID_CONSUMERS", Value::Null),
         (&["check", &none, "--server", place.standin.url()], "QLS_INVALID_CONSUMERS", Value::Null),
-        (&["list", "--token-file", "missing"], "QLS_INVALID_TOKEN", Value::Null),
+        (&["list", "--token-file", "missing"], "QLS_INVALID_TOKEN", "token-file-unreadable".into()),
         (&["list", "--token-file", &empty], "QLS_INVALID_TOKEN", "token-empty".into()),
         (&["list", "--token-file", &spoilt], "QLS_INVALID_TOKEN", "token-invalid-character".into()),
         (&["list", "--proxy-file", &empty], "QLS_CONFIGURATION", "proxy-setting-invalid".into()),

@@ -52,9 +52,7 @@ fn fault_231_names() {
     let away = |name| Situation::new(name, format!("https://{HOST}")).variable("SHIM_DELAY_MS", "10");
     away("no DNS, or a misspelled name").variable("SHIM_ANSWER", "noname").ends(2, "name");
     away("name servers are silent").variable("SHIM_ANSWER", "silent").with(&["--timeout", "1"]).ends(2, "name");
-    Situation::new("localhost is another machine", "http://localhost:8080")
-        .variable("SHIM_ANSWER", "192.0.2.1")
-        .ends(3, "name");
+    away("the resolver cannot say").variable("SHIM_ANSWER", "again").ends(2, "name");
 }
 
 #[test]
@@ -132,7 +130,13 @@ fn fault_237_clock_a_year_off() {
     let identity = ca.identity_with(young);
     let secured = secure(&identity, None);
     let asking = |name| trusting(Situation::named(name, "https", secured.address()), &ca, &place);
-    asking("clock a year slow: a certificate seems not valid yet").clock(-365).token("no-jwt-at-all").ends(3, "tls");
+    // Whenever this test runs: the library knows when it was released.
+    let october = SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_812_800);
+    let since = SystemTime::now().duration_since(october).expect("a time after that").as_secs();
+    asking("clock of before this program was made: a certificate seems not valid yet")
+        .clock_seconds(-i64::try_from(since).expect("some years"))
+        .token("no-jwt-at-all")
+        .ends(3, "tls");
     asking("clock ten days slow: the token proves it").clock(-10).ends(3, "tls");
     asking("clock a year fast: a certificate seems expired, and nothing proves it").clock(365).ends(3, "tls");
     let dated = format!("HTTP/1.1 200 OK\r\nDate: {}\r\n\r\n", httpdate::fmt_http_date(SystemTime::now()));
@@ -199,6 +203,12 @@ fn fault_240_proxies() {
     ends("proxy that refuses user name and password", "http", &proxy(wants), 3);
     let ntlm = "HTTP/1.1 407 Required\r\nProxy-Authenticate: NTLM\r\n\r\n";
     ends("proxy that offers NTLM alone", "http", &proxy(ntlm), 3);
+    let negotiate = proxy("HTTP/1.1 407 Required\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n");
+    Situation::new("proxy that wants a Kerberos ticket, and nobody has one", format!("https://{HOST}"))
+        .through_named("localhost", negotiate.address())
+        .variable("KRB5_CONFIG", "/dev/null")
+        .variable("KRB5CCNAME", "MEMORY:")
+        .ends(3, "tunnel");
     ends("proxy that does not let the server through", "http", &proxy("HTTP/1.1 403 Forbidden\r\n\r\n"), 2);
     ends("web server in place of a proxy", "http", &proxy("SSH-2.0-OpenSSH_9.2\r\n"), 2);
     ends("proxy that hangs up", "http", &proxy(""), 2);

@@ -133,7 +133,7 @@ fn verbose_says_how_the_server_is_reached() {
     let (_, once) = place.ask(&["list", "-v"]).with(0);
     let (_, twice) = place.ask(&["list", "-vv"]).with(0);
     for line in
-        [concat!("qls-precheck ", env!("CARGO_PKG_VERSION")), "connected to 127.0.0.1", "token: given by the program"]
+        [concat!("qls-precheck ", env!("CARGO_PKG_VERSION")), "connected to 127.0.0.1", "token: given explicitly"]
     {
         assert!(once.contains(line) && twice.contains(line), "{line}: {once}");
     }

@@ -127,7 +127,7 @@ fn a_diagnosis_fits_a_wide_and_a_narrow_terminal() {
     let diagnose = [&["diagnose".into()], &place.asking()[..]].concat();
     for (columns, row) in [
         (100, "tunnel      skipped            not needed: there is no proxy\n"),
-        (50, "tunnel  skipped\n  not needed: there is no proxy\n"),
+        (50, "tunnel  skipped  not needed: there is no proxy\n"),
     ] {
         let mut terminal = Terminal::start(columns, &diagnose, &[]);
         assert_eq!(terminal.end(), 2);

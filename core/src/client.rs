@@ -190,11 +190,11 @@ impl Client {
     /// step. The outcome's message is the conclusion: what most likely is wrong, and who can mend it. No text in the
     /// outcome has a token, a password, an e-mail address or a license in it.
     ///
-    /// `token` is as for [`check`](Self::check).
+    /// `token` and `extra` are as for [`list`](Self::list).
     ///
     /// Blocks, at most for the timeout. The outcome can have any [`Status`] that a list can have.
-    pub fn diagnose(&self, token: Option<&str>) -> Outcome {
-        operation::diagnose(self.asker(), token)
+    pub fn diagnose(&self, token: Option<&str>, extra: Option<&str>) -> Outcome {
+        operation::diagnose(self.asker(), token, extra)
     }
 
     /// The outcome of an operation that its caller cannot begin because of `error`, for example because an argument is

@@ -137,6 +137,8 @@ causes! {
     TokenEmpty = "token-empty";
     /// The token is longer than 32 KiB.
     TokenTooLong = "token-too-long";
+    /// The file that is to hold the token cannot be read. Only the program `qls-precheck` reads such files.
+    TokenFileUnreadable = "token-file-unreadable";
     /// The token has a character that no token has.
     TokenInvalidCharacter = "token-invalid-character";
     /// There is no `qtaccount.ini` in any of the known places.
@@ -151,24 +153,26 @@ causes! {
     PlainHttpRefused = "plain-http-refused";
     /// The proxy that the environment or the desktop's settings name cannot be used.
     ProxySettingInvalid = "proxy-setting-invalid";
-    /// The server was not reached directly, and the script that would have named a proxy was not run.
+    /// The server was not reached directly, and the script that would have named a proxy could not be asked.
     ProxyAutoconfig = "proxy-autoconfig";
     /// The CA file cannot be read.
     CaFileUnreadable = "ca-file-unreadable";
     /// The given CA certificates cannot be used.
     CaInvalid = "ca-invalid";
-    /// `localhost` is the name of another machine here.
-    LocalhostForeign = "localhost-foreign";
     /// The system offers no trusted certificates.
     NoTrustStore = "no-trust-store";
     /// The host name has no address.
     NameNotFound = "name-not-found";
+    /// The resolver cannot look the name up now: there is no network, or the name server does not answer.
+    ResolverUnavailable = "resolver-unavailable";
     /// Earlier look-ups of names still wait for the system's resolver.
     ResolverBusy = "resolver-busy";
     /// The system could not start a thread for looking a name up.
     NoResolverThread = "no-resolver-thread";
     /// The connection was refused: usually no program listens at the port.
     ConnectionRefused = "connection-refused";
+    /// This computer does not let the program connect: a firewall on it, or a sandbox.
+    ConnectionNotPermitted = "connection-not-permitted";
     /// There is no way to the address through the network.
     Unreachable = "unreachable";
     /// The process or the system has no file descriptor left.
@@ -205,12 +209,16 @@ causes! {
     TlsVersion = "tls-version";
     /// The server wants a client certificate.
     ClientCertificateRequired = "client-certificate-required";
-    /// The proxy wants a user name and password, or does not accept those that it got.
+    /// The proxy wants a user name and password, or the signed-in user, and gets neither; or it does not accept the password.
     ProxyAuthRequired = "proxy-auth-required";
+    /// The proxy does not accept who the signed-in user is.
+    ProxyTicketRefused = "proxy-ticket-refused";
     /// The proxy wants a kind of authentication that is not supported.
     ProxyAuthUnsupported = "proxy-auth-unsupported";
-    /// The proxy refuses to connect to the server, or fails to.
+    /// The proxy refuses to connect to the server.
     ProxyRefused = "proxy-refused";
+    /// The proxy tried to connect to the server, and could not.
+    ProxyCannotConnect = "proxy-cannot-connect";
     /// What answered at the proxy's address is not such a proxy.
     ProxyInvalidReply = "proxy-invalid-reply";
     /// No connection was made within the connect timeout.

@@ -35,14 +35,16 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// A log whose lines up to the level `max` go to `sink`.
+    /// A log whose lines up to the level `max` go to `sink`, without e-mail addresses: logs are sent around as diagnoses
+    /// are.
     pub(crate) fn to(max: Level, sink: impl Fn(Level, &str) + Send + Sync + 'static) -> Self {
-        Self { sink: Some((max, Arc::new(sink))), ..Self::default() }
+        let secrets = Secrets::default().and_mail_addresses();
+        Self { sink: Some((max, Arc::new(sink))), secrets, recorder: None }
     }
 
-    /// A log for one operation: its lines go to the same function, with `secrets` removed.
+    /// A log for one operation: its lines go to the same function, with `secrets` removed as well.
     pub(crate) fn without(&self, secrets: &Secrets) -> Self {
-        let secrets = if self.sink.is_some() { secrets.clone() } else { Secrets::default() };
+        let secrets = if self.sink.is_some() { secrets.clone().and_mail_addresses() } else { Secrets::default() };
         Self { sink: self.sink.clone(), secrets, recorder: self.recorder.clone() }
     }
 
@@ -72,9 +74,14 @@ impl Log {
 
     /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.
     pub(crate) fn line<M: Into<Message>>(&self, level: Level, line: impl FnOnce() -> M) {
-        if self.is_read(level) || self.is_recorded(level) {
+        if self.is_wanted(level) {
             self.write(level, line().into());
         }
+    }
+
+    /// Whether anybody reads or records lines of this level.
+    pub(crate) fn is_wanted(&self, level: Level) -> bool {
+        self.is_read(level) || self.is_recorded(level)
     }
 
     fn write(&self, level: Level, line: Message) {
@@ -91,7 +98,7 @@ impl Log {
     }
 
     fn is_recorded(&self, level: Level) -> bool {
-        self.recorder.is_some() && level == Level::Debug
+        self.recorder.is_some() && matches!(level, Level::Debug | Level::Warn)
     }
 }
 

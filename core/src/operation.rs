@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::diagnosis::{self, Date, Recorder, Step};
+use crate::diagnosis::{self, Recorder, Step};
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply};
 use crate::log::Level;
@@ -29,8 +29,8 @@ pub(crate) fn list(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) 
 }
 
 /// Does what [`Client::diagnose`](crate::Client::diagnose) promises.
-pub(crate) fn diagnose(client: Asker<'_>, token: Option<&str>) -> Outcome {
-    recorded(client, |client| Run::new(client, Operation::Diagnose, token).finish(|run| run.diagnose(token)))
+pub(crate) fn diagnose(client: Asker<'_>, token: Option<&str>, extra: Option<&str>) -> Outcome {
+    recorded(client, |client| Run::new(client, Operation::Diagnose, token).finish(|run| run.diagnose(token, extra)))
 }
 
 /// The outcome of an operation that cannot begin because of `error`.
@@ -76,6 +76,9 @@ struct Run<'c> {
 impl<'c> Run<'c> {
     fn new(client: Asker<'c>, operation: Operation, token: Option<&str>) -> Self {
         let mut secrets = client.settings.secrets.clone();
+        if operation == Operation::Diagnose {
+            secrets = secrets.and_mail_addresses();
+        }
         for secret in client.settings.proxy.environment_secrets() {
             secrets.add_password(&secret);
         }
@@ -115,9 +118,9 @@ impl<'c> Run<'c> {
         Ok(())
     }
 
-    fn diagnose(&mut self, token: Option<&str>) -> Result<(), Error> {
+    fn diagnose(&mut self, token: Option<&str>, extra: Option<&str>) -> Result<(), Error> {
         self.not_cancelled()?;
-        let body = list_request::list_body(None)?;
+        let body = self.read(|| list_request::list_body(extra))?;
         let (_, licenses) = self.answer(token, &body, |judge, _| judge.list())?;
         // Which licenses they are is nobody's business who reads a diagnosis.
         let log = &self.client.settings.log;
@@ -168,13 +171,13 @@ impl<'c> Run<'c> {
     /// machine, since no other may see that token.
     fn account_token(&self) -> Result<(Token, TokenSource), Error> {
         let server = &self.client.settings.server;
-        if server.is_qt() || server.host.is_loopback() != Some(false) {
+        if server.is_qt() || server.host.is_loopback() {
             return account::find(&self.deadline);
         }
         let message = format!(
-            "{} is no server of the Qt Company, so {} is not sent there; pass a token for that server",
+            "{} is no server of the Qt Company, so the token {} is not sent there; pass a token for that server",
             server.base,
-            account::whose()
+            account::source()
         );
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }
@@ -183,7 +186,7 @@ impl<'c> Run<'c> {
     /// would travel unencrypted to another machine.
     fn ask(&mut self, token: &Token, body: &str) -> Result<Reply, Error> {
         let Settings { server, allow_plain_http, log, .. } = self.client.settings;
-        if !server.https && !allow_plain_http && server.host.is_loopback() == Some(false) {
+        if !server.https && !allow_plain_http && !server.host.is_loopback() {
             let message = format!(
                 "{}: a token is not sent over plain http, where everybody on the way can read it; use https",
                 server.base
@@ -191,7 +194,8 @@ impl<'c> Run<'c> {
             return Err(Error::new(Status::Configuration, Cause::PlainHttpRefused, message));
         }
         let Asker { settings, cancel, session } = self.client;
-        // The session's log lives longer than this operation, and so would its copy of a secret. It names only hosts.
+        // The session's log lives longer than this operation, and so would its copy of a secret. Of this operation's own
+        // only those are removed there that stand in an address.
         let hosts = format!("{} {:?}", server.base, settings.proxy);
         let of_session = log.without(&self.secrets.found_in(&hosts));
         let session =
@@ -210,11 +214,15 @@ impl<'c> Run<'c> {
         };
         let reply = posted.map_err(|error| {
             self.outcome.http_status = error.http_status();
+            // The network may be another one now, or have come back; then the script may say something else.
+            if session.is_automatic() {
+                self.client.session.forget();
+            }
             error.at(&server.base)
         })?;
         log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
         self.outcome.http_status = reply.status;
-        log.note(|facts| facts.date = reply.date.map(|date| Date::now("the server", date)).or(facts.date));
+        log.note(|facts| facts.date = reply.date.or(facts.date));
         Ok(reply)
     }
 
@@ -243,6 +251,11 @@ impl<'c> Run<'c> {
                 Ok((reply, answer))
             }
             Err(Rejection { error, code }) => {
+                // Perhaps a network's sign-in page answered. Neither its address nor the connection to it may decide how
+                // the next operation ends (row 258 of `docs/faults.md`).
+                if matches!(error.status(), Status::UnexpectedReply | Status::NotFound) {
+                    self.client.session.forget();
+                }
                 self.outcome.server_code = code.map(|code| code.shown(&self.secrets));
                 Err(error.at(&self.client.settings.server.base))
             }

@@ -130,13 +130,16 @@ impl Host {
         Ok(Self::Name(name))
     }
 
-    /// Whether this is an address of this machine; None for `localhost`, since only the resolver can tell where that
-    /// name leads.
-    pub(crate) fn is_loopback(&self) -> Option<bool> {
+    /// Whether this is this machine: a loopback address, `localhost` or `*.localhost`. The resolver is not asked about
+    /// these names either (RFC 6761, section 6.3).
+    pub(crate) fn is_loopback(&self) -> bool {
         match self {
-            Self::Ip(ip) => Some(is_loopback(*ip)),
-            Self::Name(name) if name.trim_end_matches('.') == "localhost" => None,
-            Self::Name(_) => Some(false),
+            // Also `::ffff:127.0.0.1`.
+            Self::Ip(ip) => ip.to_canonical().is_loopback(),
+            Self::Name(name) => {
+                let name = name.trim_end_matches('.');
+                name == "localhost" || name.ends_with(".localhost")
+            }
         }
     }
 }
@@ -149,11 +152,6 @@ impl fmt::Display for Host {
             Self::Name(name) => f.write_str(name),
         }
     }
-}
-
-/// Whether `ip` is a loopback address, such as `127.0.0.1`, `::1` or `::ffff:127.0.0.1`.
-pub(crate) fn is_loopback(ip: IpAddr) -> bool {
-    ip.to_canonical().is_loopback()
 }
 
 /// Reads `host[:port]`, IPv6 in brackets. An error says what is wrong, in words for a message.

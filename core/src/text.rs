@@ -50,9 +50,13 @@ impl Message {
     }
 
     /// Puts `place` and a colon in front: where it happened.
-    pub(crate) fn at(mut self, place: impl std::fmt::Display) -> Self {
-        self.0.insert(0, Piece::Own(format!("{place}: ")));
-        self
+    pub(crate) fn at(self, place: impl std::fmt::Display) -> Self {
+        self.behind(Self::own(format!("{place}: ")))
+    }
+
+    /// Puts another message in front.
+    pub(crate) fn behind(self, first: Self) -> Self {
+        Self(first.0.into_iter().chain(self.0).collect())
     }
 
     /// The message as text that is safe to show: without `secrets`, of at most 2000 bytes, and without characters by
@@ -89,8 +93,8 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Whether a character changes how the text around it looks, or is invisible: controls, line separators, those that
-/// change the direction of writing, and those that Unicode calls Default_Ignorable_Code_Point. Whoever changes this changes
-/// `examples-c/print_text.h` and `qls_precheck_load.c` too.
+/// change the direction of writing, and those that Unicode calls Default_Ignorable_Code_Point. `qls_precheck_load.c` and
+/// `examples-c/print_text.h` have the same ones.
 fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(

@@ -179,6 +179,17 @@ fn fault_001_no_account_lists_every_place() {
     assert!(message.contains(&shown(user.home.path())), "{message}");
 }
 
+/// Some of Qt's tools use the place of Linux on macOS as well.
+#[test]
+#[cfg(target_vendor = "apple")]
+fn fault_001_on_macos_the_place_of_linux_comes_second() {
+    let user = User::new();
+    user.write(".local/share", ini("from-the-place-of-linux"));
+    user.is_signed_in_by("account-file", "from-the-place-of-linux");
+    user.write(FOLDER.1, ini("from-the-library"));
+    user.is_signed_in_by("account-file", "from-the-library");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn fault_001_no_account_lists_the_moved_place_and_tells_the_administrator() {
@@ -332,10 +343,15 @@ fn fault_008b_the_account_is_kept_from_foreign_servers() {
 fn fault_162_the_message_says_whose_token_it_is() {
     let user = User::with_file(ini(TOKEN));
     let message = |user: &User| user.asks("https://licenses.example.com")["message"].as_str().map(str::to_owned);
-    assert!(message(&user).is_some_and(|message| message.contains("the Qt account's token is not sent")));
+    assert!(
+        message(&user).is_some_and(|message| message.contains("the token of the signed-in Qt account is not sent"))
+    );
     let user = user.and(VARIABLE, TOKEN);
     let message = message(&user).expect("a message");
-    assert!(message.contains("the token in the environment variable QT_INSTALLER_JWT_TOKEN is not sent"), "{message}");
+    assert!(
+        message.contains("the token from the environment variable QT_INSTALLER_JWT_TOKEN is not sent"),
+        "{message}"
+    );
     assert!(!message.contains("account"), "{message}");
 }
 
@@ -364,7 +380,15 @@ fn fault_008b_qt_servers_and_this_machine_may_have_it() {
         assert_eq!(outcome["cause"], "plain-http-refused", "{server}: {outcome}");
         assert_eq!(outcome["token_source"], "environment", "{server}: {outcome}");
     }
-    let server = RawServer::replying(reply(200, ALLOWED));
-    let outcome = user.asks(&server.url().replace("127.0.0.1", "localhost"));
-    assert_eq!((&outcome["status"], &outcome["token_source"]), (&"QLS_OK".into(), &"environment".into()), "{outcome}");
+}
+
+#[test]
+fn fault_261_names_of_this_machine_may_have_it() {
+    let user = User::new().and(VARIABLE, TOKEN);
+    for name in ["localhost", "localhost.", "licenses.localhost"] {
+        let server = RawServer::replying(reply(200, ALLOWED));
+        let outcome = user.asks(&server.url().replace("127.0.0.1", name));
+        let ended = (&outcome["status"], &outcome["token_source"]);
+        assert_eq!(ended, (&"QLS_OK".into(), &"environment".into()), "{outcome}");
+    }
 }

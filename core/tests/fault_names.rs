@@ -45,14 +45,12 @@ fn named(server: &RawServer, name: &str) -> String {
 #[test]
 fn fault_022_the_name_does_not_exist() {
     let child = Child::new();
-    for (answer, word) in [("noname", "not known"), ("again", "Temporary failure")] {
-        let answers = child.ask(NAMED, 20_000, &[("SHIM_ANSWER", answer)], &[]);
-        assert_ended(answers.one(), "QLS_RESOLVE_FAILED", "name-not-found");
-        for word in ["licenses.example.com", word] {
-            assert!(answers.one().message.contains(word), "{word:?} is not in {answers:?}");
-        }
-        assert_took(answers.one(), 0..10_000);
+    let answers = child.ask(NAMED, 20_000, &[("SHIM_ANSWER", "noname")], &[]);
+    assert_ended(answers.one(), "QLS_RESOLVE_FAILED", "name-not-found");
+    for word in ["licenses.example.com", "not known"] {
+        assert!(answers.one().message.contains(word), "{word:?} is not in {answers:?}");
     }
+    assert_took(answers.one(), 0..10_000);
 }
 
 #[test]
@@ -195,8 +193,7 @@ fn fault_026_the_first_address_is_silent_and_the_second_answers() {
     let options = ["plain-http=1", "connect-timeout=2000"];
     let answers = Child::new().ask(&url, 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &options);
     assert_allowed(answers.one());
-    // Half of the time for connecting went to the first.
-    assert_took(answers.one(), 1_000..3_000);
+    assert_took(answers.one(), 0..2_000);
     drop(dead);
 }
 
@@ -280,19 +277,26 @@ fn connect_timeout_is_final(server: &str) {
     waits::assert_harmless(&outcome, &client, &log);
 }
 
-/// Nothing is sent: the shim would report a connection elsewhere, and the server one to this machine.
+/// Nobody is asked: the shim would lead elsewhere, or wait for ever.
 #[test]
-fn fault_017_localhost_leads_to_another_machine() {
+fn fault_261_localhost_is_this_machine_whatever_the_resolver_says() {
     let server = answering();
     let child = Child::new();
-    for addresses in ["192.0.2.1", "127.0.0.1,192.0.2.1", "127.0.0.1,2001:db8::1"] {
-        let answers = child.ask(&named(&server, "localhost"), 20_000, &[("SHIM_ANSWER", addresses)], &[]);
-        assert_ended(answers.one(), "QLS_CONFIGURATION", "localhost-foreign");
-        assert!(answers.one().message.contains(addresses.rsplit(',').next().unwrap_or("")), "{answers:?}");
+    for (name, answer) in [
+        ("localhost", "192.0.2.1"),
+        ("localhost.", "silent"),
+        ("licenses.localhost", "noname"),
+        ("a.b.localhost.", "2001:db8::1"),
+    ] {
+        let answers = child.ask(&named(&server, name), 20_000, &[("SHIM_ANSWER", answer)], &[]);
+        assert_allowed(answers.one());
     }
-    assert_eq!(server.requests().len(), 0);
-    let answers = child.ask(&named(&server, "localhost"), 20_000, &[("SHIM_ANSWER", "127.0.0.2,127.0.0.1")], &[]);
-    assert_allowed(answers.one());
+    assert_eq!(server.requests().len(), 4);
+    // These are names like any other.
+    for name in ["localhost.example.com", "notlocalhost"] {
+        let answers = child.ask(&named(&server, name), 20_000, &[("SHIM_ANSWER", "127.0.0.1")], &[]);
+        assert_ended(answers.one(), "QLS_CONFIGURATION", "plain-http-refused");
+    }
 }
 
 /// With a socket but no further descriptor, the system's certificates cannot be read: that is not "no certificates".

@@ -60,10 +60,9 @@ fn fault_055_a_proxy_that_says_401() {
 
 #[test]
 fn fault_055_407_that_offers_no_basic_names_what_it_offers() {
-    let schemes: [(&str, &[&str]); 4] = [
+    let schemes: [(&str, &[&str]); 3] = [
         ("Proxy-Authenticate: NTLM\r\n", &["NTLM"]),
-        ("Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n", &["Negotiate", "NTLM"]),
-        ("Proxy-Authenticate: Negotiate, NTLM\r\n", &["Negotiate", "NTLM"]),
+        ("Proxy-Authenticate: NTLM\r\nProxy-Authenticate: Digest realm=\"x\"\r\n", &["NTLM", "Digest"]),
         ("Proxy-Authenticate: Digest realm=\"Basic\", nonce=\"a, Basic\"\r\n", &["Digest"]),
     ];
     for (challenges, named) in schemes {
@@ -75,9 +74,9 @@ fn fault_055_407_that_offers_no_basic_names_what_it_offers() {
 #[test]
 fn fault_055_407_that_offers_basic_among_others() {
     let offers = [
-        "Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm=\"office\"\r\n",
+        "Proxy-Authenticate: NTLM\r\nProxy-Authenticate: Basic realm=\"office\"\r\n",
         // One field may hold several challenges (RFC 9110, section 11.7.1).
-        "Proxy-Authenticate: Negotiate, Basic realm=\"office\"\r\n",
+        "Proxy-Authenticate: NTLM, Basic realm=\"office\"\r\n",
         "Proxy-Authenticate: Digest realm=\"office\", nonce=\"n\", Basic realm=\"office\"\r\n",
     ];
     for challenges in offers {
@@ -87,9 +86,12 @@ fn fault_055_407_that_offers_basic_among_others() {
 
 #[test]
 fn fault_056_a_proxy_that_does_not_connect() {
-    for status in ["403 Forbidden", "502 Bad Gateway", "503 Busy", "302 Found", "101 Upgrade", "426 Upgrade"] {
+    let refused =
+        ["403 Forbidden", "302 Found", "101 Upgrade", "426 Upgrade"].map(|status| (status, Cause::ProxyRefused));
+    let tried = ["500 Unable to connect", "502 Bad Gateway", "503 Busy", "504 Timeout"];
+    for (status, cause) in refused.into_iter().chain(tried.map(|status| (status, Cause::ProxyCannotConnect))) {
         let asked = ask_refusing(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n"));
-        asked.failed(Status::ProxyFailed, Cause::ProxyRefused).told(&[&format!("HTTP {}", &status[..3])]);
+        asked.failed(Status::ProxyFailed, cause).told(&[&format!("HTTP {}", &status[..3])]);
         assert_eq!(asked.outcome.http_status(), 0, "a proxy's status is not the server's");
     }
 }
@@ -381,7 +383,7 @@ fn fault_061_plain_http_goes_through_a_tunnel_too_and_the_tunnel_is_kept() {
 #[test]
 fn fault_061a_loopback_is_never_proxied() {
     let proxy = Proxy::connecting(server().address());
-    for host in ["127.0.0.1", "localhost", "LOCALHOST"] {
+    for host in ["127.0.0.1", "localhost", "LOCALHOST", "licenses.localhost"] {
         let server = server();
         let url = format!("http://{host}:{}", server.address().port());
         ask(&mut client(&url, &proxy.url("http"))).succeeded();

@@ -88,10 +88,14 @@ fn fault_175_a_web_server_in_place_of_a_proxy() {
             .failed(Status::ProxyFailed, Cause::ProxyRefused)
             .told(&[status, question]);
     }
-    for status in ["403 Forbidden", "502 Bad Gateway", "504 Gateway Timeout"] {
+    for (status, cause) in [
+        ("403 Forbidden", Cause::ProxyRefused),
+        ("502 Bad Gateway", Cause::ProxyCannotConnect),
+        ("504 Gateway Timeout", Cause::ProxyCannotConnect),
+    ] {
         let proxy = Proxy::replying(format!("HTTP/1.1 {status}\r\n\r\n"));
         let asked = ask(&mut client(&format!("https://{HOST}"), &proxy.url("http")));
-        asked.failed(Status::ProxyFailed, Cause::ProxyRefused).told(&[status]);
+        asked.failed(Status::ProxyFailed, cause).told(&[status]);
         assert!(!asked.outcome.message().contains(question), "{}", asked.outcome.message());
     }
 }

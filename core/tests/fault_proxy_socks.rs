@@ -104,16 +104,20 @@ fn fault_063_reply_codes() {
         "address type",
         "unknown",
     ];
+    let cause = |code| match code {
+        1 | 3..=6 => Cause::ProxyCannotConnect,
+        _ => Cause::ProxyRefused,
+    };
     for (code, meaning) in (1..).zip(meanings) {
         let proxy = answering([5, code, 0, 1, 0, 0, 0, 0, 0, 0]);
         let asked = ask_through(&proxy);
-        asked.failed(Status::ProxyFailed, Cause::ProxyRefused);
+        asked.failed(Status::ProxyFailed, cause(code));
         asked.told(&[&proxy.url("socks5"), HOST, meaning, &format!("SOCKS reply {code}")]);
     }
     // Some proxies hang up without the rest of the reply.
     for code in [1, 5, 255] {
         let asked = ask_through(&answering([5, code, 0, 1]));
-        asked.failed(Status::ProxyFailed, Cause::ProxyRefused);
+        asked.failed(Status::ProxyFailed, cause(code));
     }
 }
 
@@ -238,7 +242,8 @@ fn fault_063_a_name_as_long_as_names_get() {
     let host = format!("{label}.{label}.{label}.{}", "b".repeat(61));
     assert_eq!(host.len(), 253);
     let proxy = answering([5, 4, 0, 1, 0, 0, 0, 0, 0, 0]);
-    ask(&mut client(&format!("https://{host}"), &proxy.url("socks5"))).failed(Status::ProxyFailed, Cause::ProxyRefused);
+    ask(&mut client(&format!("https://{host}"), &proxy.url("socks5")))
+        .failed(Status::ProxyFailed, Cause::ProxyCannotConnect);
     let heard = proxy.heard_once();
     assert_eq!(heard[3..], [&[5, 1, 0, 3, 253], host.as_bytes(), &443_u16.to_be_bytes()].concat());
 }

@@ -90,6 +90,6 @@ fn fault_177_a_failure_at_a_proxy_says_where_it_was_set() {
     assert!(!report.message.contains("remove it"), "{}", report.message);
     // The program's own.
     let asked = ask(&mut client(&https, &dead));
-    asked.failed(Status::ProxyFailed, Cause::ConnectionRefused).told(&["(set by the program)"]);
+    asked.failed(Status::ProxyFailed, Cause::ConnectionRefused).told(&["(set explicitly)"]);
     assert!(!asked.outcome.message().contains("remove it"), "{}", asked.outcome.message());
 }

@@ -1,4 +1,4 @@
-//! Rows 137-140 and 144 of the fault matrix: which of the certificates that are trusted vouch for whom.
+//! Rows 137-140, 144 and 225 of the fault matrix: which of the certificates that are trusted vouch for whom.
 
 mod tls_faults;
 
@@ -239,4 +239,42 @@ fn fault_144_a_ca_of_the_name_with_another_key() {
     asked.tells(&["does not fit the key of Company CA", "new certificate"]).does_not_tell(&["weak"]);
     let both = format!("{}{}", ours.pem(), theirs.pem());
     asking(&server(&theirs.identity(&["localhost"])), &both).allowed();
+}
+
+/// The CA has a new certificate with its old key, and what it issued before names the old one by its serial number.
+#[test]
+fn fault_225_a_ca_of_the_name_and_key_with_another_serial_number() {
+    let numbered = |name: &str, number: u8| {
+        let mut ca = ca_parameters(name);
+        ca.serial_number = Some(vec![number].into());
+        ca
+    };
+    let mut parameters = server_parameters(&["localhost"]);
+    let names_7 = CustomExtension::from_oid_content(&[2, 5, 29, 35], vec![0x30, 3, 0x82, 1, 7]);
+    parameters.custom_extensions.push(names_7);
+    let (ca_key, leaf_key) = (key(), key());
+    let issued = |issuer: &CertificateParams| {
+        parameters.signed_by(&leaf_key, &Issuer::from_params(issuer, &ca_key)).expect("a certificate").pem()
+    };
+    let trusted = |number| numbered("Company CA", number).self_signed(&ca_key).expect("a CA").pem();
+    let shows = |chain: String| server(&Identity { chain, key: leaf_key.serialize_pem() });
+    let leaf = issued(&numbered("Company CA", 7));
+    asking(&shows(leaf.clone()), &trusted(7)).allowed();
+    asking(&shows(leaf.clone()), &(trusted(8) + &trusted(7))).allowed();
+    let refused = |chain, trusted: &str, words: &[&str]| {
+        let asked = asking(&shows(chain), trusted);
+        asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).tells(words);
+        asked.tells(&["most likely an earlier one; give that certificate as a CA"]);
+        asked.does_not_tell(&["does not fit", "poses", "company's proxy"]);
+    };
+    refused(leaf, &trusted(8), &["it was issued by another certificate of Company CA"]);
+    // So it is with a CA that is sent along.
+    let root = ca_parameters("A root");
+    let root = (self_signed(&root), root);
+    let root_key = KeyPair::from_pem(&root.0.key).expect("a key");
+    let above = Issuer::from_params(&root.1, root_key);
+    let between = |number| numbered("A CA below", number).signed_by(&ca_key, &above).expect("a CA").pem();
+    let leaf = issued(&numbered("A CA below", 7));
+    asking(&shows(leaf.clone() + &between(7)), &root.0.chain).allowed();
+    refused(leaf + &between(8), &root.0.chain, &["it was issued by another certificate of A CA below"]);
 }

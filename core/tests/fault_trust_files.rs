@@ -1,4 +1,4 @@
-//! Rows 130-136 of the fault matrix: files with certificates as people, programs and distributions write them.
+//! Rows 130-136, 226 and 227 of the fault matrix: files with certificates as people, programs and distributions write them.
 
 mod tls_faults;
 
@@ -101,18 +101,19 @@ fn fault_130_nothing_is_dropped_silently() {
     }
 }
 
-/// webpki does not read the dates of a trusted certificate, but they count.
+/// The certificate of a CA with a date that is none. webpki does not read the dates of a trusted one, but they count.
+fn without_dates(ca: &Ca) -> String {
+    let mut der = ca.der();
+    let dates = der.windows(3).position(|start| start == [0x17, 13, b'7']).expect("a date of the 1970s");
+    der[dates + 4] = b'x';
+    let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, der);
+    format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
+}
+
 #[test]
 fn fault_226_a_given_certificate_that_can_be_read_in_part_is_refused() {
     let [(_, a), (_, b)] = two();
-    let pem = |der: &[u8]| {
-        let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, der);
-        format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
-    };
-    let mut der = Ca::new("A CA without dates").der();
-    let dates = der.windows(3).position(|start| start == [0x17, 13, b'7']).expect("a date of the 1970s");
-    der[dates + 4] = b'x';
-    refused(format!("{a}{}{b}", pem(&der)), &["number 2", "cannot be read"]);
+    refused(format!("{a}{}{b}", without_dates(&Ca::new("A CA"))), &["number 2", "cannot be read"]);
 }
 
 /// What OpenSSL reads and this library does not is counted, in the log and where somebody is not believed.
@@ -126,8 +127,9 @@ fn fault_226_unreadable_certificates_of_the_system_are_told() {
         let file = std::env::var("SSL_CERT_FILE").expect("our file");
         let unreadable = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
         let [(first, a), _] = two();
-        let other = server(&Ca::new("A public CA").identity(&["localhost"]));
-        std::fs::write(&file, format!("{unreadable}{a}{unreadable}")).expect("a file");
+        let public = Ca::new("A public CA");
+        let (other, undated) = (server(&public.identity(&["localhost"])), without_dates(&public));
+        std::fs::write(&file, format!("{unreadable}{a}{undated}")).expect("a file");
         let told = format!("2 of the 3 certificates in SSL_CERT_FILE {file} cannot be read here");
         let asked = ask(of_system(&first, None));
         asked.allowed();
@@ -137,9 +139,11 @@ fn fault_226_unreadable_certificates_of_the_system_are_told() {
         assert!(asked.log.contains(&told), "{}", asked.log);
         // The file in the folder in which that CA would be.
         std::fs::write(&file, a).expect("a file");
-        for (content, told) in
-            [(unreadable, "6a3b7ba0.0 cannot be read here"), ("-----BEGIN CERTIFICATE-----", "broken")]
-        {
+        for (content, told) in [
+            (unreadable, "6a3b7ba0.0 cannot be read here"),
+            (&*undated, "6a3b7ba0.0 cannot be read here"),
+            ("-----BEGIN CERTIFICATE-----", "broken"),
+        ] {
             std::fs::write(Path::new(&file).with_file_name("6a3b7ba0.0"), content).expect("a file");
             let asked = ask(of_system(&other, None));
             asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).tells(&["6a3b7ba0.0", told]);
@@ -411,5 +415,29 @@ fn fault_136_an_unusable_ssl_cert_file_is_named() {
         let asked = ask(of_system(&server(&other.identity(&["localhost"])), Some(&given.pem())));
         asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer).tells(&["SSL_CERT_FILE", "gone.pem"]);
         ask(of_system(&server(&given.identity(&["localhost"])), Some(&given.pem()))).allowed();
+    });
+}
+
+/// What is wrong with the system's places does not push out what the message is about.
+#[cfg_attr(windows, ignore = "needs a system that keeps its certificates in files")]
+#[test]
+fn fault_227_a_long_story_about_the_systems_certificates_leaves_the_advice() {
+    let test = "fault_227_a_long_story_about_the_systems_certificates_leaves_the_advice";
+    with_environment(test, &[("SSL_CERT_FILE", &format!("/{}ca.pem", "nowhere/".repeat(400)))], || {
+        let other = server(&Ca::new("Another CA").identity(&["localhost"]));
+        let asked = ask(of_system(&other, None));
+        asked.failed(Status::Configuration, Cause::NoTrustStore);
+        asked.tells(&[
+            "SSL_CERT_FILE /nowhere/nowhere/",
+            "...); install the package ca-certificates, or give a CA file",
+        ]);
+        let asked = ask(of_system(&other, Some(&Ca::new("A given CA").pem())));
+        asked.failed(Status::TlsUntrusted, Cause::CertificateUnknownIssuer);
+        asked.tells(&[
+            "SSL_CERT_FILE /nowhere/nowhere/",
+            "...: the certificate",
+            "Another CA",
+            "give its certificate as a CA",
+        ]);
     });
 }

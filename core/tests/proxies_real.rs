@@ -7,73 +7,20 @@
 
 mod proxying;
 
-use std::fs::{self, Permissions};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::fs;
+use std::process::Command;
 
 use proxying::{Asked, HOST, ask, assert_has_token, child, client, deserted, server, tls_server};
 use qls_precheck_core::{Cause, Status};
-use support::RawServer;
 use support::pki::Ca;
-use tempfile::TempDir;
+use support::{Daemon, RawServer};
 
-/// A proxy's process, ended with the test.
-struct Daemon {
-    process: Child,
-    address: SocketAddr,
-    _folder: TempDir,
+fn url(proxy: &Daemon, scheme: &str) -> String {
+    format!("{scheme}://{}", proxy.address())
 }
 
-impl Daemon {
-    /// Starts what `command` makes of a folder and a port, and waits until it listens.
-    fn start(name: &str, command: impl Fn(&Path, u16) -> Command) -> Self {
-        // A port that is free now may be taken a moment later, by another test.
-        for _ in 0..5 {
-            let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-            let address = free.expect("a loopback port");
-            let folder = tempfile::tempdir().expect("a folder");
-            // Squid started by root goes on as another user.
-            fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("a folder for all users");
-            let mut command = command(folder.path(), address.port());
-            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-            let process = command.spawn().unwrap_or_else(|error| panic!("{name} cannot be started: {error}"));
-            let mut daemon = Self { process, address, _folder: folder };
-            if daemon.listens() {
-                return daemon;
-            }
-        }
-        panic!("{name} does not listen");
-    }
-
-    fn listens(&mut self) -> bool {
-        let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(20) && matches!(self.process.try_wait(), Ok(None)) {
-            if TcpStream::connect(self.address).is_ok() {
-                return true;
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        false
-    }
-
-    fn url(&self, scheme: &str) -> String {
-        format!("{scheme}://{}", self.address)
-    }
-
-    fn url_with(&self, scheme: &str, credentials: &str) -> String {
-        format!("{scheme}://{credentials}@{}", self.address)
-    }
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+fn url_with(proxy: &Daemon, scheme: &str, credentials: &str) -> String {
+    format!("{scheme}://{credentials}@{}", proxy.address())
 }
 
 /// `program`, for which the server's name is this machine's and no other name exists.
@@ -185,9 +132,9 @@ impl Servers {
     #[track_caller]
     fn dead_ends_are_the_proxys_to_tell(&self, proxy: &str) {
         let (_socket, nobody) = deserted();
-        self.ask("https", nobody.port(), proxy).failed(Status::ProxyFailed, Cause::ProxyRefused);
+        self.ask("https", nobody.port(), proxy).failed(Status::ProxyFailed, Cause::ProxyCannotConnect);
         let mut client = client("https://unknown.example.com", proxy);
-        ask(&mut client).failed(Status::ProxyFailed, Cause::ProxyRefused).told(&["unknown.example.com"]);
+        ask(&mut client).failed(Status::ProxyFailed, Cause::ProxyCannotConnect).told(&["unknown.example.com"]);
     }
 }
 
@@ -195,51 +142,51 @@ impl Servers {
 #[ignore = "needs tinyproxy"]
 fn tinyproxy_lets_through() {
     let proxy = tinyproxy("");
-    Servers::new().are_reached(&proxy.url("http"));
-    Servers::new().dead_ends_are_the_proxys_to_tell(&proxy.url("http"));
+    Servers::new().are_reached(&url(&proxy, "http"));
+    Servers::new().dead_ends_are_the_proxys_to_tell(&url(&proxy, "http"));
     // Credentials that nobody asked for do no harm.
-    Servers::new().are_reached(&proxy.url_with("http", "paula:open-sesame"));
+    Servers::new().are_reached(&url_with(&proxy, "http", "paula:open-sesame"));
 }
 
 #[test]
 #[ignore = "needs tinyproxy"]
 fn tinyproxy_with_a_password() {
     let proxy = tinyproxy("BasicAuth paula open-sesame");
-    Servers::new().are_reached(&proxy.url_with("http", "paula:open-sesame"));
-    Servers::new().are_reached(&proxy.url_with("http", "p%61ula:open%2dsesame"));
-    Servers::new().are_kept_from(&proxy.url_with("http", "paula:wrong-word"), Cause::ProxyAuthRequired);
-    Servers::new().are_kept_from(&proxy.url("http"), Cause::ProxyAuthRequired);
+    Servers::new().are_reached(&url_with(&proxy, "http", "paula:open-sesame"));
+    Servers::new().are_reached(&url_with(&proxy, "http", "p%61ula:open%2dsesame"));
+    Servers::new().are_kept_from(&url_with(&proxy, "http", "paula:wrong-word"), Cause::ProxyAuthRequired);
+    Servers::new().are_kept_from(&url(&proxy, "http"), Cause::ProxyAuthRequired);
 }
 
 #[test]
 #[ignore = "needs tinyproxy"]
 fn tinyproxy_that_keeps_a_port_closed() {
     let proxy = tinyproxy("ConnectPort 1");
-    Servers::new().are_kept_from(&proxy.url("http"), Cause::ProxyRefused);
+    Servers::new().are_kept_from(&url(&proxy, "http"), Cause::ProxyRefused);
 }
 
 #[test]
 #[ignore = "needs squid"]
 fn squid_lets_through() {
     let proxy = squid("http_access allow all");
-    Servers::new().are_reached(&proxy.url("http"));
-    Servers::new().dead_ends_are_the_proxys_to_tell(&proxy.url("http"));
+    Servers::new().are_reached(&url(&proxy, "http"));
+    Servers::new().dead_ends_are_the_proxys_to_tell(&url(&proxy, "http"));
 }
 
 #[test]
 #[ignore = "needs squid"]
 fn squid_with_a_password() {
     let proxy = squid("http_access allow known\nhttp_access deny all");
-    Servers::new().are_reached(&proxy.url_with("http", "paula:open-sesame"));
-    Servers::new().are_kept_from(&proxy.url_with("http", "paula:wrong-word"), Cause::ProxyAuthRequired);
-    Servers::new().are_kept_from(&proxy.url("http"), Cause::ProxyAuthRequired);
+    Servers::new().are_reached(&url_with(&proxy, "http", "paula:open-sesame"));
+    Servers::new().are_kept_from(&url_with(&proxy, "http", "paula:wrong-word"), Cause::ProxyAuthRequired);
+    Servers::new().are_kept_from(&url(&proxy, "http"), Cause::ProxyAuthRequired);
 }
 
 #[test]
 #[ignore = "needs squid"]
 fn squid_that_forbids() {
     let proxy = squid("http_access deny all");
-    Servers::new().are_kept_from(&proxy.url("http"), Cause::ProxyRefused);
+    Servers::new().are_kept_from(&url(&proxy, "http"), Cause::ProxyRefused);
 }
 
 #[test]
@@ -247,17 +194,17 @@ fn squid_that_forbids() {
 fn microsocks_lets_through() {
     let proxy = microsocks(&[]);
     for scheme in ["socks5", "socks5h"] {
-        Servers::new().are_reached(&proxy.url(scheme));
+        Servers::new().are_reached(&url(&proxy, scheme));
     }
-    Servers::new().are_reached(&proxy.url_with("socks5", "paula:open-sesame"));
-    Servers::new().dead_ends_are_the_proxys_to_tell(&proxy.url("socks5"));
+    Servers::new().are_reached(&url_with(&proxy, "socks5", "paula:open-sesame"));
+    Servers::new().dead_ends_are_the_proxys_to_tell(&url(&proxy, "socks5"));
 }
 
 #[test]
 #[ignore = "needs microsocks"]
 fn microsocks_with_a_password() {
     let proxy = microsocks(&["-u", "paula", "-P", "open:s@same/%"]);
-    Servers::new().are_reached(&proxy.url_with("socks5", "paula:open:s%40same%2F%25"));
-    Servers::new().are_kept_from(&proxy.url_with("socks5", "paula:wrong-word"), Cause::ProxyAuthRequired);
-    Servers::new().are_kept_from(&proxy.url("socks5"), Cause::ProxyAuthRequired);
+    Servers::new().are_reached(&url_with(&proxy, "socks5", "paula:open:s%40same%2F%25"));
+    Servers::new().are_kept_from(&url_with(&proxy, "socks5", "paula:wrong-word"), Cause::ProxyAuthRequired);
+    Servers::new().are_kept_from(&url(&proxy, "socks5"), Cause::ProxyAuthRequired);
 }

@@ -35,7 +35,7 @@ fn assert_secret_after(secret: &str, bytes: &[u8]) -> [Status; 3] {
     let server = RawServer::replying(bytes);
     let client = client(&server);
     let outcomes =
-        [client.check(Some(secret), CONSUMERS), client.list(Some(secret), None), client.diagnose(Some(secret))];
+        [client.check(Some(secret), CONSUMERS), client.list(Some(secret), None), client.diagnose(Some(secret), None)];
     let shown = String::from_utf8_lossy(bytes);
     for outcome in &outcomes {
         assert_secret(secret, outcome, &shown);

@@ -15,9 +15,9 @@ using namespace QInstaller;
 
 QString frameworkProxy(const PackageManagerCore *core, const QString &server)
 {
-#if !defined(Q_OS_WIN) && !defined(Q_OS_MACOS)
-    // On these systems the system's proxy is the one of the environment. Qt misreads that where it begins with https://,
-    // so it is left to the library.
+#ifndef Q_OS_MACOS
+    // The system's proxy is left to the library, which finds it while it asks, so that no window stands still for it. Qt
+    // also misreads the environment's where it begins with https://.
     if (Arguments::ofThisProgram().noProxy)
         return QString::fromLatin1("");
     if (core->settings().proxyType() != Settings::UserDefinedProxy)

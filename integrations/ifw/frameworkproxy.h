@@ -8,8 +8,8 @@ namespace QInstaller {
 class PackageManagerCore;
 }
 
-// Returns the proxy's address as the library wants it: an empty text for no proxy, a null one for the environment's.
-// Blocks while the system looks for its proxy, which may take long.
+// Returns the proxy's address as the library wants it: an empty text for no proxy, a null one for the system's. On macOS
+// it blocks while the system looks for its proxy, which may take long.
 QString frameworkProxy(const QInstaller::PackageManagerCore *core, const QString &server);
 
 #endif

@@ -69,7 +69,7 @@ QString GateSettings::set(const QString &key, const QString &value)
     } else if (key == QLatin1String("userId")) {
         userId = value;
     } else if (key == QLatin1String("proxy")) {
-        // An empty text means no proxy at all. A null text means the proxy of the environment.
+        // An empty text means no proxy at all. A null text means the proxy of the system.
         proxy = value == QLatin1String("none") ? QString::fromLatin1("") : value;
     } else if (key == QLatin1String("timeout")) {
         bool number = false;

@@ -16,7 +16,7 @@ public:
 
     QString server;    // null: https://qls.qt.io
     QString caFile;    // null: none; otherwise a path that QFile reads, such as ":/qls/ca.pem"
-    QString proxy;     // null: the environment's; "": none
+    QString proxy;     // null: the system's; "": none
     QString userId;    // null: none; "login": the login name; joins the request as user_id
     QString tokenFile; // null: the signed-in Qt account's token
     bool trustGivenOnly = false;

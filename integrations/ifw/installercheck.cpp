@@ -157,7 +157,7 @@ QList<int> InstallerCheck::pages()
     return {LicensePage::id};
 }
 
-// Finding the system's proxy may take long.
+// On macOS finding the system's proxy may take long.
 void InstallerCheck::useSettings()
 {
     GateSettings settings = m_settings;

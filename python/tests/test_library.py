@@ -71,8 +71,7 @@ class Finding(unittest.TestCase):
 
     def test_a_copied_package_is_no_command(self) -> None:
         self.install()
-        # Python 3.9 cannot tell the command from an import where there is no library.
-        for library in (str(LIBRARY), None) if sys.version_info >= (3, 10) else (str(LIBRARY),):
+        for library in (str(LIBRARY), None):
             for options in (("-m", "qls_precheck"), ("-mqls_precheck",)):
                 for arguments in ((), ("--help",), ("list", "--json"), ("check", "a.json")):
                     ended = self.run_python(*options, *arguments, QLS_PRECHECK_LIBRARY=library)

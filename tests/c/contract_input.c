@@ -258,6 +258,8 @@ int main(void)
 
     answering_start(&server, ANSWER_400);
     EXPECT_INT(qls_client_set_server(client, server.url), QLS_OK);
+    EXPECT_INT(qls_client_set_timeout_ms(client, 600000), QLS_OK); /* 64 MiB are read, and Valgrind is slow */
+    EXPECT_INT(qls_client_set_connect_timeout_ms(client, 60000), QLS_OK);
     damaged_tokens_are_refused_and_never_shown(&server, client);
     without_a_token_the_signed_in_account_is_taken(&server, client);
     consumers_are_read_strictly(&server, client);

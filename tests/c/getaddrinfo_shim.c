@@ -6,7 +6,8 @@
  * SHIM_CLOCK     "leaping": the wall clock jumps a day forward or back at every reading; a number: it is so many
  *                seconds fast
  * SHIM_CONNECT   "real": connections are left to the system; only for addresses to which it sends nothing;
- *                "timedout": every connection fails with a timeout
+ *                "timedout": every connection fails with a timeout; "timedout-away": every one but to loopback;
+ *                "forbidden": this machine permits none
  * If SHIM_CONNECT is not set, connections to anything but loopback are refused and reported on standard error, because
  * nothing may leave the machine.
  */
@@ -130,8 +131,12 @@ static int is_loopback(const struct sockaddr *address)
 
 int connect(int socket, const struct sockaddr *address, socklen_t length)
 {
-    if (is("SHIM_CONNECT", "timedout")) {
+    if (is("SHIM_CONNECT", "timedout") || (is("SHIM_CONNECT", "timedout-away") && !is_loopback(address))) {
         errno = ETIMEDOUT;
+        return -1;
+    }
+    if (is("SHIM_CONNECT", "forbidden")) {
+        errno = EPERM;
         return -1;
     }
     if (is_loopback(address) || is("SHIM_CONNECT", "real")) {

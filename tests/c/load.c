@@ -142,7 +142,7 @@ static void a_long_path_stays_within_the_message(const asking *from)
     refuses(path, "library-not-loaded", "has to be there", from);
     free(path);
     /* The message is UTF-8 and one line, whatever the path is. */
-    refuses("a\xff\n\xed\xa0\x80" "b\"\\", "library-not-loaded", "\"a?\\u{a}???b\"\\\" was not loaded", from);
+    refuses("a\xff\n\xed\xa0\x80" "b\"\\", "library-not-loaded", "\"a?\\n???b\"\\\" was not loaded", from);
     EXPECT_IN(qls_result_json(qls_load("a\"\\"), NULL), "\"message\":\"\\\"a\\\"\\\\\\\" was not loaded");
 }
 
@@ -154,6 +154,7 @@ static void a_path_neither_deceives_nor_tells_a_token(const asking *from)
     const char *cause = "library-not-loaded";
 
     refuses("J\xc3\xbcrgen\xe2\x80\xae\xf3\xa0\x81\x81", cause, "\"J\xc3\xbcrgen\\u{202e}\\u{e0041}\" was", from);
+    refuses("a\r\n\t\033[2J", cause, "\"a\\r\\n\\t\\u{1b}[2J\" was", from);
     refuses("eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl", cause, "\"[token]\" was not loaded", from);
     refuses("/no where/eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl/a", cause, "\"/no where/[token]/a\"", from);
     refuses("a-eyJhbGciOiJSUzI1NiJ9", cause, "\"a-[token]\"", from);

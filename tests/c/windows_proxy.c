@@ -5,32 +5,14 @@
  */
 #include "expect.h"
 #include "answering.h"
+#include "internet_options.h"
 
-#include <windows.h>
-
-#define SETTINGS "Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
 #define POLICY "Software\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
 #define STAND_IN_FOR_ALL "Software\\qls-precheck-test-machine"
 #define CONSUMERS "[{\"consumer_id\":\"qtcreator\",\"component_id\":\"9876\"}]"
 #define REFUSAL "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 /* A name that nobody has (RFC 6761). */
 #define SERVER "https://licenses.invalid"
-
-static HKEY settings;
-
-static void set_text(const char *name, const char *text)
-{
-    if (text == NULL) {
-        RegDeleteValueA(settings, name);
-    } else {
-        require(RegSetValueExA(settings, name, 0, REG_SZ, (const BYTE *)text, (DWORD)strlen(text) + 1) == 0, name);
-    }
-}
-
-static void set_number(const char *name, DWORD number)
-{
-    require(RegSetValueExA(settings, name, 0, REG_DWORD, (const BYTE *)&number, sizeof number) == 0, name);
-}
 
 /* Replaces %s in the row's text by the address of the proxy here. */
 static void set_proxy(const char *text, const char *address)
@@ -227,16 +209,17 @@ static void the_environment_comes_first(answering *proxy)
     answering_stop(&other);
 }
 
+/* Nobody listens at port 1. */
 static void a_script_is_named_where_there_is_no_way(answering *proxy)
 {
     qls_result *result;
 
     set_number("ProxyEnable", 0);
-    set_text("AutoConfigURL", "http://user:secret@config.example.com/proxy.pac");
+    set_text("AutoConfigURL", "http://user:secret@127.0.0.1:1/proxy.pac");
     result = ask(SERVER);
     EXPECT_STATUS(result, QLS_RESOLVE_FAILED);
     EXPECT_STR(qls_result_get(result, "/cause"), "proxy-autoconfig");
-    EXPECT_IN(qls_result_message(result), "config.example.com/proxy.pac");
+    EXPECT_IN(qls_result_message(result), "127.0.0.1:1/proxy.pac");
     EXPECT(strstr(qls_result_message(result), "secret") == NULL);
     qls_result_free(result);
 
@@ -252,7 +235,7 @@ static void a_script_is_named_where_there_is_no_way(answering *proxy)
     qls_result_free(result);
     require(unsetenv("NO_PROXY") == 0, "unsetenv");
 
-    set_number("ProxyEnable", 1); /* the manual proxy is used, not the script */
+    set_number("ProxyEnable", 1); /* the manual proxy is used in its place */
     set_proxy("%s", proxy->url + strlen("http://"));
     result = ask(SERVER);
     EXPECT_STATUS(result, QLS_PROXY_FAILED);
@@ -299,7 +282,7 @@ static void the_machine_s_setting_counts_by_policy(answering *proxy)
     RegCloseKey(machine);
 }
 
-/* The manual proxy is asked, whatever the script would say. */
+/* Where the manual proxy is asked in place of a script, what happens there keeps its cause. The script is named. */
 static void a_silent_proxy_is_not_the_script_s_fault(void)
 {
     struct sockaddr_in address;
@@ -318,10 +301,11 @@ static void a_silent_proxy_is_not_the_script_s_fault(void)
 
     set_number("ProxyEnable", 1);
     set_proxy("%s", text);
-    set_text("AutoConfigURL", "http://config.example.com/proxy.pac");
+    set_text("AutoConfigURL", "http://127.0.0.1:1/proxy.pac");
     result = ask(SERVER);
     EXPECT_STATUS(result, QLS_TIMEOUT);
     EXPECT_STR(qls_result_get(result, "/cause"), "connect-timeout");
+    EXPECT_IN(qls_result_message(result), "127.0.0.1:1/proxy.pac");
     qls_result_free(result);
     set_text("AutoConfigURL", NULL);
     closesocket(silent);
@@ -329,15 +313,9 @@ static void a_silent_proxy_is_not_the_script_s_fault(void)
 
 int main(void)
 {
-    HKEY user;
     answering proxy;
-    char stand_in[64];
 
-    /* The same program may run more than once at a time. */
-    snprintf(stand_in, sizeof stand_in, "Software\\qls-precheck-test-%lu", GetCurrentProcessId());
-    require(RegCreateKeyA(HKEY_CURRENT_USER, stand_in, &user) == 0, "RegCreateKey");
-    require(RegOverridePredefKey(HKEY_CURRENT_USER, user) == 0, "RegOverridePredefKey");
-    require(RegCreateKeyA(HKEY_CURRENT_USER, SETTINGS, &settings) == 0, "RegCreateKey");
+    settings_begin();
     answering_start(&proxy, REFUSAL);
     the_manual_setting_is_used(&proxy);
     loopback_is_never_proxied(&proxy);
@@ -349,8 +327,6 @@ int main(void)
     the_machine_s_setting_counts_by_policy(&proxy);
     a_silent_proxy_is_not_the_script_s_fault();
     answering_stop(&proxy);
-    RegCloseKey(settings);
-    require(RegOverridePredefKey(HKEY_CURRENT_USER, NULL) == 0, "RegOverridePredefKey");
-    RegDeleteTreeA(HKEY_CURRENT_USER, stand_in);
+    settings_end();
     return expect_exit_code();
 }

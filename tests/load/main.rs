@@ -67,6 +67,30 @@ fn what_each_function_gives_meanwhile_is_documented() {
     }
 }
 
+/// The file and the examples escape the characters that the core escapes.
+#[test]
+fn the_characters_that_deceive_are_those_of_the_core() {
+    for file in [FILE, "examples-c/print_text.h"] {
+        let text = read(file);
+        let table = text.split_once("first, last;").and_then(|(_, rest)| rest.split_once("\n    };"));
+        let (table, _) = table.expect("a table");
+        let numbers: Vec<u32> = table
+            .split("0x")
+            .skip(1)
+            .map(|number| {
+                let end = number.find(|c: char| !c.is_ascii_hexdigit()).expect("an end");
+                u32::from_str_radix(&number[..end], 16).expect("a number")
+            })
+            .collect();
+        // U+0000 ends a text.
+        for c in '\u{1}'..=char::MAX {
+            let hidden = qls_precheck_core::escaped(c.encode_utf8(&mut [0; 4])).starts_with('\\') && c != '\\';
+            let is_in = numbers.chunks_exact(2).any(|range| (range[0]..=range[1]).contains(&u32::from(c)));
+            assert_eq!(is_in, hidden, "{file}: U+{:04X}", u32::from(c));
+        }
+    }
+}
+
 /// The folder of what is to be loaded, in that of the test.
 const FOLDER: &str = "Ordner für 日本";
 

@@ -6,9 +6,10 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use rustls::ServerConfig;
 use serde_json::Value;
 use support::pki::Identity;
 use support::{RawServer, read_request, reply, tls};
@@ -79,7 +80,12 @@ impl<'s> Situation<'s> {
 
     /// With a clock that is so many days fast.
     pub(crate) fn clock(self, days: i64) -> Self {
-        self.variable("SHIM_CLOCK", &(days * 86_400).to_string())
+        self.clock_seconds(days * 86_400)
+    }
+
+    /// With a clock that is so many seconds fast.
+    pub(crate) fn clock_seconds(self, seconds: i64) -> Self {
+        self.variable("SHIM_CLOCK", &seconds.to_string())
     }
 
     pub(crate) fn token(mut self, token: impl Into<String>) -> Self {
@@ -91,6 +97,13 @@ impl<'s> Situation<'s> {
     pub(crate) fn through(mut self, scheme: &str, proxy: SocketAddr) -> Self {
         self.ports.push((proxy.port(), "3128"));
         self.proxy = Some(format!("{scheme}://user:{PASSWORD}@{proxy}"));
+        self
+    }
+
+    /// Through an HTTP proxy of this name, without a user name.
+    pub(crate) fn through_named(mut self, name: &str, proxy: SocketAddr) -> Self {
+        self.ports.push((proxy.port(), "3128"));
+        self.proxy = Some(format!("http://{name}:{}", proxy.port()));
         self
     }
 
@@ -121,7 +134,7 @@ impl<'s> Situation<'s> {
         let words = |text: &str| without_dates(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         assert!(words(&report.0).contains(&words(message)), "{}", report.0);
         assert!(words(&file("report")).contains(&words(message)), "{}", file("report"));
-        self.is_documented(code, step, message);
+        self.is_documented(step, outcome["cause"].as_str().unwrap_or("none"), code, message);
         findings
     }
 
@@ -155,12 +168,12 @@ impl<'s> Situation<'s> {
 
     /// The document has a row for the situation, with this end.
     #[track_caller]
-    fn is_documented(&self, code: i32, step: &str, message: &str) {
+    fn is_documented(&self, step: &str, cause: &str, code: i32, message: &str) {
         let mut message = without_dates(message);
         for (port, documented) in &self.ports {
             message = message.replace(&format!(":{port}"), &format!(":{documented}"));
         }
-        let row = format!("| {} | `{step}` | {code} | {} |", self.name, message.replace('|', "\\|"));
+        let row = format!("| {} | `{step}` | `{cause}` | {code} | {} |", self.name, message.replace('|', "\\|"));
         let document = fs::read_to_string(root().join("docs/diagnosis.md")).expect("docs/diagnosis.md");
         assert!(document.lines().any(|line| line == row), "docs/diagnosis.md has no\n{row}");
     }
@@ -202,7 +215,11 @@ pub(crate) fn server(bytes: impl Into<Vec<u8>>) -> RawServer {
 /// A server that answers with licenses, over TLS with this certificate; or a proxy that poses as it: then it is asked
 /// for a tunnel first, and `tunnel` is its answer.
 pub(crate) fn secure(identity: &Identity, tunnel: Option<&str>) -> RawServer {
-    let config = tls::server_config(identity);
+    secure_by(tls::server_config(identity), tunnel)
+}
+
+/// As [`secure`], with these settings of TLS.
+pub(crate) fn secure_by(config: Arc<ServerConfig>, tunnel: Option<&str>) -> RawServer {
     let tunnel = tunnel.map(str::to_owned);
     RawServer::serving(move |stream, requests| {
         if let Some(answer) = &tunnel {

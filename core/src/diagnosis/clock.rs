@@ -5,7 +5,8 @@ use crate::text::{now, utc};
 
 use super::{Facts, Finding, State, Step};
 
-/// No clock was right that says an earlier time: then this library was not written yet. To be raised with a release.
+/// No clock was right that says an earlier time: then this library was not written yet. A date of build would differ from
+/// build to build. To be raised with a release, and a test looks at the dates in the changelog.
 const WRITTEN: u64 = 1_793_491_200;
 
 /// How far a clock may be off, in seconds. Much more would be noticed by Kerberos, and by short-lived tokens.
@@ -16,7 +17,7 @@ const TOLERATED: u64 = 5 * 60;
 pub(crate) struct Date {
     who: &'static str,
     /// In seconds since 1970, as `own`.
-    told: u64,
+    pub(crate) told: u64,
     /// What this computer's clock said at that moment.
     own: u64,
 }
@@ -34,8 +35,8 @@ pub(super) struct Clock {
     date: Option<Date>,
     /// What proves that it is wrong, in words; None if nothing does.
     pub(super) proof: Option<String>,
-    /// Whether that proves that it is fast; otherwise it is slow.
-    is_fast: bool,
+    /// It is at least this late: before, something could not have been made that is there.
+    earliest: u64,
 }
 
 impl Clock {
@@ -53,8 +54,7 @@ impl Clock {
             }
             (None, None) => None,
         };
-        let is_fast = wrong.is_some_and(|date| date.own > date.told);
-        Self { own, date: facts.date, proof, is_fast }
+        Self { own, date: facts.date, proof, earliest: issued.unwrap_or(WRITTEN) }
     }
 
     /// What it says, for a person.
@@ -62,14 +62,22 @@ impl Clock {
         utc(self.own)
     }
 
-    /// Whether it makes a certificate that is valid seem expired (a fast clock), or else not valid yet (a slow one). None
-    /// if nobody knows.
-    pub(super) fn explains(&self, expired: bool) -> Option<bool> {
+    /// Whether it alone makes certificates seem out of date that are valid in this time. None if nobody knows.
+    pub(super) fn explains(&self, (start, end): (u64, u64)) -> Option<bool> {
+        let holds = |time| (start..=end).contains(&time);
         match (&self.proof, self.date) {
-            (Some(_), _) => Some(self.is_fast == expired),
-            (None, Some(_)) => Some(false),
             (None, None) => None,
+            // What is out of date was not shown: it is a CA's certificate that is trusted here.
+            (Some(_), _) if holds(self.own) => None,
+            (_, Some(date)) => Some(self.proof.is_some() && holds(date.told)),
+            // It is later than the clock says.
+            (Some(_), None) => Some(self.own < start && self.earliest <= end),
         }
+    }
+
+    /// Whether somebody told the time, so that [`best_time`](Self::best_time) is more than the earliest one.
+    pub(super) fn is_known(&self) -> bool {
+        self.date.is_some()
     }
 
     /// The true time as far as it is known: what somebody told, or else what it says.

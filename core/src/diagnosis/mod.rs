@@ -7,14 +7,18 @@
 //!
 //! - `recorder` keeps what a conclusion needs: the lines, their times, and a few [`Facts`].
 //! - `clock` decides whether this computer's clock is wrong.
-//! - `conclusion` finds the words for each cause.
+//! - `conclusion` finds the words for each cause: with `certificates`, and with `network` where nobody answers.
 
+mod certificates;
 mod clock;
 mod conclusion;
+mod network;
 mod recorder;
 
 pub(crate) use clock::Date;
-pub(crate) use recorder::{Facts, Recorder};
+pub(crate) use recorder::{Chain, Facts, Recorder};
+
+use std::time::Duration;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -22,10 +26,10 @@ use crate::error::{Cause, Error, Status};
 use crate::outcome::{Operation, Outcome};
 use crate::settings::Settings;
 use crate::text::Message;
-use crate::token::redact::{Secrets, without_mail_addresses};
+use crate::token::redact::Secrets;
 
 use clock::Clock;
-use conclusion::Patient;
+use conclusion::Case;
 use recorder::Recorded;
 
 macro_rules! words {
@@ -120,35 +124,40 @@ pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Sec
     let place = format!("{}: ", outcome.server);
     let told = outcome.message.strip_prefix(&place).unwrap_or(&outcome.message);
     let failure = outcome.error().map(|error| (failing_step(error, &steps), error.cause()));
-    let show = |message: &Message| without_mail_addresses(&message.shown(secrets));
+    let show = |message: &Message| message.shown(secrets);
     let finding = |step: Step| {
-        let taken = steps.iter().find(|taken| taken.step == step);
-        let lines = taken.map_or(&[][..], |taken| &taken.lines).iter().map(|line| without_name(step, &show(line)));
+        // More than once, where there are several proxies.
+        let taken: Vec<_> = steps.iter().filter(|taken| taken.step == step).collect();
+        let lines = taken.iter().flat_map(|taken| &taken.lines).map(|line| without_name(step, &show(line)));
         let mut lines: Vec<_> = lines.collect();
         let state = match failure {
             Some((failed, _)) if step == failed => {
                 // An attempt that failed was written to the log already, if it was one of several.
                 lines.retain(|line| !told.contains(line.as_str()));
-                lines.push(without_mail_addresses(told));
+                lines.push(told.to_owned());
                 State::Failed
             }
-            _ if taken.is_some() => State::Ok,
+            _ if !taken.is_empty() => State::Ok,
             _ => {
                 let is_behind = failure.is_some_and(|(failed, _)| step > failed);
                 lines.push(if is_behind { "not tried".into() } else { not_needed(step).into() });
                 State::Skipped
             }
         };
-        let milliseconds = taken.map_or(0, |taken| taken.took.as_millis() as u64);
+        let milliseconds = taken.iter().map(|taken| taken.took).sum::<Duration>().as_millis() as u64;
         let cause = failure.filter(|_| state == State::Failed).map(|(_, cause)| cause);
         Finding { step, state, milliseconds, message: lines.join("; "), cause }
     };
     let findings = TAKEN.into_iter().map(finding).chain([clock.finding()]).collect();
-    let patient = Patient { server: &settings.server, facts: &facts, clock: &clock, told };
-    let conclusion = failure.map_or_else(|| patient.success(), |(step, cause)| patient.conclusion(cause, step));
+    let conclusion = match failure {
+        None => conclusion::of_success(&facts, &clock),
+        Some((step, cause)) => {
+            let slowest = slowest(&steps, step, cause);
+            Case { settings, facts: &facts, clock: &clock, told, step, slowest }.conclusion(cause)
+        }
+    };
     let conclusion = show(&conclusion.into());
     outcome.diagnosis = findings;
-    outcome.server_code = outcome.server_code.take().map(|code| without_mail_addresses(&code));
     match outcome.error.take() {
         Some(error) => outcome.fail(Error::new(error.status(), error.cause(), conclusion)),
         None => outcome.message = conclusion,
@@ -166,11 +175,23 @@ fn failing_step(error: &Error, steps: &[Recorded]) -> Step {
     let last = steps.last().map_or(Step::Settings, |step| step.step);
     match (error.status(), error.cause()) {
         (_, Cause::ProxySettingInvalid) => Step::Proxy,
-        (_, Cause::LocalhostForeign | Cause::NoTrustStore) => last,
+        (_, Cause::NoTrustStore) => last,
         (Status::InvalidToken | Status::TokenNotFound, _) => Step::Token,
         (Status::InvalidArgument | Status::Configuration, _) => Step::Settings,
         _ => last,
     }
+}
+
+/// The step in which more time went by than in the one that `failed` because the time was up; None if none did.
+fn slowest(steps: &[Recorded], failed: Step, cause: Cause) -> Option<Step> {
+    let counts = |step: Step| match cause {
+        Cause::Deadline => true,
+        // That time begins behind the look-up of the name.
+        Cause::ConnectTimeout => step > Step::Name,
+        _ => false,
+    };
+    let slowest = steps.iter().filter(|taken| counts(taken.step)).max_by_key(|taken| taken.took)?;
+    Some(slowest.step).filter(|step| *step != failed)
 }
 
 /// Why a step was not taken on a way that led further.
@@ -179,6 +200,6 @@ fn not_needed(step: Step) -> &'static str {
         Step::Name => "not needed: the address has numbers instead of a name",
         Step::Tunnel => "not needed: there is no proxy",
         Step::Tls => "not needed: the server is asked by plain http",
-        _ => "not needed",
+        _ => "not tried",
     }
 }

@@ -35,12 +35,30 @@ pub(crate) struct Facts {
     /// The proxy that is asked for a tunnel, without a password.
     pub(crate) proxy: Option<String>,
     pub(crate) token: Times,
-    /// Who issued the last certificate that was shown.
-    pub(crate) issuer: Option<String>,
+    /// What was shown in the last TLS handshake.
+    pub(crate) chain: Option<Chain>,
+    /// Whether CA certificates of this computer cannot be read.
+    pub(crate) lacks_cas: bool,
+    /// Whether an address was reached, but refused the connection.
+    pub(crate) was_refused: bool,
     /// The last time that somebody told.
     pub(crate) date: Option<Date>,
     /// Whether the server's answer has licenses.
     pub(crate) has_licenses: bool,
+    /// Whether the system is asked for what tells the proxy who the user is.
+    pub(crate) is_signing_in: bool,
+}
+
+/// The certificates that a server, or a proxy, showed. None of them need be true.
+pub(crate) struct Chain {
+    /// Who issued the server's own.
+    pub(crate) issuer: String,
+    /// Who issued the last one that was sent along: who has to be trusted.
+    pub(crate) top: String,
+    /// Whether no other one was sent along.
+    pub(crate) is_single: bool,
+    /// From when until when all of them are valid, in seconds since 1970.
+    pub(crate) validity: (u64, u64),
 }
 
 impl Recorder {

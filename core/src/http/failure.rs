@@ -33,7 +33,11 @@ pub(super) fn meaning(error: ureq::Error, deadline: &Deadline) -> Error {
         error @ (ureq::Error::Protocol(_)
         | ureq::Error::Http(_)
         | ureq::Error::LargeResponseHeader(..)
-        | ureq::Error::BodyStalled) => invalid_http(&error),
+        | ureq::Error::BodyStalled) => {
+            // In front stand ureq's names for where it noticed, such as "protocol: http parse fail".
+            let text = error.to_string();
+            invalid_http(&text.rsplit(": ").next().unwrap_or(&text))
+        }
         error => internal(&error),
     }
 }

@@ -56,6 +56,12 @@ impl KeptSession {
         Ok(session)
     }
 
+    /// Drops the kept session, with its connection and with what it knows of the server's address.
+    pub(crate) fn forget(&self) {
+        // As above, it is dropped when the lock is free.
+        let _before = self.lock(std::process::id()).and_then(|mut kept| kept.take());
+    }
+
     /// What is kept, for a moment in this `process`. None at once in a forked child, if the lock is taken: perhaps it was
     /// taken during the fork, and is never given back there.
     fn lock(&self, process: u32) -> Option<MutexGuard<'_, Option<Owned>>> {

@@ -7,7 +7,7 @@
 //! - `session` sets ureq up, sends a request, and repeats it while `retry` says so. It also says how long an idle
 //!   connection is kept. `kept` keeps the session from one operation to the next, and with it the connection.
 //! - `retry` decides whether to ask again, and after which pause: after HTTP 429, 502, 503 and 504, and after
-//!   connections that were refused or broke. What the last of these replies means for the user, `protocol/judge.rs`
+//!   connections that were refused or broke, and look-ups that the resolver could not make. What the last of these replies means for the user, `protocol/judge.rs`
 //!   says.
 //! - `reply` reads a reply and limits its size. It refuses a reply whose length could be read in two ways.
 //! - `failure` turns ureq's errors into ours.

@@ -8,6 +8,7 @@ use ureq::http::header::{
 };
 use ureq::http::{HeaderMap, HeaderName, Response, Version};
 
+use crate::diagnosis::Date;
 use crate::error::{Cause, Error, Status};
 use crate::text::{number, seconds};
 use crate::transport::Deadline;
@@ -31,8 +32,8 @@ pub(crate) struct Reply {
     pub(crate) content_type: String,
     pub(crate) location: Option<String>,
     pub(crate) retry_after: Option<String>,
-    /// The header `Date`, in seconds since 1970.
-    pub(crate) date: Option<u64>,
+    /// The header `Date`.
+    pub(crate) date: Option<Date>,
 }
 
 impl Reply {
@@ -46,7 +47,8 @@ impl Reply {
         let content_type = text(headers, CONTENT_TYPE).unwrap_or_default();
         let location = text(headers, LOCATION);
         let retry_after = text(headers, RETRY_AFTER);
-        let date = text(headers, DATE).and_then(|date| seconds(&date));
+        // Reading the body may take long.
+        let date = text(headers, DATE).and_then(|date| seconds(&date)).map(|date| Date::now("the server", date));
         let is_encoded = is_encoded(headers);
         if is_encoded && has_answer {
             // The message does not quote the header, in which a server can write anything.

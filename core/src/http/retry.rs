@@ -66,13 +66,13 @@ impl Retries {
     }
 }
 
-/// Whether trying again may help: it may after connections that were refused or broke. After a connect timeout it does
-/// not, since the next attempt would take as long.
+/// Whether trying again may help: it may after connections that were refused or broke, and when the resolver could not
+/// look the name up, be it the proxy's. After a connect timeout it does not, since the next attempt would take as long.
 fn is_worth_repeating(error: &Error) -> bool {
     match error.status() {
         Status::ConnectionLost => true,
         Status::ConnectFailed => error.cause() == Cause::ConnectionRefused,
-        _ => false,
+        _ => error.cause() == Cause::ResolverUnavailable,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sends requests to one server, and repeats them while `retry.rs` says so. What outlives one request is here: the way
 //! to the server, and ureq's agent with the kept connection.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use once_cell::sync::OnceCell;
@@ -16,7 +17,7 @@ use crate::proxy::{Proxy, ProxySetting, Route};
 use crate::settings::Settings;
 use crate::text::Message;
 use crate::token::Token;
-use crate::transport::{Cancel, Deadline, Dialer, MAX_HEAD, NoResolver, Stale};
+use crate::transport::{Cancel, Deadline, Dialer, MAX_HEAD, NoResolver, Resolver, Stale};
 
 use super::failure::{self, internal};
 use super::reply::Reply;
@@ -31,6 +32,7 @@ pub(crate) struct Session {
     agent: Agent,
     endpoint: Uri,
     route: Route,
+    resolver: Arc<Resolver>,
     retries: u32,
 }
 
@@ -42,9 +44,8 @@ impl Session {
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
         log.begin(Step::Proxy);
-        let route = proxy.route(server)?;
+        let route = proxy.route(server, deadline)?;
         log.line(Level::Debug, || route.to_string());
-        log.note(|facts| facts.proxy = route.proxy.as_ref().map(|proxy| format!("{proxy} ({})", proxy.source)));
         // Every setting of ureq's that matters is written out.
         let config = Agent::config_builder()
             // By default ureq reads the proxy from the environment, and connects directly if it cannot parse what it
@@ -58,14 +59,20 @@ impl Session {
             .max_idle_connections_per_host(1)
             .max_idle_age(IDLE_TIME)
             .build();
-        let dialer = Dialer::new(settings, route.proxy.clone(), cancel, deadline)?;
+        let resolver = Arc::new(Resolver::default());
+        let dialer = Dialer::new(settings, route.ways.clone(), resolver.clone(), cancel, deadline)?;
         let agent = Agent::with_parts(config, dialer, NoResolver);
-        Ok(Self { agent, endpoint, route, retries: *retries })
+        Ok(Self { agent, endpoint, route, resolver, retries: *retries })
     }
 
-    /// The proxy's password in each form in which it could appear in a text. It must never be shown.
+    /// The proxies' passwords in each form in which they could appear in a text. They must never be shown.
     pub(crate) fn proxy_secrets(&self) -> Vec<Zeroizing<String>> {
-        self.route.proxy.as_ref().map(Proxy::secrets).unwrap_or_default()
+        self.route.ways.iter().flatten().flat_map(Proxy::secrets).collect()
+    }
+
+    /// Whether a script chose the way to the server, or should have.
+    pub(crate) fn is_automatic(&self) -> bool {
+        self.route.is_automatic
     }
 
     /// Sends `body` with `token` and reads the reply, again and again while `retry.rs` says so. Returns the last reply,
@@ -81,15 +88,15 @@ impl Session {
 
     fn post_and_retry(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
         let mut retries = Retries::new(self.retries);
-        let mut earlier_reply = None;
+        let mut earlier = None;
         loop {
-            let done = match (self.attempt(token, body, deadline, log), earlier_reply) {
-                // The time ran out while a busy server was asked again. That it was busy says more than that (row 84 of
-                // `docs/faults.md`).
-                (Err(error), Some(reply))
+            let done = match (self.attempt(token, body, deadline, log), earlier) {
+                // The time ran out while a busy server was asked again, or a resolver that could say nothing. That says
+                // more than a deadline (rows 84 and 260 of `docs/faults.md`).
+                (Err(error), Some(earlier))
                     if error.status() == Status::Timeout && error.cause() != Cause::ConnectTimeout =>
                 {
-                    return Ok(reply);
+                    return earlier;
                 }
                 (done, _) => done,
             };
@@ -106,19 +113,33 @@ impl Session {
                 Err(error) if error.status() == Status::Timeout => return done,
                 slept => slept?,
             }
-            earlier_reply = done.ok();
+            earlier = Some(done).filter(|done| match done {
+                Ok(_) => true,
+                Err(error) => error.cause() == Cause::ResolverUnavailable,
+            });
         }
     }
 
     /// Makes one attempt. A kept connection that turns out to be dead does not count as one: the next is tried at once.
     fn attempt(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
+        let attempted = self.attempt_on_any(token, body, deadline, log);
+        if attempted.is_err() {
+            self.resolver.forget();
+        }
+        attempted
+    }
+
+    fn attempt_on_any(&self, token: &Token, body: &str, deadline: &Deadline, log: &Log) -> Result<Reply, Error> {
         loop {
             log.line(Level::Trace, || String::from("sending the request"));
             let request = self.agent.configure_request(self.request(token, body)?);
             match self.agent.run(request.timeout_global(Some(deadline.left())).build()) {
                 // Sending the request again does no harm, since both operations only read. The loop ends, since each
                 // turn uses up a kept connection.
-                Err(error) if failure::is_stale(&error) => log.line(Level::Debug, || Stale.to_string()),
+                Err(error) if failure::is_stale(&error) => {
+                    self.resolver.forget();
+                    log.line(Level::Debug, || Stale.to_string());
+                }
                 Err(error) => return Err(failure::meaning(error, deadline)),
                 Ok(response) => {
                     let status = response.status().as_u16();

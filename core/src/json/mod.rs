@@ -44,23 +44,52 @@ pub(crate) fn read<'de, S: DeserializeSeed<'de>>(text: &'de str, root: &str, see
 
 /// Fails if there is not enough memory for reading `text`. serde_json ends the process when it gets no memory, so this asks
 /// for all that it may need, and gives it back: copies of the strings that are read, and a buffer that doubles as it grows.
-/// That holds one string with escapes, or a byte for each array and object around a value. Of a small text this is too
-/// little to ask for. Of a large one it asks for no more than that: an allocator may give memory that it gets back to the
-/// system, and then each call fetches all of it again.
+/// The buffer holds the text of one string with escapes, or a byte for each array and object around a value. Of a small
+/// document this is too little to ask for. Of a large one it asks for no more than that: an allocator may give memory that it
+/// gets back to the system, and then each call fetches all of it again.
 fn make_sure_of_room(text: &str) -> Result<(), ReadError> {
     const SMALL: usize = 1024 * 1024;
     let length = text.len();
     if length < SMALL {
         return Ok(());
     }
-    let buffer = match text.contains('\\') {
-        true => length,
-        false => memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count(),
-    };
-    Vec::<u8>::new().try_reserve_exact(length + buffer.next_power_of_two()).map_err(|_| {
+    let containers = memchr::memchr2_iter(b'[', b'{', text.as_bytes()).count();
+    let buffer = containers.next_power_of_two().max(buffer_for_escapes(text));
+    Vec::<u8>::new().try_reserve_exact(length + buffer).map_err(|_| {
         let message = format!("there is not enough memory for reading {length} bytes");
         ReadError { cause: Cause::OutOfMemory, message }
     })
+}
+
+/// How large serde_json's buffer can become by strings with escapes, in bytes. It is asked to hold what stands between two
+/// escapes, and the next escape, one after the other, and becomes twice as large as it was if that is more. So it can
+/// become twice as large as a text, but not if most of the text stands behind the last escape. Meanwhile the old buffer
+/// takes memory too, but there is no copy of that text yet.
+///
+/// Nobody has read `json` yet, so it may be anything.
+fn buffer_for_escapes(json: &str) -> usize {
+    // A buffer begins with 8 bytes.
+    let (mut buffer, mut at) = (8, 0);
+    if !json.contains('\\') {
+        return buffer;
+    }
+    while let Some(start) = json[at..].find('"').map(|quote| at + quote) {
+        let end = scan::string_end(json.as_bytes(), start);
+        at = end.unwrap_or(json.len());
+        let string = &json[start..at];
+        // A text is no longer than its string.
+        let escape = if 2 * string.len() > buffer { string.rfind('\\') } else { None };
+        let Some(escape) = escape else { continue };
+        let text = match end {
+            Some(_) => scan::chars(string).flatten().map(char::len_utf8).sum(),
+            None => string.len(),
+        };
+        // The last escape has at most 6 bytes, and the quote is not part of the text.
+        let up_to_last = (text + 7).saturating_sub(string.len() - escape);
+        let doubled = 2 * buffer.max(2 * up_to_last);
+        buffer = buffer.max(doubled.clamp(text, 2 * text));
+    }
+    buffer
 }
 
 /// Why a document could not be read.

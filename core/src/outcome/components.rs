@@ -1,11 +1,12 @@
 //! The components of one outcome with their verdicts: compact, since there may be a hundred thousand.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use once_cell::race::OnceBox;
 use serde::ser::{Serialize, Serializer};
 
-use super::groups::Groups;
+use super::groups::{Groups, zeros};
 use crate::token::redact::Secrets;
 
 /// What the server said of a component. Only an explicit yes is [`Allowed`](Self::Allowed). The order is that of their
@@ -58,6 +59,8 @@ pub struct Components {
 /// Components by their ids.
 struct ById {
     groups: Groups,
+    /// A number of each that another one of its group rarely has: it spares most looks at ids, which lie far apart.
+    tags: Vec<u32>,
     /// Of the first component with an id: whether all with that id are allowed.
     all_allowed: Vec<bool>,
 }
@@ -131,14 +134,7 @@ impl Components {
             return asked.all_allowed(component_id);
         }
         let Ok(by_id) = self.by_id.get_or_try_init(|| ById::of(self).map(Box::new).ok_or(())) else { return false };
-        let first = self.first_of(by_id.groups.of(component_id), component_id);
-        first.is_some_and(|first| by_id.all_allowed[first])
-    }
-
-    /// The first component among those at `indices` that has this id.
-    fn first_of(&self, indices: &[u32], component_id: &str) -> Option<usize> {
-        let indices = indices.iter().map(|index| *index as usize);
-        indices.into_iter().find(|index| self.at(*index).component_id == component_id)
+        by_id.allows(self, component_id)
     }
 
     fn at(&self, index: usize) -> Component<'_> {
@@ -155,18 +151,31 @@ impl Components {
 impl ById {
     /// None where there is not enough memory.
     fn of(components: &Components) -> Option<Self> {
-        let ids = || (0..).zip(components.iter()).map(|(index, component)| (index, component.component_id.into()));
-        let groups = Groups::new(components.len().max(1), ids)?;
-        let mut all_allowed: Vec<bool> = components.iter().map(|c| c.verdict == Verdict::Allowed).collect();
-        for group in groups.iter() {
-            for (position, &index) in group.iter().enumerate().skip(1) {
-                let id = components.at(index as usize).component_id;
-                if let Some(first) = components.first_of(&group[..position], id) {
-                    all_allowed[first] &= all_allowed[index as usize];
-                }
+        let ids = || components.iter().map(|component| component.component_id);
+        let groups = Groups::new(components.len().max(1), || (0..).zip(ids().map(Cow::Borrowed)))?;
+        let all_allowed = components.iter().map(|component| component.verdict == Verdict::Allowed).collect();
+        let mut by_id = Self { groups, tags: zeros(components.len())?, all_allowed };
+        for (index, id) in ids().enumerate() {
+            let (group, tag) = by_id.groups.of(id);
+            by_id.tags[index] = tag;
+            // In a group the first comes first, so it has its tag already.
+            if let Some(first) = by_id.first(components, id, group, tag) {
+                by_id.all_allowed[first] &= by_id.all_allowed[index];
             }
         }
-        Some(Self { groups, all_allowed })
+        Some(by_id)
+    }
+
+    /// Whether all components with this id are allowed, of which there is one.
+    fn allows(&self, components: &Components, id: &str) -> bool {
+        let (group, tag) = self.groups.of(id);
+        self.first(components, id, group, tag).is_some_and(|first| self.all_allowed[first])
+    }
+
+    /// The first component of this group that has this id.
+    fn first(&self, components: &Components, id: &str, group: &[u32], tag: u32) -> Option<usize> {
+        let mut alike = group.iter().map(|index| *index as usize).filter(|index| self.tags[*index] == tag);
+        alike.find(|index| components.at(*index).component_id == id)
     }
 }
 

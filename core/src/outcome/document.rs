@@ -160,7 +160,7 @@ impl Document {
             }
             Some(Children::Object(keys)) => {
                 // Of equal keys the last one comes first here.
-                let keys = keys.of(step).iter().rev();
+                let keys = keys.of(step).0.iter().rev();
                 let mut members = keys.filter_map(|key| scan::key_at(text.as_bytes(), *key as usize));
                 members.find(|(key, _)| stands_for(&text[key.clone()], step))?.1
             }

@@ -24,7 +24,7 @@ impl Groups {
         // First how many things each group has, then where it starts, and in the end, when its things are there, where
         // it ends.
         for (_, text) in things() {
-            let group = new.group(&text);
+            let group = new.group(new.hashes.hash_one(&*text));
             new.ends[group] += 1;
         }
         let mut count = 0;
@@ -33,7 +33,7 @@ impl Groups {
         }
         new.things = zeros(count as usize)?;
         for (thing, text) in things() {
-            let group = new.group(&text);
+            let group = new.group(new.hashes.hash_one(&*text));
             let end = &mut new.ends[group];
             new.things[*end as usize] = thing;
             *end += 1;
@@ -46,14 +46,11 @@ impl Groups {
         self.things.len()
     }
 
-    /// The things in the group that a thing with this text would be in.
-    pub(super) fn of(&self, text: &str) -> &[u32] {
-        self.at(self.group(text))
-    }
-
-    /// All groups.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> {
-        (0..self.ends.len()).map(|group| self.at(group))
+    /// The things in the group that a thing with this text would be in, and a number that is another for most other texts
+    /// of that group.
+    pub(super) fn of(&self, text: &str) -> (&[u32], u32) {
+        let hash = self.hashes.hash_one(text);
+        (self.at(self.group(hash)), (hash >> 32) as u32)
     }
 
     fn at(&self, group: usize) -> &[u32] {
@@ -61,13 +58,13 @@ impl Groups {
         &self.things[start as usize..self.ends[group] as usize]
     }
 
-    fn group(&self, text: &str) -> usize {
-        (self.hashes.hash_one(text) % self.ends.len() as u64) as usize
+    fn group(&self, hash: u64) -> usize {
+        (hash % self.ends.len() as u64) as usize
     }
 }
 
 /// So many zeros; None where there is not enough memory for them.
-fn zeros(count: usize) -> Option<Vec<u32>> {
+pub(super) fn zeros(count: usize) -> Option<Vec<u32>> {
     let mut zeros = Vec::new();
     zeros.try_reserve_exact(count).ok()?;
     zeros.resize(count, 0);

@@ -105,7 +105,9 @@ impl Judge<'_> {
         let head = std::str::from_utf8(&reply.body).map(reply::read_lenient_head).unwrap_or_default();
         let (status, mut cause, meaning) = meaning(reply);
         let mut message = words(Message::own(format!("the server answered HTTP {}: {meaning}", reply.status)), &head);
-        let expired = self.token.times().expires.filter(|expiry| status == Status::Unauthorized && *expiry <= now());
+        // The server's clock counts, if it tells the time.
+        let now = reply.date.map_or_else(now, |date| date.told);
+        let expired = self.token.times().expires.filter(|expiry| status == Status::Unauthorized && *expiry <= now);
         if let Some(expiry) = expired {
             cause = Cause::TokenExpired;
             message = message.then(format!("; the token was valid until {}, sign in again", utc(expiry)));

@@ -15,22 +15,29 @@ pub(crate) enum Protocol {
     Socks5,
 }
 
-/// Where a proxy's address was set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a proxy's address comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Program,
     /// The environment variable of this name.
     Variable(&'static str),
     /// Windows' "Internet Options".
     InternetOptions,
+    /// The script at this address, which the Internet Options name.
+    Script(String),
+    /// A script that Windows found in the network (WPAD). Whoever answers there first decides about it, so such a proxy
+    /// is trusted with nothing that it could pass on to somebody else, as it could NTLM.
+    Detected,
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Program => f.write_str("set by the program"),
+            Self::Program => f.write_str("set explicitly"),
             Self::Variable(name) => write!(f, "set in the environment variable {name}"),
             Self::InternetOptions => f.write_str("set in the Internet Options"),
+            Self::Script(address) => write!(f, "named by the script {address}"),
+            Self::Detected => f.write_str("found by automatic detection"),
         }
     }
 }

@@ -3,8 +3,10 @@
 
 use crate::error::{Cause, Error, Status};
 use crate::server::{Host, Server};
+use crate::transport::Deadline;
 
 use super::address::{Proxy, Source};
+use super::automatic::{self, Heard};
 use super::route::Route;
 
 /// The desktop's settings; empty on systems other than Windows.
@@ -15,24 +17,31 @@ pub(crate) struct DesktopProxy {
     pub(crate) server: Option<String>,
     /// The servers that are reached directly, such as `*.example.com;10.*;<local>`.
     pub(crate) exempt: String,
-    /// The address of a script that chooses proxies (PAC).
+    /// Whether the network is asked for a script that chooses proxies (WPAD).
+    pub(crate) detect: bool,
+    /// The address of such a script (PAC).
     pub(crate) script: Option<String>,
 }
 
 impl DesktopProxy {
-    /// The way to `server`.
-    pub(crate) fn route(self, server: &Server) -> Result<Route, Error> {
+    /// The ways to `server`: those that a script names; or else the manual one. The script is asked within `deadline`.
+    pub(crate) fn route(self, server: &Server, deadline: &Deadline) -> Result<Route, Error> {
+        let is_automatic = self.detect || self.script.is_some();
+        let unheard = match automatic::ask(self.detect, self.script.as_deref(), server, deadline)? {
+            Heard::Ways(ways) => {
+                return Ok(Route { ways, is_automatic, ..Route::direct("a script names none") });
+            }
+            Heard::Nothing(unheard) => unheard,
+        };
         let proxy = match &self.server {
             Some(text) if !is_exempt(&self.exempt, server) => entry(text, server).map_err(unusable)?,
             _ => None,
         };
-        // Windows would run the script first. We cannot run it, so a manual proxy is used instead if there is one.
-        let script = if proxy.is_some() { None } else { self.script };
         let why_direct = match &self.server {
             None => "neither the program nor the system names one",
             Some(_) => "the system's settings except the server from it",
         };
-        Ok(Route { proxy, script, why_direct: why_direct.into() })
+        Ok(Route { ways: vec![proxy], is_automatic, unheard, ..Route::direct(why_direct) })
     }
 }
 

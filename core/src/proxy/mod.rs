@@ -1,7 +1,7 @@
-//! Which way leads to the server: directly, or through which proxy. `docs/proxies.md` has the rules.
+//! Which ways lead to the server: directly, or through which proxies. `docs/proxies.md` has the rules.
 //!
 //! In come the caller's [`ProxySetting`] and the server's address. Out goes a [`Route`]: no proxy, or a [`Proxy`] with
-//! its address and credentials, which `transport/` connects through. A setting that cannot be read is an error:
+//! its address and credentials, which `transport/` connects through; where a script chooses, perhaps several of these. A setting that cannot be read is an error:
 //! connecting directly instead could send the request where it must not go.
 //!
 //! - `setting` decides which source counts: the caller, otherwise the environment, otherwise the desktop.
@@ -10,9 +10,11 @@
 //! - `no_proxy` tells whether the list in `NO_PROXY` names the server.
 //! - `desktop` tells what the desktop's settings mean, in the form that Windows gives them; `windows` reads them from
 //!   the registry.
+//! - `automatic` asks the script that the desktop's settings name, or that the network has.
 //! - `address` reads a proxy's address.
 
 mod address;
+mod automatic;
 mod desktop;
 mod environment;
 pub(crate) mod no_proxy;

@@ -1,4 +1,4 @@
-//! The way to a server: directly or through a proxy, and what to tell a person where a proxy may be missing.
+//! The ways to a server: directly or through proxies, and what to tell a person where a proxy may be missing.
 
 use std::fmt;
 
@@ -6,53 +6,65 @@ use crate::error::{Cause, Error};
 
 use super::address::Proxy;
 
-/// The way to a server.
-#[derive(Debug, Default)]
+/// The ways to a server.
+#[derive(Debug)]
 pub(crate) struct Route {
-    /// The proxy to go through; None to connect directly.
-    pub(crate) proxy: Option<Proxy>,
+    /// At least one, in the order in which they are tried; None stands for the direct one.
+    pub(crate) ways: Vec<Option<Proxy>>,
     /// Why there is no proxy, in words for the log.
     pub(crate) why_direct: String,
-    /// The address of the script that the desktop would have run to choose a proxy, and that was not run here.
-    pub(crate) script: Option<String>,
+    /// Whether a script was asked. It may say something else in another network.
+    pub(crate) is_automatic: bool,
+    /// Why a script that would have chosen the proxies was not heard, in words for a message.
+    pub(crate) unheard: Option<String>,
 }
 
 impl Route {
     pub(crate) fn through(proxy: Proxy) -> Self {
-        Self { proxy: Some(proxy), ..Self::default() }
+        Self { ways: vec![Some(proxy)], ..Self::direct("") }
     }
 
     pub(crate) fn direct(why: impl Into<String>) -> Self {
-        Self { why_direct: why.into(), ..Self::default() }
+        Self { ways: vec![None], why_direct: why.into(), is_automatic: false, unheard: None }
     }
 
-    /// Completes an error of a connection. If a script would have chosen a proxy, and the server was not reached
-    /// directly, the message also says that the proxy may have to be set.
+    /// Completes an error of a connection. If a script would have chosen the way, and this one led nowhere, the message
+    /// also says that a proxy may have to be set.
     pub(crate) fn explain(&self, error: Error) -> Error {
-        let Some(script) = &self.script else { return error };
+        let Some(unheard) = &self.unheard else { return error };
         match error.cause() {
-            Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout => {}
+            Cause::NameNotFound
+            | Cause::ResolverUnavailable
+            | Cause::ConnectionRefused
+            | Cause::Unreachable
+            | Cause::ConnectTimeout => {}
             _ => return error,
         }
-        let script = shown(script);
-        let message = error.to_message().then(format!(
-            "; the system's proxies are chosen by the script {script}, which is not run here: set the proxy explicitly if one is needed"
-        ));
-        Error::quoting(error.status(), Cause::ProxyAutoconfig, message)
+        let message = error.to_message().then(format!("; {unheard}: set the proxy explicitly if one is needed"));
+        let is_direct = self.ways.iter().all(Option::is_none);
+        let cause = if is_direct { Cause::ProxyAutoconfig } else { error.cause() };
+        Error::quoting(error.status(), cause, message)
     }
 }
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.proxy, &self.script) {
-            (Some(proxy), _) => write!(f, "proxy: {proxy} ({})", proxy.source),
-            (None, Some(script)) => write!(f, "no proxy: the system's script {} is not run here", shown(script)),
-            (None, None) => write!(f, "no proxy: {}", self.why_direct),
+        for (at, way) in self.ways.iter().enumerate() {
+            match (way, at) {
+                (Some(proxy), 0) => write!(f, "proxy: {proxy} ({})", proxy.source)?,
+                (Some(proxy), _) => write!(f, ", then {proxy}")?,
+                (None, 0) => write!(f, "no proxy: {}", self.why_direct)?,
+                (None, _) => write!(f, ", then directly")?,
+            }
+        }
+        match &self.unheard {
+            Some(unheard) => write!(f, "; {unheard}"),
+            None => Ok(()),
         }
     }
 }
 
 /// A script's address without the user name and password that may stand in front of the host.
-fn shown(script: &str) -> &str {
+pub(super) fn shown(script: &str) -> &str {
     script.rsplit_once('@').map_or(script, |(_, rest)| rest)
 }

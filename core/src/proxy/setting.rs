@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::server::Server;
+use crate::transport::Deadline;
 
 use super::address::Proxy;
 #[cfg(not(windows))]
@@ -35,20 +36,21 @@ impl ProxySetting {
         }
     }
 
-    /// The way to `server`. Fails with [`Status::Configuration`](crate::Status::Configuration) if the environment or
-    /// the desktop names a proxy whose address cannot be read.
-    pub(crate) fn route(&self, server: &Server) -> Result<Route, Error> {
+    /// The ways to `server`. Fails with [`Status::Configuration`](crate::Status::Configuration) if the environment or
+    /// the desktop names a proxy whose address cannot be read. On Windows a script may have to be asked first, which
+    /// ends at `deadline`.
+    pub(crate) fn route(&self, server: &Server, deadline: &Deadline) -> Result<Route, Error> {
         // A loopback address means this machine. For a proxy elsewhere it would mean the proxy's machine, which would
         // get the token.
-        if server.host.is_loopback() != Some(false) {
+        if server.host.is_loopback() {
             return Ok(Route::direct("the server is this machine"));
         }
         match self {
-            Self::Direct => Ok(Route::direct("the program wants none")),
+            Self::Direct => Ok(Route::direct("none is wanted")),
             Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
             Self::Environment => match environment::route(server)? {
                 Some(route) => Ok(route),
-                None => desktop_proxy()?.route(server),
+                None => desktop_proxy()?.route(server, deadline),
             },
         }
     }

@@ -1,6 +1,6 @@
 //! Reads the proxy settings of Windows' "Internet Options" from the registry, as Windows' own programs do.
 
-use windows_registry::{CURRENT_USER, LOCAL_MACHINE, Result as Read};
+use windows_registry::{CURRENT_USER, Key, LOCAL_MACHINE, Result as Read};
 
 use crate::error::Error;
 
@@ -13,13 +13,26 @@ pub(super) fn desktop_proxy() -> Result<DesktopProxy, Error> {
     let per_user = policy.and_then(|policy| policy.get_u32("ProxySettingsPerUser"));
     let whose = if per_user.is_ok_and(|per_user| per_user == 0) { LOCAL_MACHINE } else { CURRENT_USER };
     let settings = whose.open(r"Software\Microsoft\Windows\CurrentVersion\Internet Settings");
-    let Some(settings) = if_there("Internet Settings", settings)? else { return Ok(DesktopProxy::default()) };
+    let Some(settings) = if_there("Internet Settings", settings)? else {
+        return Ok(DesktopProxy { detect: true, ..DesktopProxy::default() });
+    };
+    let detect = detects(&settings);
     let text = |name| Ok(if_there(name, settings.get_string(name))?.filter(|text| !text.is_empty()));
     let script = text("AutoConfigURL").ok().flatten().filter(|script| !script.trim().is_empty());
     if if_there("ProxyEnable", settings.get_u32("ProxyEnable"))?.unwrap_or(0) == 0 {
-        return Ok(DesktopProxy { script, ..DesktopProxy::default() });
+        return Ok(DesktopProxy { detect, script, ..DesktopProxy::default() });
     }
-    Ok(DesktopProxy { server: text("ProxyServer")?, exempt: text("ProxyOverride")?.unwrap_or_default(), script })
+    let exempt = text("ProxyOverride")?.unwrap_or_default();
+    Ok(DesktopProxy { server: text("ProxyServer")?, exempt, detect, script })
+}
+
+/// Whether "Automatically detect settings" is on, as it is where nobody has ever changed a setting. Of the binary value
+/// that has it, only the flags are read: the other settings are beside it as texts.
+fn detects(settings: &Key) -> bool {
+    const FLAGS: usize = 8;
+    const DETECT: u8 = 8;
+    let value = settings.open("Connections").and_then(|key| key.get_value("DefaultConnectionSettings"));
+    value.ok().and_then(|value| value.get(FLAGS).map(|flags| flags & DETECT != 0)).unwrap_or(true)
 }
 
 /// What was read; None if it is not there.

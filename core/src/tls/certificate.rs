@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use rustls::pki_types::UnixTime;
+use rustls::pki_types::{CertificateDer, UnixTime};
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::certificate::{CertificateInner, Raw, Version};
 use x509_cert::der::asn1::{Any, SetOfVec, UintRef};
@@ -24,6 +24,12 @@ const SERVER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 /// Certificates' own extensions are numbered below it.
 const ID_CE: &str = "2.5.29.";
+
+/// Whether a certificate can be read here, so that it can vouch for somebody: by webpki, which verifies signatures and names,
+/// and by [`Certificate`], which has the rest.
+pub(super) fn is_readable(der: &CertificateDer<'_>) -> bool {
+    webpki::anchor_from_trusted_cert(der).is_ok() && Certificate::read(der).is_some()
+}
 
 /// A certificate that can be read. Nothing in it is verified.
 pub(super) struct Certificate(CertificateInner<Raw>);

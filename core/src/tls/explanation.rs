@@ -24,14 +24,14 @@ pub(super) fn of_chain(error: &webpki::Error, presented: &Presented<'_>, trusted
     untrusted(cause_and_message(error, presented, &chain))
 }
 
-/// The error that says why the system refused the certificates of a server.
+/// The error that says why the system refused the certificates of a server. `given` are those that are trusted besides.
 #[cfg(any(windows, target_vendor = "apple"))]
-pub(super) fn of_system(error: &rustls::Error, presented: &Presented<'_>) -> Error {
+pub(super) fn of_system(error: &rustls::Error, presented: &Presented<'_>, given: &[&CertificateDer<'_>]) -> Error {
     use CertificateError as E;
     let rustls::Error::InvalidCertificate(reason) = error else {
         return untrusted((Cause::CertificateInvalid, Message::default().quote(error.to_string(), LIST)));
     };
-    let Some(chain) = Chain::new(presented, &[]) else {
+    let Some(chain) = Chain::new(presented, given) else {
         return untrusted((Cause::CertificateInvalid, Message::own(MALFORMED)));
     };
     let clock = utc(presented.now.as_secs());
@@ -243,6 +243,20 @@ fn wrong_signature(chain: &Chain) -> (Cause, Message) {
     (Cause::CertificateBadSignature, message)
 }
 
+/// For a certificate that names another certificate of its issuer than those that are known here: one with another serial
+/// number, most often.
+fn issued_otherwise(chain: &Chain) -> Option<Message> {
+    let named = |below: &Certificate| {
+        let issuer = below.issuer().clone();
+        chain.issuers().filter(move |ca| *ca.subject() == issuer)
+    };
+    let is =
+        |below: &Certificate| named(below).next().is_some() && named(below).all(|issuer| !below.names_key_of(issuer));
+    let below = [&chain.leaf].into_iter().chain(&chain.sent).find(|certificate| is(certificate))?;
+    let message = chain.whose(is).then(" was issued by another certificate of ").quote(readable(below.issuer()), NAME);
+    Some(message.then(" than the one that is known here, most likely an earlier one; give that certificate as a CA too, or have the server's issued anew"))
+}
+
 fn self_signed(chain: &Chain) -> (Cause, Message) {
     let other = if chain.trusted.is_empty() { "" } else { " (another one of that name is trusted here)" };
     let message = naming("it is self-signed by ", chain.leaf.issuer())
@@ -254,6 +268,9 @@ fn self_signed(chain: &Chain) -> (Cause, Message) {
 fn unknown_issuer(chain: &Chain) -> (Cause, Message) {
     if chain.leaf.is_self_signed() {
         return self_signed(chain);
+    }
+    if let Some(message) = issued_otherwise(chain) {
+        return (Cause::CertificateUnknownIssuer, message);
     }
     // What is missing is the issuer of the last certificate that the server sent along. So the message names that, too.
     let issuer = chain.leaf.issuer();

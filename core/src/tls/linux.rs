@@ -7,7 +7,6 @@ use std::sync::Arc;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
-use webpki::anchor_from_trusted_cert;
 use x509_cert::der::{Reader, SliceReader};
 use x509_cert::name::Name;
 
@@ -15,8 +14,9 @@ use crate::environment::{self, variable};
 use crate::error::{Cause, Error, Status};
 use crate::files::{self, is_out_of_descriptors};
 use crate::log::{Level, Log};
+use crate::text::Message;
 
-use super::certificate::{Certificate, canonical};
+use super::certificate::{Certificate, canonical, is_readable};
 use super::pem::{self, Flaw};
 use super::presented::Presented;
 use super::roots::Roots;
@@ -25,15 +25,28 @@ use super::verifier::ChainVerifier;
 /// The largest file that is read, in bytes; for comparison, the public CAs together have 0.2 MiB.
 const MAX_FILE: u64 = 16 * 1024 * 1024;
 
+/// How many bytes of what is wrong with those places a message tells. What the message is about has to follow.
+const TROUBLE: usize = 600;
+
 /// Trusts the certificates that were given, those of the system's bundle, a file that has all, and those of its folder,
 /// which has each in a file of its own. The folder can have more than the bundle: a company's CA that somebody added by
 /// hand.
 #[derive(Debug)]
 pub(super) struct SystemVerifier {
     roots: Roots,
+    bundle: Bundle,
     folders: Vec<PathBuf>,
-    /// What is wrong with places that were to have certificates, and with certificates there.
+    /// What is wrong with places that were to have certificates.
     trouble: Vec<String>,
+}
+
+/// The file from which the last of the certificates are that are trusted.
+#[derive(Debug)]
+struct Bundle {
+    /// With what names it, for messages.
+    name: String,
+    /// The first certificate of it.
+    first: usize,
 }
 
 /// A verifier that trusts the certificates that were given and those of the system. Fails if there are none at all.
@@ -44,23 +57,14 @@ pub(super) fn system_verifier(
     log: &Log,
 ) -> Result<SystemVerifier, Error> {
     let Places { bundle, folders, called, mut trouble } = Places::find();
+    let first = given.len();
+    let mut name = String::new();
     if let Some(bundle) = bundle {
+        name = format!("{called} {}", bundle.display());
         match read(&bundle) {
-            // OpenSSL reads certificates that webpki does not. The others count all the same.
-            Ok(found) => {
-                let (readable, others): (Vec<_>, Vec<_>) =
-                    found.into_iter().partition(|certificate| anchor_from_trusted_cert(certificate).is_ok());
-                if !others.is_empty() {
-                    let (bad, all) = (others.len(), others.len() + readable.len());
-                    let bundle = bundle.display();
-                    let what = format!("{bad} of the {all} certificates in {called} {bundle} cannot be read here");
-                    log.line(Level::Warn, || what.clone());
-                    trouble.push(what);
-                }
-                given.extend(readable);
-            }
+            Ok(found) => given.extend(found),
             Err(error) => {
-                let why = format!("{called} {} cannot be used: {error}", bundle.display());
+                let why = format!("{name} cannot be used: {error}");
                 if is_out_of_descriptors(&error) {
                     return Err(no_descriptors(&why));
                 }
@@ -68,21 +72,31 @@ pub(super) fn system_verifier(
             }
         }
     }
-    if given.is_empty() && !folders.iter().any(|folder| has_certificates(folder)) {
-        let why = if trouble.is_empty() { String::from("none was found") } else { trouble.join("; ") };
-        let message = format!(
-            "the system has no trusted certificates, so no server can be believed ({why}); install the package ca-certificates, or give a CA file"
-        );
-        return Err(Error::new(Status::Configuration, Cause::NoTrustStore, message));
-    }
     let roots = Roots { certificates: given, algorithms: provider.signature_verification_algorithms };
-    Ok(SystemVerifier { roots, folders, trouble })
+    let verifier = SystemVerifier { roots, bundle: Bundle { name, first }, folders, trouble };
+    if log.is_wanted(Level::Warn) {
+        for what in verifier.trouble() {
+            log.line(Level::Warn, || what);
+            log.note(|facts| facts.lacks_cas = true);
+        }
+    }
+    if !verifier.roots.certificates.iter().any(is_readable)
+        && !verifier.folders.iter().any(|folder| has_certificates(folder))
+    {
+        let trouble = verifier.trouble();
+        let why = if trouble.is_empty() { String::from("none was found") } else { trouble.join("; ") };
+        let message = Message::own("the system has no trusted certificates, so no server can be believed (")
+            .quote(why, TROUBLE)
+            .then("); install the package ca-certificates, or give a CA file");
+        return Err(Error::quoting(Status::Configuration, Cause::NoTrustStore, message));
+    }
+    Ok(verifier)
 }
 
 impl ChainVerifier for SystemVerifier {
     fn verify(&self, presented: &Presented<'_>) -> Result<(), Error> {
         let Err(error) = self.roots.verify(presented) else { return Ok(()) };
-        let mut trouble = self.trouble.clone();
+        let mut trouble = self.trouble();
         let in_folders = self.issuers_in_folders(presented, &mut trouble)?;
         let error = match in_folders.is_empty() {
             true => error,
@@ -92,11 +106,29 @@ impl ChainVerifier for SystemVerifier {
             },
         };
         let unknown = matches!(error.cause(), Cause::CertificateUnknownIssuer | Cause::CertificateSelfSigned);
-        Err(if unknown && !trouble.is_empty() { error.at(trouble.join("; ")) } else { error })
+        if !unknown || trouble.is_empty() {
+            return Err(error);
+        }
+        let trouble = Message::default().quote(trouble.join("; "), TROUBLE).then(": ");
+        Err(Error::quoting(error.status(), error.cause(), error.to_message().behind(trouble)))
     }
 }
 
 impl SystemVerifier {
+    /// What is wrong with places that were to have certificates, and with the bundle's.
+    fn trouble(&self) -> Vec<String> {
+        self.trouble.iter().cloned().chain(self.unreadable()).collect()
+    }
+
+    /// How many of the bundle's certificates cannot be read here, though OpenSSL may. The others count all the same. To
+    /// be asked only where somebody is told, since reading all takes half as long as a connection.
+    fn unreadable(&self) -> Option<String> {
+        let found = &self.roots.certificates[self.bundle.first..];
+        let bad = found.iter().filter(|der| !is_readable(der)).count();
+        (bad > 0)
+            .then(|| format!("{bad} of the {} certificates in {} cannot be read here", found.len(), self.bundle.name))
+    }
+
     /// The certificates in the folders that could have issued what a server shows, and its own. What cannot be read of them
     /// is added to `trouble`.
     fn issuers_in_folders(
@@ -117,10 +149,11 @@ impl SystemVerifier {
                 let path = folder.join(format!("{hash}.{number}"));
                 match read(&path) {
                     Ok(certificates) => {
-                        if certificates.iter().any(|der| Certificate::read(der).is_none()) {
+                        let (readable, others): (Vec<_>, Vec<_>) = certificates.into_iter().partition(is_readable);
+                        if !others.is_empty() {
                             trouble.push(format!("a certificate in {} cannot be read here", path.display()));
                         }
-                        found.extend(certificates.into_iter().filter(|der| is_named(der, hash)));
+                        found.extend(readable.into_iter().filter(|der| is_named(der, hash)));
                     }
                     Err(error) if is_out_of_descriptors(&error) => {
                         return Err(no_descriptors(&format!("{} cannot be read: {error}", path.display())));

@@ -18,7 +18,7 @@ const UNDERSTOOD: &[u8] = &[15, 17, 19, 30, 31, 37, 32, 33, 36, 54];
 /// Trusts the servers whose certificates were issued by a CA in this set, or are in it themselves.
 #[derive(Debug)]
 pub(super) struct Roots {
-    /// Some may be no CA's, or broken. That is judged when a chain ends at one.
+    /// Some may be no CA's, or unreadable. That is judged when a chain ends at one.
     pub(super) certificates: Vec<CertificateDer<'static>>,
     pub(super) algorithms: WebPkiSupportedAlgorithms,
 }
@@ -88,7 +88,8 @@ fn check_path(
     let read = |der: &[u8]| Certificate::read(der).ok_or(webpki::Error::BadDer);
     let leaf = read(presented.certificate)?;
     check_purpose(&leaf)?;
-    let anchor = read(anchor.ok_or(webpki::Error::UnknownIssuer)?)?;
+    // One of the system's that cannot be read vouches for nobody.
+    let anchor = anchor.and_then(|der| Certificate::read(der)).ok_or(webpki::Error::UnknownIssuer)?;
     let mut below = leaf;
     let mut between = 0;
     for intermediate in path.intermediate_certificates() {
@@ -112,5 +113,6 @@ fn check_issuer(issuer: &Certificate, below: &Certificate) -> Result<(), webpki:
     if !issuer.is_ca() {
         return Err(webpki::Error::EndEntityUsedAsCa);
     }
-    if below.names_key_of(issuer) { Ok(()) } else { Err(webpki::Error::InvalidSignatureForPublicKey) }
+    // The signature fits the key, so this is another certificate of the same CA.
+    if below.names_key_of(issuer) { Ok(()) } else { Err(webpki::Error::UnknownIssuer) }
 }

@@ -11,7 +11,7 @@ use crate::error::{Cause, Error, Status};
 use crate::files;
 use crate::transport::{Deadline, inner_error};
 
-use super::certificate::Certificate;
+use super::certificate::is_readable;
 use super::pem::{self, Flaw};
 
 /// The largest CA file that is read, in bytes; for comparison, the public CAs together have 0.2 MiB.
@@ -108,7 +108,7 @@ fn add(given: &mut Vec<CertificateDer<'static>>, pem: &[u8], source: &str) -> Re
             Ok(block) => {
                 let is_openssls = block.label == b"TRUSTED CERTIFICATE";
                 let certificate = CertificateDer::from(block.content);
-                if webpki::anchor_from_trusted_cert(&certificate).is_ok() && Certificate::read(&certificate).is_some() {
+                if is_readable(&certificate) {
                     given.push(certificate);
                     continue;
                 }

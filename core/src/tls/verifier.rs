@@ -8,6 +8,7 @@ use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_t
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, OtherError, SignatureScheme};
 
+use crate::diagnosis::Chain;
 use crate::error::{Cause, Error, Status};
 use crate::log::{Level, Log};
 
@@ -34,15 +35,29 @@ pub(super) struct Verifier {
 
 impl Verifier {
     fn tell(&self, presented: &Presented<'_>) {
-        let shown = [presented.certificate].into_iter().chain(presented.intermediates);
-        let mut shown = shown.filter_map(|der| Certificate::read(der)).peekable();
-        if let Some(own) = shown.peek() {
-            self.log.note(|facts| facts.issuer = Some(readable(own.issuer())));
+        if !self.log.is_wanted(Level::Debug) {
+            return;
         }
-        for certificate in shown {
+        let shown = [presented.certificate].into_iter().chain(presented.intermediates);
+        let shown: Vec<_> = shown.filter_map(|der| Certificate::read(der)).collect();
+        self.log.note(|facts| facts.chain = chain(&shown));
+        for certificate in &shown {
             self.log.line(Level::Debug, || certificate.to_string());
         }
     }
+}
+
+/// What a diagnosis needs of the certificates that were shown; None if none can be read.
+fn chain(shown: &[Certificate]) -> Option<Chain> {
+    let (own, top) = (shown.first()?, shown.last()?);
+    let seconds = |(start, end): (UnixTime, UnixTime)| (start.as_secs(), end.as_secs());
+    let dates = shown.iter().map(|certificate| seconds(certificate.dates()));
+    Some(Chain {
+        issuer: readable(own.issuer()),
+        top: readable(top.issuer()),
+        is_single: shown.len() == 1,
+        validity: dates.fold((0, u64::MAX), |(start, end), (from, until)| (start.max(from), end.min(until))),
+    })
 }
 
 impl ServerCertVerifier for Verifier {

@@ -56,7 +56,8 @@ impl ChainVerifier for SystemVerifier {
         {
             return Err(error);
         }
-        let by_system = explanation::of_system(&by_system, presented);
+        let given: Vec<_> = self.given.certificates.iter().collect();
+        let by_system = explanation::of_system(&by_system, presented, &given);
         let system_knows_why = matches!(
             by_system.cause(),
             Cause::CertificateWrongHost | Cause::CertificateWithoutHost | Cause::CertificateRevoked

@@ -48,19 +48,16 @@ impl TokenSource {
 impl fmt::Display for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Argument => f.write_str("given by the program"),
+            Self::Argument => f.write_str("given explicitly"),
             Self::Environment => write!(f, "from the environment variable {TOKEN_VARIABLE}"),
-            Self::AccountFile => f.write_str("that of the signed-in Qt account"),
+            Self::AccountFile => f.write_str("of the signed-in Qt account"),
         }
     }
 }
 
-/// Whose token [`find`] would find, in words for a message.
-pub(crate) fn whose() -> String {
-    match in_environment() {
-        Some(_) => format!("the token in the environment variable {TOKEN_VARIABLE}"),
-        None => String::from("the Qt account's token"),
-    }
+/// Where [`find`] would find a token first.
+pub(crate) fn source() -> TokenSource {
+    in_environment().map_or(TokenSource::AccountFile, |_| TokenSource::Environment)
 }
 
 /// Finds the token of the environment or of the signed-in account. Fails with [`Status::TokenNotFound`] and the list of

@@ -21,7 +21,11 @@ const LONGEST: usize = 1024 * 1024;
 
 /// The secrets of one operation. The copies are overwritten when dropped.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Vec<Secret>);
+pub(crate) struct Secrets {
+    known: Vec<Secret>,
+    /// Whether e-mail addresses are secrets too.
+    are_mail_addresses: bool,
+}
 
 #[derive(Clone)]
 struct Secret {
@@ -50,32 +54,37 @@ impl Secrets {
     }
 
     fn add(&mut self, text: &str, name: &'static str) {
-        if text.is_empty() || self.0.iter().any(|known| *known.text == *text) {
+        if text.is_empty() || self.known.iter().any(|known| *known.text == *text) {
             return;
         }
-        self.0.push(Secret { text: Zeroizing::new(text.to_owned()), name });
+        self.known.push(Secret { text: Zeroizing::new(text.to_owned()), name });
         // The longest comes first: one may be a part of another, which would not be found any more without that part.
-        self.0.sort_by_key(|secret| Reverse(secret.text.len()));
+        self.known.sort_by_key(|secret| Reverse(secret.text.len()));
+    }
+
+    /// These secrets, and all e-mail addresses, for texts that are sent around.
+    pub(crate) fn and_mail_addresses(self) -> Self {
+        Self { are_mail_addresses: true, ..self }
     }
 
     /// Those of the secrets that stand in `text`.
     pub(crate) fn found_in(&self, text: &str) -> Self {
         let is_found = |secret: &&Secret| matches!(secret.removed_from(Cow::Borrowed(text)), Cow::Owned(_));
-        Self(self.0.iter().filter(is_found).cloned().collect())
+        Self { known: self.known.iter().filter(is_found).cloned().collect(), ..*self }
     }
 
     /// `text` without the secrets, and without anything that looks like a token: in a wrong place there may be one that
     /// is not the user's, or whose operation has not begun.
     pub(crate) fn removed_from<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let long = self.0.iter().filter(|secret| secret.text.len() >= SHORTEST);
-        let text = long.fold(Cow::Borrowed(text), |text, secret| secret.removed_from(text));
-        without_jwts(text)
+        let long = self.known.iter().filter(|secret| secret.text.len() >= SHORTEST);
+        let text = without_jwts(long.fold(Cow::Borrowed(text), |text, secret| secret.removed_from(text)));
+        if self.are_mail_addresses { without_mail_addresses(&text).into() } else { text }
     }
 
     /// What a server or proxy said, without the secrets. If it contains a password of less than [`SHORTEST`] bytes,
     /// nothing of it is shown: such a password could be part of many words, and gaps in them would give it away.
     pub(crate) fn removed_from_quote<'t>(&self, quote: &'t str) -> Cow<'t, str> {
-        let mut short = self.0.iter().filter(|secret| secret.text.len() < SHORTEST);
+        let mut short = self.known.iter().filter(|secret| secret.text.len() < SHORTEST);
         match short.any(|secret| quote.contains(&**secret.text)) {
             true => Cow::Borrowed("not shown: it repeats the password"),
             false => self.removed_from(quote),
@@ -155,7 +164,7 @@ impl Secrets {
     /// The secrets that are removed from data. A password of letters alone is not: it may well be a word of a license,
     /// such as "commercial", by which an installer decides.
     fn in_data(&self) -> impl Iterator<Item = &Secret> {
-        self.0.iter().filter(|secret| {
+        self.known.iter().filter(|secret| {
             let is_word = secret.name == PASSWORD && secret.text.bytes().all(|byte| byte.is_ascii_alphabetic());
             secret.text.len() >= SHORTEST && !is_word
         })
@@ -185,22 +194,50 @@ impl Secret {
     }
 }
 
-/// `text` with `[e-mail]` in the place of everything that looks like an e-mail address, also where its `@` is written as
-/// in an address of the web. Public for programs that show paths and settings beside a diagnosis.
+/// `text` with `[e-mail]` in the place of everything that looks like an e-mail address (RFC 5322), also where its `@` is
+/// written as in an address of the web. Public for programs that show paths and settings beside a diagnosis.
 pub fn without_mail_addresses(text: &str) -> String {
-    let is_part =
-        |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '=');
+    const SIGNS: [&str; 4] = ["@", "%40", "%2540", "\u{ff20}"];
     let (mut clean, mut rest) = (String::new(), text);
-    while let Some((at, sign)) = ["@", "%40"].into_iter().filter_map(|sign| Some((rest.find(sign)?, sign))).min() {
-        let (before, after) = (&rest[..at], &rest[at + sign.len()..]);
-        let user = before.trim_end_matches(is_part);
-        let host = after.trim_start_matches(is_part);
-        let is_address = user.len() < before.len() && host.len() < after.len();
-        clean.push_str(if is_address { user } else { before });
-        clean.push_str(if is_address { "[e-mail]" } else { sign });
-        rest = if is_address { host } else { after };
+    // How much of the rest has no address.
+    let mut at = 0;
+    while let Some(found) = rest[at..].find(['@', '%', '\u{ff20}']).map(|found| at + found) {
+        let (before, after) = rest.split_at(found);
+        let sign = SIGNS.into_iter().find(|sign| after.starts_with(sign));
+        let host = sign.and_then(|sign| behind_host(&after[sign.len()..]));
+        match host.and_then(|behind| Some((before_user(before)?, behind))) {
+            Some((user, behind)) => {
+                clean.push_str(user);
+                clean.push_str("[e-mail]");
+                (rest, at) = (behind, 0);
+            }
+            None => at = found + sign.map_or(1, str::len),
+        }
     }
     clean + rest
+}
+
+/// What stands in front of the user, with whom `text` ends, of an e-mail address. None if there is no user.
+fn before_user(text: &str) -> Option<&str> {
+    let before = match text.strip_suffix('"') {
+        Some(quoted) => &quoted[..quoted.rfind('"')?],
+        // A slash would be allowed too, but separates folders.
+        None => text.trim_end_matches(|c: char| is_of_host(c) || "!#$%&'*+=?^`{|}~".contains(c)),
+    };
+    (before.len() < text.len()).then_some(before)
+}
+
+/// What stands behind the host, with which `text` begins, of an e-mail address. None if there is no host.
+fn behind_host(text: &str) -> Option<&str> {
+    let behind = match text.strip_prefix('[') {
+        Some(address) => &address[address.find(']')? + 1..],
+        None => text.trim_start_matches(is_of_host),
+    };
+    (behind.len() < text.len()).then_some(behind)
+}
+
+fn is_of_host(c: char) -> bool {
+    !c.is_ascii() && c != '\u{ff20}' || c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
 /// `text` with [`TOKEN`] in the place of everything that looks like a JWT.

@@ -1,8 +1,11 @@
-//! Connects to the first of several addresses that answers.
+//! Connects to the first of several addresses that answers. The addresses are raced (RFC 8305, section 5), so that those
+//! that lead nowhere cost little time.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags};
 use socket2::{Domain, Protocol, Type};
 
 use crate::error::{Cause, Error, Status};
@@ -12,49 +15,87 @@ use crate::log::{Level, Log};
 use super::deadline::Deadline;
 use super::socket::{Socket, inner_error, is_hang_up, is_not_yet};
 
-/// Tries the addresses one after the other, and returns the first connection. Each but the last gets at most half of
-/// the time that is left, so that an address that never answers leaves time for the next one (row 26 of
-/// `docs/faults.md`). Writes to `log` how each answered. Fails with one error for all addresses.
+/// How long after an attempt the next one begins, if none fails before.
+const ATTEMPT_DELAY: Duration = Duration::from_millis(200);
+
+/// Returns the first connection to one of `addresses`, of which there is at least one, and closes the others. Writes
+/// to `log` how each answered. Fails with one error for all attempts.
 pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) -> Result<Socket, Error> {
+    let mut waiting = alternating(addresses).into_iter();
+    let mut attempts = Vec::new();
     let mut failures = Vec::new();
-    for (index, address) in addresses.iter().enumerate() {
-        let deadline = deadline.doing(format!("connecting to {address}"));
-        let share = match index + 1 < addresses.len() {
-            true => deadline.for_connecting(deadline.left() / 2),
-            false => deadline.clone(),
-        };
-        match connect_to(address, &share) {
-            // The socket gets the whole deadline, not the share: what follows (proxy, TLS) may use all the time that is
-            // left.
-            Ok(stream) => {
-                log.line(Level::Debug, || format!("connected to {address}"));
-                return Ok(Socket::new(stream, deadline));
-            }
-            Err(error) => match connect_error(address, error) {
-                error if error.status() == Status::Cancelled || addresses.len() == 1 => return Err(error),
-                error => {
-                    log.line(Level::Debug, || error.to_message());
-                    failures.push(error);
+    let failed = |address: &SocketAddr, error| {
+        let error = connect_error(address, error);
+        log.line(Level::Debug, || error.to_message());
+        log.note(|facts| facts.was_refused |= error.cause() == Cause::ConnectionRefused);
+        error
+    };
+    let mut next_at = Instant::now();
+    loop {
+        while (attempts.is_empty() || next_at <= Instant::now())
+            && let Some(address) = waiting.next()
+        {
+            match begin(&address) {
+                Ok(stream) => {
+                    attempts.push((address, stream));
+                    next_at = Instant::now() + ATTEMPT_DELAY;
                 }
-            },
+                Err(error) => failures.push(failed(&address, error)),
+            }
+        }
+        if attempts.is_empty() {
+            return Err(summary(failures));
+        }
+        let names: Vec<String> = attempts.iter().map(|(address, _)| address.to_string()).collect();
+        let mut polled: Vec<_> = attempts.iter().map(|(_, stream)| PollFd::new(stream, PollFlags::OUT)).collect();
+        let pause = match waiting.len() {
+            0 => Duration::MAX,
+            _ => next_at.saturating_duration_since(Instant::now()),
+        };
+        deadline
+            .doing(format!("connecting to {}", names.join(" and ")))
+            .poll_a_slice(&mut polled, pause)
+            .map_err(|error| ended(error, &mut failures))?;
+        let ready: Vec<bool> = polled.iter().map(|polled| !polled.revents().is_empty()).collect();
+        for ((address, stream), is_ready) in std::mem::take(&mut attempts).into_iter().zip(ready) {
+            // Before version 2004 of Windows 10, polling does not report an attempt that failed.
+            match stream.take_error() {
+                // The socket's deadline goes on, for the proxy and for TLS.
+                Ok(None) if is_ready => {
+                    log.line(Level::Debug, || format!("connected to {address}"));
+                    return Ok(Socket::new(stream, deadline.doing(format!("connecting to {address}"))));
+                }
+                Ok(None) => attempts.push((address, stream)),
+                Ok(Some(error)) | Err(error) => {
+                    failures.push(failed(&address, error));
+                    next_at = Instant::now();
+                }
+            }
         }
     }
-    Err(summary(&failures, deadline))
 }
 
-fn connect_to(address: &SocketAddr, deadline: &Deadline) -> io::Result<TcpStream> {
+/// The addresses in the order in which they are tried: IPv6 and IPv4 in turn, each in the resolver's order, and first
+/// the family that the resolver has first.
+fn alternating(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
+    let is_first_family = |address: &SocketAddr| addresses[0].is_ipv4() == address.is_ipv4();
+    let (first, second): (Vec<SocketAddr>, Vec<_>) = addresses.iter().copied().partition(is_first_family);
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    let mut order = Vec::new();
+    while order.len() < addresses.len() {
+        order.extend([first.next(), second.next()].into_iter().flatten());
+    }
+    order
+}
+
+/// Begins to connect to `address`, without waiting.
+fn begin(address: &SocketAddr) -> io::Result<TcpStream> {
     let socket = socket2::Socket::new(Domain::for_address(*address), Type::STREAM, Some(Protocol::TCP))?;
     socket.set_nonblocking(true)?;
     socket.set_tcp_nodelay(true)?;
     match socket.connect(&(*address).into()) {
-        Err(error) if !is_not_yet(&error) && !is_in_progress(&error) => return Err(error),
-        _ => {}
-    }
-    let stream = TcpStream::from(socket);
-    deadline.wait_connected(&stream)?;
-    match stream.take_error()? {
-        None => Ok(stream),
-        Some(error) => Err(error),
+        Err(error) if !is_not_yet(&error) && !is_in_progress(&error) => Err(error),
+        _ => Ok(socket.into()),
     }
 }
 
@@ -64,36 +105,49 @@ fn is_in_progress(error: &io::Error) -> bool {
 }
 
 fn connect_error(address: &SocketAddr, error: io::Error) -> Error {
-    inner_error(error).unwrap_or_else(|error| {
-        if is_hang_up(&error) {
-            let message = format!("the connection to {address} broke as soon as it was made: {error}");
-            return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
-        }
-        let message = format!("cannot connect to {address}: {error}");
-        let cause = match error.kind() {
-            io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
-            // The system gave up by itself. Its own time limit is usually longer than ours.
-            io::ErrorKind::TimedOut => return Error::new(Status::Timeout, Cause::ConnectTimeout, message),
-            _ if is_out_of_descriptors(&error) => Cause::NoDescriptors,
-            _ => Cause::Unreachable,
-        };
-        Error::new(Status::ConnectFailed, cause, message)
-    })
+    if is_hang_up(&error) {
+        let message = format!("the connection to {address} broke as soon as it was made: {error}");
+        return Error::new(Status::ConnectionLost, Cause::ConnectionClosed, message);
+    }
+    let message = format!("cannot connect to {address}: {error}");
+    let cause = match error.kind() {
+        io::ErrorKind::ConnectionRefused => Cause::ConnectionRefused,
+        io::ErrorKind::PermissionDenied => Cause::ConnectionNotPermitted,
+        // The system gave up by itself. Its own time limit is usually longer than ours.
+        io::ErrorKind::TimedOut => return Error::new(Status::Timeout, Cause::ConnectTimeout, message),
+        _ if is_out_of_descriptors(&error) => Cause::NoDescriptors,
+        _ => Cause::Unreachable,
+    };
+    Error::new(Status::ConnectFailed, cause, message)
 }
 
-/// Makes one error of those of all addresses, with all their messages. Its status and cause are those of a timeout if
-/// there was one, so that the operation does not ask again; otherwise of a refused connection, which says more than an
-/// address that cannot be reached; otherwise of a connection that broke; otherwise of the first failure.
-fn summary(failures: &[Error], deadline: &Deadline) -> Error {
-    let messages: Vec<String> = failures.iter().map(Error::message).collect();
-    let ended = deadline.check().err();
-    let decisive = ended.as_ref().or(failures.iter().min_by_key(|error| match (error.status(), error.cause()) {
+/// The error of a race that `error` ended while it was waited for: a cancel, which is the whole story, or the deadline.
+fn ended(error: io::Error, failures: &mut Vec<Error>) -> Error {
+    match inner_error(error) {
+        Ok(error) if error.status() == Status::Cancelled => error,
+        Ok(error) => {
+            failures.insert(0, error);
+            summary(std::mem::take(failures))
+        }
+        Err(error) => {
+            let message = format!("cannot wait for a connection: {error}");
+            Error::new(Status::ConnectFailed, Cause::Unreachable, message)
+        }
+    }
+}
+
+/// Makes one error of those of all attempts. The most telling comes first, and gives status and cause: a timeout, so
+/// that the operation does not ask again; then a refused connection, which says more than an address that cannot be
+/// reached; then a connection that broke; then that no descriptor is left.
+fn summary(mut failures: Vec<Error>) -> Error {
+    failures.sort_by_key(|error| match (error.status(), error.cause()) {
         (Status::Timeout, _) => 0,
         (_, Cause::ConnectionRefused) => 1,
         (Status::ConnectionLost, _) => 2,
-        _ => 3,
-    }));
-    let (status, cause) =
-        decisive.map_or((Status::ConnectFailed, Cause::Unreachable), |error| (error.status(), error.cause()));
+        (_, Cause::NoDescriptors) => 3,
+        _ => 4,
+    });
+    let (status, cause) = (failures[0].status(), failures[0].cause());
+    let messages: Vec<String> = failures.iter().map(Error::message).collect();
     Error::new(status, cause, messages.join("; "))
 }

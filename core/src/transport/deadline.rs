@@ -148,37 +148,33 @@ impl Deadline {
         }
     }
 
-    /// Waits until `socket` is connected or the attempt has failed.
-    pub(crate) fn wait_connected(&self, socket: &TcpStream) -> io::Result<()> {
-        while self.wait_a_slice(socket, PollFlags::OUT)?.is_none() {
-            // Before version 2004 of Windows 10, polling does not report an attempt that failed.
-            if let Some(error) = socket.take_error()? {
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
     /// Waits for `socket` during one slice; None if nothing that is wanted happened.
     fn wait_a_slice(&self, socket: &TcpStream, wanted: PollFlags) -> io::Result<Option<PollFlags>> {
-        self.check()?;
-        let slice = self.slice().max(Duration::from_micros(1));
-        let time = Timespec::try_from(slice).map_err(io::Error::other)?;
         let mut polled = [PollFd::new(socket, wanted)];
-        match poll(&mut polled, Some(&time)) {
-            Ok(0) | Err(rustix::io::Errno::INTR) => Ok(None),
-            Ok(_) => {
-                let ready = polled[0].revents();
-                // After a hang-up there can be bytes to read, or the end. Windows reports only the hang-up.
-                let ready = if ready.intersects(PollFlags::HUP) { ready | PollFlags::IN } else { ready };
-                if ready.intersects(wanted | PollFlags::ERR | PollFlags::NVAL) {
-                    return Ok(Some(ready));
-                }
-                // Only the hang-up was reported, and polling again would report it at once. So this sleeps for the
-                // slice, instead of looping without a pause until what is wanted comes.
-                std::thread::sleep(slice);
-                Ok(None)
-            }
+        self.poll_a_slice(&mut polled, SLICE)?;
+        let ready = polled[0].revents();
+        if ready.is_empty() {
+            return Ok(None);
+        }
+        // After a hang-up there can be bytes to read, or the end. Windows reports only the hang-up.
+        let ready = if ready.intersects(PollFlags::HUP) { ready | PollFlags::IN } else { ready };
+        if ready.intersects(wanted | PollFlags::ERR | PollFlags::NVAL) {
+            return Ok(Some(ready));
+        }
+        // Only the hang-up was reported, and polling again would report it at once. So this sleeps for the slice,
+        // instead of looping without a pause until what is wanted comes.
+        std::thread::sleep(self.slice());
+        Ok(None)
+    }
+
+    /// Waits until something happened to one of `polled`, for `longest` or one slice at most. Fails as
+    /// [`check`](Self::check) does.
+    pub(crate) fn poll_a_slice(&self, polled: &mut [PollFd<'_>], longest: Duration) -> io::Result<()> {
+        self.check()?;
+        let slice = self.slice().min(longest).max(Duration::from_micros(1));
+        let time = Timespec::try_from(slice).map_err(io::Error::other)?;
+        match poll(polled, Some(&time)) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

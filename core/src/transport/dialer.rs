@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use once_cell::race::OnceBox;
@@ -23,64 +24,102 @@ use crate::tls;
 use super::connect::connect;
 use super::connection::Connection;
 use super::deadline::{CallLimit, Cancel, Deadline};
+use super::http_tunnel::{Answer, TunnelRequest};
 use super::resolver::Resolver;
-use super::socket::Socket;
+use super::socks;
 use super::stream::Stream;
 use super::tls_stream::TlsStream;
-use super::{http_tunnel, socks};
 
 /// Makes the connections of one session, all to one server.
 #[derive(Debug)]
 pub(crate) struct Dialer {
     settings: Settings,
-    proxy: Option<Proxy>,
+    /// At least one, in the order in which they are tried; None stands for the direct one.
+    ways: Vec<Option<Proxy>>,
+    /// The place of the way by which the last connection was made. The next is tried by it first: a dead proxy in front
+    /// of it costs time.
+    last_good: AtomicUsize,
     call_limit: CallLimit,
     given: Vec<CertificateDer<'static>>,
-    resolver: Resolver,
+    resolver: Arc<Resolver>,
     /// Made for the first TLS connection. Reading the system's certificates takes time and can fail, and plain http
     /// must work without them. Two threads may make it at once: neither waits while the other reads from a slow disk.
     tls: OnceBox<Arc<ClientConfig>>,
 }
 
 impl Dialer {
-    /// A dialer for the server of `settings`, through `proxy`. Reads the CA file that was given, if there is one, and
+    /// A dialer for the server of `settings`, which tries these `ways`. Reads the CA file that was given, if there is one, and
     /// fails with [`Status::Configuration`] if a given CA certificate cannot be used.
     pub(crate) fn new(
         settings: &Settings,
-        proxy: Option<Proxy>,
+        ways: Vec<Option<Proxy>>,
+        resolver: Arc<Resolver>,
         cancel: &Cancel,
         deadline: &Deadline,
     ) -> Result<Self, Error> {
         Ok(Self {
             settings: settings.clone(),
-            proxy,
+            ways,
+            last_good: AtomicUsize::new(0),
             call_limit: CallLimit { cancel: cancel.clone(), timeout: settings.timeout },
             given: settings.trust.given(deadline)?,
-            resolver: Resolver::default(),
+            resolver,
             tls: OnceBox::new(),
         })
     }
 
-    /// Makes a connection to the server, with TLS for https.
+    /// Makes a connection to the server, by the first way that leads there.
     fn dial(&self, deadline: &Deadline) -> Result<Connection, Error> {
         deadline.check()?;
         start_winsock();
+        let first = self.last_good.load(Ordering::Relaxed);
+        let mut failures = Vec::new();
+        for tried in 0..self.ways.len() {
+            let place = (first + tried) % self.ways.len();
+            let left = (self.ways.len() - tried) as u32;
+            // The ways behind a silent one need time as well.
+            let limited = if left == 1 { deadline.clone() } else { deadline.for_connecting(deadline.left() / left) };
+            match self.dial_by(self.ways[place].as_ref(), &limited) {
+                Ok(connection) => {
+                    self.last_good.store(place, Ordering::Relaxed);
+                    return Ok(connection);
+                }
+                Err(error) if left > 1 && leads_nowhere(&error) => {
+                    self.settings.log.line(Level::Debug, || error.to_message().then("; trying the next way"));
+                    failures.push(error);
+                }
+                Err(error) if failures.is_empty() => return Err(error),
+                Err(error) => {
+                    let messages: Vec<String> = failures.iter().chain([&error]).map(Error::message).collect();
+                    return Err(Error::new(error.status(), error.cause(), messages.join("; ")));
+                }
+            }
+        }
+        Err(Error::internal())
+    }
+
+    /// Makes a connection to the server through `proxy`, or directly, with TLS for https.
+    fn dial_by(&self, proxy: Option<&Proxy>, deadline: &Deadline) -> Result<Connection, Error> {
         let Server { host, port, https, .. } = &self.settings.server;
-        let mut stream = match &self.proxy {
-            None => Stream::Plain(self.connect(host, *port, deadline)?),
+        let log = &self.settings.log;
+        log.note(|facts| facts.proxy = proxy.map(|proxy| format!("{proxy} ({})", proxy.source)));
+        let mut stream = match proxy {
+            None => {
+                let addresses = self.addresses(host, *port, deadline)?;
+                Stream::Plain(connect(&addresses, &self.for_connecting(deadline), log)?)
+            }
             Some(proxy) => self.connect_through(proxy, deadline).map_err(|error| at_proxy(proxy, error))?,
         };
         if *https {
-            self.settings.log.begin(Step::Tls);
+            log.begin(Step::Tls);
             stream = self.secure(host, stream)?;
         }
-        self.settings.log.begin(Step::Reply);
+        log.begin(Step::Reply);
         Ok(Connection::new(stream, self.call_limit.clone()))
     }
 
-    /// Connects to a host, within the connect timeout. The socket's deadline goes on to be that of the connect timeout,
-    /// for the proxy and for TLS.
-    fn connect(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Socket, Error> {
+    /// The addresses of a host, at least one.
+    fn addresses(&self, host: &Host, port: u16, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error> {
         let log = &self.settings.log;
         log.line(Level::Trace, || format!("connecting to {host}:{port}"));
         if let Host::Name(_) = host {
@@ -91,29 +130,46 @@ impl Dialer {
             log.line(Level::Debug, || format!("addresses of {name}: {}", listed(&addresses)));
         }
         log.begin(Step::Connection);
-        connect(&addresses, &deadline.for_connecting(self.settings.connect_timeout), log)
+        Ok(addresses)
+    }
+
+    /// The deadline for all that a connection is made of. Its socket keeps it, for the proxy and for TLS.
+    fn for_connecting(&self, deadline: &Deadline) -> Deadline {
+        deadline.for_connecting(self.settings.connect_timeout)
     }
 
     /// Makes a tunnel to the server through `proxy`.
     fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
-        self.settings.log.line(Level::Trace, || format!("through the proxy {proxy} ({})", proxy.source));
-        let mut stream = Stream::Plain(self.connect(&proxy.host, proxy.port, deadline)?);
-        self.settings.log.begin(Step::Tunnel);
-        if proxy.protocol == Protocol::Https {
-            stream = self.secure(&proxy.host, stream)?;
-        }
-        stream.socket().deadline.now_doing("waiting for the proxy");
-        let Server { host, port, .. } = &self.settings.server;
-        match proxy.protocol {
-            Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port)?,
-            Protocol::Http | Protocol::Https => {
-                let date =
-                    http_tunnel::connect(&mut stream, proxy, &format!("{host}:{port}"), &self.settings.user_agent)?;
-                self.settings.log.note(|facts| facts.date = date.map(|date| Date::now("the proxy", date)));
+        let Settings { log, user_agent, server: Server { host, port, .. }, .. } = &self.settings;
+        log.line(Level::Trace, || format!("through the proxy {proxy} ({})", proxy.source));
+        let addresses = self.addresses(&proxy.host, proxy.port, deadline)?;
+        let mut socket = connect(&addresses, &self.for_connecting(deadline), log)?;
+        log.begin(Step::Tunnel);
+        let mut request = TunnelRequest::new(proxy, format!("{host}:{port}"), user_agent, log);
+        loop {
+            let mut stream = Stream::Plain(socket);
+            if proxy.protocol == Protocol::Https {
+                stream = self.secure(&proxy.host, stream)?;
             }
+            stream.socket().deadline.now_doing("waiting for the proxy");
+            let answer = match proxy.protocol {
+                Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port).map(|()| Answer::Tunnel(None))?,
+                Protocol::Http | Protocol::Https => request.ask(&mut stream)?,
+            };
+            match answer {
+                Answer::Tunnel(date) => {
+                    log.note(|facts| facts.date = date.map(|date| Date::now("the proxy", date)));
+                    log.line(Level::Debug, || format!("tunnel to {host}:{port}"));
+                    return Ok(stream);
+                }
+                Answer::Elsewhere => {
+                    log.line(Level::Debug, || String::from("the proxy wants another connection for the next message"))
+                }
+            }
+            let deadline = stream.socket().deadline.clone();
+            drop(stream);
+            socket = connect(&addresses, &deadline, log)?;
         }
-        self.settings.log.line(Level::Debug, || format!("tunnel to {host}:{port}"));
-        Ok(stream)
     }
 
     /// Starts TLS over `stream`, with a peer whose certificate has to name `host`.
@@ -151,6 +207,20 @@ fn start_winsock() {
     }
 }
 
+/// Whether a way ended without an answer, so that another may lead to the server. Where a proxy or the server answers,
+/// that counts.
+fn leads_nowhere(error: &Error) -> bool {
+    matches!(
+        error.cause(),
+        Cause::NameNotFound
+            | Cause::ResolverUnavailable
+            | Cause::ConnectionRefused
+            | Cause::Unreachable
+            | Cause::ConnectTimeout
+            | Cause::ConnectionClosed
+    )
+}
+
 /// Makes an error on the way to the proxy, or while it is asked for a tunnel, one of the proxy. Timeouts, cancels and
 /// faulty settings keep their status.
 fn at_proxy(proxy: &Proxy, error: Error) -> Error {
@@ -163,12 +233,19 @@ fn at_proxy(proxy: &Proxy, error: Error) -> Error {
         error.cause(),
         Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout
     );
-    let error = match is_gone && proxy.source != Source::Program {
-        true => {
-            let message = error.to_message().then("; if there is no such proxy any more, remove it from there");
-            Error::quoting(error.status(), error.cause(), message)
+    let advice = match proxy.source {
+        _ if !is_gone => None,
+        Source::Program => None,
+        Source::Variable(_) | Source::InternetOptions => {
+            Some("; if there is no such proxy any more, remove it from there")
         }
-        false => error,
+        Source::Script(_) | Source::Detected => {
+            Some("; if there is no such proxy any more, the network's administrator has to correct the script")
+        }
+    };
+    let error = match advice {
+        Some(advice) => Error::quoting(error.status(), error.cause(), error.to_message().then(advice)),
+        None => error,
     };
     error.at(format_args!("the proxy {proxy} ({})", proxy.source))
 }

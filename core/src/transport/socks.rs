@@ -38,7 +38,11 @@ pub(crate) fn connect(stream: &mut Stream, proxy: &Proxy, host: &Host, port: u16
     }
     if reply != 0 {
         let message = format!("it does not connect to {host}:{port}: {} (SOCKS reply {reply})", meaning(reply));
-        return Err(failed(Cause::ProxyRefused, message));
+        let cause = match reply {
+            1 | 3..=6 => Cause::ProxyCannotConnect,
+            _ => Cause::ProxyRefused,
+        };
+        return Err(failed(cause, message));
     }
     // The reply ends with the address from which the proxy connects to the server. It has to be read, but nobody needs
     // it.

@@ -7,16 +7,22 @@ use rcgen::{
 };
 use support::pki::server_parameters;
 
-/// Numbers that look random (xorshift64*), the same in each run.
-pub(crate) struct Chance(pub(crate) u64);
+/// What chooses where there is a choice.
+pub(crate) enum Chance {
+    /// Numbers that look random (xorshift64*), the same in each run.
+    Random(u64),
+    /// Always the last one: of a chain the CA that issued the server's certificate.
+    Last,
+}
 
 impl Chance {
     /// A number below `limit`.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % limit
+        let Self::Random(state) = self else { return limit - 1 };
+        *state ^= *state >> 12;
+        *state ^= *state << 25;
+        *state ^= *state >> 27;
+        (state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % limit
     }
 }
 

@@ -126,6 +126,11 @@ impl Peer {
         Ok(count)
     }
 
+    /// What this connection was told so far.
+    pub(crate) fn heard(&self) -> Vec<u8> {
+        self.heard.lock().expect("no test panicked here")[self.index].clone()
+    }
+
     /// Reads up to the empty line.
     pub(crate) fn head(&mut self) -> String {
         let mut head = Vec::new();

@@ -63,7 +63,7 @@ void AskingTest::the_log_says_how()
     const PrecheckGate gate = asked(allowed(), settings());
     qInstallMessageHandler(usual);
     QCOMPARE(gate.state(), PrecheckGate::Answered);
-    for (const char *words : {"License check: library ", "token: given by the program", "no proxy: ", "connected to "})
+    for (const char *words : {"License check: library ", "token: given explicitly", "no proxy: ", "connected to "})
         QVERIFY2(logged.contains(text(words)), qPrintable(logged));
     QFile token(environment("QLS_TEST_TOKEN_FILE"));
     QVERIFY(token.open(QIODevice::ReadOnly));

@@ -607,7 +607,15 @@ _PASSING = {
     Status.UNEXPECTED_REPLY,
     Status.INTERNAL,
 }
-_LASTING_CAUSES = ("proxy-auth-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect")
+_LASTING_CAUSES = (
+    "proxy-auth-",
+    "proxy-ticket-",
+    "certificate-",
+    "not-tls",
+    "tls-version",
+    "client-certificate-",
+    "redirect",
+)
 
 
 # --- The log.
@@ -891,9 +899,19 @@ def _load() -> tuple[ctypes.CDLL, str]:
     return library, path
 
 
+def _original_argv() -> Sequence[str]:
+    """The command line of this process, as sys.orig_argv has it since Python 3.10."""
+    known: Sequence[str] | None = getattr(sys, "orig_argv", None)
+    if known is not None:
+        return known
+    count, arguments = ctypes.c_int(), ctypes.POINTER(ctypes.c_wchar_p)()
+    ctypes.pythonapi.Py_GetArgcArgv(ctypes.byref(count), ctypes.byref(arguments))
+    return [arguments[index] or "" for index in range(count.value)]
+
+
 def _is_command() -> bool:
-    """Whether Python is importing this module for "python -m qls_precheck". Python 3.9 cannot tell, so False there."""
-    started: Sequence[str] = getattr(sys, "orig_argv", ())
+    """Whether Python is importing this module for "python -m qls_precheck"."""
+    started = _original_argv()
     module = "".join(started[-len(sys.argv) :][:1])
     return sys.argv[:1] == ["-m"] and module in (__name__, f"-m{__name__}")
 

@@ -1,5 +1,11 @@
 //! What the tests and the demo share. `cargo test` builds no shared library, so the first thing is to build one.
 
+#[cfg(target_os = "linux")]
+mod daemon;
+#[cfg(target_os = "linux")]
+pub mod kerberos;
+#[cfg(target_os = "linux")]
+pub mod lab;
 mod library;
 pub mod pki;
 mod question;
@@ -7,6 +13,8 @@ mod raw;
 mod target;
 pub mod tls;
 
+#[cfg(target_os = "linux")]
+pub use daemon::Daemon;
 pub use library::{
     CPP_WARNINGS, Library, Linkage, c_library, c_program, cargo_s_variables, cpp_program, library, panicking_c_program,
     precheck_program, standin_program,

@@ -39,7 +39,15 @@ impl RawServer {
 
     /// Gives each connection to `serve`, on a thread of its own.
     pub fn serving(serve: impl Fn(&mut TcpStream, &Mutex<Vec<Request>>) + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+        Self::at(SocketAddr::from(([127, 0, 0, 1], 0)), serve)
+    }
+
+    /// As [`serving`](Self::serving), at an address of the caller's: for a network of a test's own.
+    pub fn at(
+        address: SocketAddr,
+        serve: impl Fn(&mut TcpStream, &Mutex<Vec<Request>>) + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).expect("a port of this machine");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
         let stopping = Arc::new(AtomicBool::new(false));

@@ -1,14 +1,16 @@
-//! Keeps this library in memory after its first use, even if the program unloads it.
+//! Keeps the library that this code is part of in memory, even if the program unloads it.
 //!
 //! A name look-up that hangs leaves a thread behind that outlives its call. Unloading the library would take away the
 //! code that this thread runs. On Windows the library pins itself; elsewhere the linker's `-z nodelete` does it
-//! (build.rs), or the system itself.
+//! (`build.rs` of the root), or the system itself.
 
+/// Does nothing: the library stays in memory anyway.
 #[cfg(not(windows))]
-pub(crate) fn pin() {}
+pub fn pin() {}
 
+/// Keeps the library in memory until the process ends.
 #[cfg(windows)]
-pub(crate) fn pin() {
+pub fn pin() {
     use std::ffi::c_void;
 
     const PIN: u32 = 1;

@@ -1,0 +1,109 @@
+//! Conclusions about connections: nobody answers, or not in time, or somebody breaks off.
+
+use super::Step;
+use super::conclusion::Who::{Network, Server, User};
+use super::conclusion::{Advice, Case, capitalized, names_unanswered, sentence};
+
+impl Case<'_> {
+    /// The computer was reached, but not the program on it. `besides` is what else was seen.
+    pub(super) fn refused(&self, besides: &str) -> Advice {
+        let what = format!(
+            "The computer of {} was reached, but accepts no connection there{besides}: the server does not run, has \
+             another port, or is behind a firewall.",
+            self.peer()
+        );
+        (what, Server, "start the server, or name its address".into())
+    }
+
+    /// Nobody answered in time.
+    pub(super) fn silence(&self) -> Advice {
+        if let Some(step) = self.slowest {
+            return slow(step);
+        }
+        let peer = self.peer();
+        match self.step {
+            Step::Name => names_unanswered(),
+            Step::Connection if self.facts.was_refused && self.proxy().is_none() => {
+                self.refused(" at one of its addresses, and does not answer at another")
+            }
+            Step::Connection => (
+                format!(
+                    "Nobody answers at the address of {peer}: a firewall swallows what is sent there, or that \
+                     computer is off."
+                ),
+                Network,
+                "let this computer connect there, or name the proxy that leads there".into(),
+            ),
+            Step::Tunnel if self.facts.is_signing_in => (
+                format!("{} wants a Kerberos ticket, and this network's Kerberos does not answer.", capitalized(&peer)),
+                Network,
+                "see that its servers (KDC) can be reached from this computer; the user checks a VPN".into(),
+            ),
+            Step::Tunnel => (
+                format!("{} accepts connections, but does not answer.", capitalized(&peer)),
+                Network,
+                "see that it works".into(),
+            ),
+            Step::Tls => (
+                format!("{} accepts connections, but does not answer the TLS handshake.", capitalized(&peer)),
+                Server,
+                "see that it speaks TLS there; or the network's administrator, that no firewall is in between".into(),
+            ),
+            Step::Reply => (
+                format!("{} took the request, but its answer did not come in time.", capitalized(&peer)),
+                Server,
+                "see what holds it up; the user tries again later".into(),
+            ),
+            _ => (sentence(self.told), User, "try again, with more time".into()),
+        }
+    }
+
+    /// The connection broke.
+    pub(super) fn break_off(&self) -> Advice {
+        let peer = self.peer();
+        match self.step {
+            Step::Tunnel => (
+                format!("{} ends the connection instead of answering.", capitalized(&peer)),
+                Network,
+                "see why, in its log".into(),
+            ),
+            Step::Reply => (
+                format!("The connection to {peer} broke before the answer was complete."),
+                Server,
+                "see why, in the log of the server or of the gateway in front of it; the user tries again".into(),
+            ),
+            _ => (
+                format!("The connection to {peer} was cut as soon as it was made: most likely by a firewall."),
+                Network,
+                "let this computer connect there".into(),
+            ),
+        }
+    }
+
+    /// What a proxy does. The error calls it "it", after its name, and ends in advice.
+    pub(super) fn of_proxy(&self) -> String {
+        let does = self.told.split_once("): it ").map_or(self.told, |(_, does)| does);
+        sentence(&format!("{} {}", self.peer(), does.split("; ").next().unwrap_or(does)))
+    }
+
+    /// The advice in which the error ends.
+    pub(super) fn advice(&self) -> Option<&str> {
+        self.told.split_once("; ").map(|(_, advice)| advice)
+    }
+}
+
+/// The time was up in a later step, but most of it had gone by in this one.
+fn slow(step: Step) -> Advice {
+    let (what, who, how) = match step {
+        Step::Name => ("looking up the name", Network, "see why the name servers are slow"),
+        Step::Connection => ("connecting", Network, "see what is slow, or drops packets, on the way"),
+        Step::Tunnel => ("waiting for the proxy", Network, "see why the proxy is slow"),
+        Step::Tls => ("the TLS handshake", Server, "see why the server is slow"),
+        _ => ("reading files of this computer", User, "see why its disk is slow"),
+    };
+    (
+        format!("The time was up before there was an answer. Most of it went by in {what}."),
+        who,
+        format!("{how}; the user tries again, with more time"),
+    )
+}

@@ -1,0 +1,335 @@
+//! Rows 263 to 272 of the fault matrix: HTTP proxies that want the signed-in user (Negotiate). The tickets are real ones,
+//! and so is the proxy wherever it need not misbehave: Squid.
+#![cfg(target_os = "linux")]
+
+mod proxying;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::net::{SocketAddr, TcpListener, UdpSocket};
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use proxying::child::{Journey, Report, asked_here, travel};
+use proxying::script::{ESTABLISHED, Peer, Proxy};
+use proxying::{HOST, TOKEN, ask, assert_has_token, client, server};
+use qls_precheck_core::{Cause, Status};
+use support::kerberos::{PROXY_NAME, Realm, Tickets};
+use support::{RawServer, lab, run};
+
+/// The test that children run.
+const CHILD: &str = "fault_270_an_address_of_numbers";
+
+const NEGOTIATE: &str = "HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n";
+
+/// A challenge of NTLM, in the wrapping of Negotiate (RFC 4178): for the domain EXAMPLE, of a computer called PROXY.
+const NTLM_CHALLENGE: &str = "oYGWMIGToAMKAQGhDAYKKwYBBAGCNwICCqJ+BHxOVExNU1NQAAIAAAAOAA4AOAAAABWCiuIBAgMEBQYHCAAAAAAAAAAANgA2AEYAAAAGAbEdAAAAD0UAWABBAE0AUABMAEUAAgAOAEUAWABBAE0AUABMAEUAAQAKAFAAUgBPAFgAWQAEAAAAAwAKAHAAcgBvAHgAeQAAAAAA";
+
+fn named(proxy: SocketAddr) -> String {
+    format!("http://{PROXY_NAME}:{}", proxy.port())
+}
+
+/// Asks `server` as somebody who has these tickets.
+fn ask_with(tickets: &Tickets, server: &RawServer, proxy: &str, timeout_ms: u64) -> Report {
+    let variables = tickets.variables();
+    ask_in(&variables.each_ref().map(|(name, value)| (*name, OsStr::new(value))), server, proxy, timeout_ms)
+}
+
+fn ask_in(environment: &[(&str, &OsStr)], server: &RawServer, proxy: &str, timeout_ms: u64) -> Report {
+    let url = format!("http://{HOST}:{}", server.address().port());
+    let hosts = &[PROXY_NAME];
+    travel(CHILD, &Journey { server: &url, proxy: Some(proxy), timeout_ms, hosts, environment })
+}
+
+#[track_caller]
+fn told(report: &Report, words: &[&str]) {
+    for word in words {
+        assert!(report.message.contains(word), "{word:?} is missing: {}", report.message);
+    }
+}
+
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_263_a_ticket() {
+    let realm = Realm::start();
+    let (squid, server) = (realm.squid(HOST, "HTTP/localhost"), server());
+    let report = ask_with(&realm.sign_in("1h"), &server, &named(squid.address()), 0);
+    report.succeeded();
+    assert_has_token(&server, 1);
+    assert!(report.said.contains("by Negotiate"), "{}", report.said);
+}
+
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_264_no_ticket() {
+    let realm = Realm::start();
+    let (squid, server) = (realm.squid(HOST, "HTTP/localhost"), server());
+    let report = ask_with(&realm.nobody(), &server, &named(squid.address()), 0);
+    report.failed(2002, "proxy-auth-required");
+    told(&report, &["Kerberos ticket", "No Kerberos credentials available", "kinit"]);
+    // Squid takes no password.
+    assert!(!report.message.contains("password"), "{}", report.message);
+}
+
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_265_a_ticket_that_has_expired() {
+    let realm = Realm::start();
+    let (squid, server) = (realm.squid(HOST, "HTTP/localhost"), server());
+    let tickets = realm.sign_in("1s");
+    thread::sleep(Duration::from_secs(2));
+    let report = ask_with(&tickets, &server, &named(squid.address()), 0);
+    report.failed(2002, "proxy-auth-required");
+    told(&report, &["Ticket expired", "kinit"]);
+}
+
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_266_a_proxy_of_another_name() {
+    let realm = Realm::start();
+    let (squid, server) = (realm.squid(HOST, "HTTP/other"), server());
+    let tickets = realm.sign_in("1h");
+    // Its key is not that of the name by which it is called: it cannot read the ticket.
+    let report = ask_with(&tickets, &server, &named(squid.address()), 0);
+    report.failed(2002, "proxy-ticket-refused");
+    told(&report, &["does not accept the signed-in user", "HTTP 407"]);
+    // The realm does not know the name.
+    let report = ask_with(&tickets, &server, &named(squid.address()).replace(PROXY_NAME, "proxy.localhost"), 0);
+    report.failed(2002, "proxy-auth-required");
+    told(&report, &["HTTP/proxy.localhost", "not found in Kerberos database"]);
+}
+
+/// A KDC that takes every question, and answers none.
+fn silent_kdc() -> (TcpListener, UdpSocket) {
+    loop {
+        let tcp = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+        if let Ok(udp) = UdpSocket::bind(tcp.local_addr().expect("its address")) {
+            return (tcp, udp);
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_267_a_silent_kdc() {
+    let realm = Realm::start();
+    let (squid, server) = (realm.squid(HOST, "HTTP/localhost"), server());
+    let (kdc, _udp) = silent_kdc();
+    let folder = tempfile::tempdir().expect("a folder");
+    let tickets = realm.sign_in("1h").with_kdc(folder.path(), kdc.local_addr().expect("its address"));
+    let report = ask_with(&tickets, &server, &named(squid.address()), 1500);
+    report.failed(2005, "deadline");
+    told(&report, &["asking Kerberos for a ticket for HTTP/localhost"]);
+    assert!(report.took >= Duration::from_millis(1500) && report.took < Duration::from_millis(3500), "{report:?}");
+}
+
+/// In a process of its own, since the variables count for all of it.
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_267_canceled_while_the_kdc_is_silent() {
+    const INSIDE: &str = "QLS_TEST_SILENT_KDC";
+    if let Ok(proxy) = std::env::var(INSIDE) {
+        let client = client(&format!("http://{HOST}"), &proxy);
+        let took = thread::scope(|scope| {
+            let call = scope.spawn(|| client.check(Some(TOKEN), proxying::CONSUMERS));
+            // Long enough to have asked the KDC.
+            thread::sleep(Duration::from_secs(1));
+            let start = Instant::now();
+            client.cancel();
+            assert_eq!(call.join().expect("the call ends").status(), Status::Cancelled);
+            start.elapsed()
+        });
+        assert!(took < Duration::from_secs(2), "{took:?}");
+        return;
+    }
+    let realm = Realm::start();
+    let (kdc, _udp) = silent_kdc();
+    let folder = tempfile::tempdir().expect("a folder");
+    let tickets = realm.sign_in("1h").with_kdc(folder.path(), kdc.local_addr().expect("its address"));
+    let proxy = Proxy::replying(NEGOTIATE);
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command.args(["--exact", "fault_267_canceled_while_the_kdc_is_silent", "--include-ignored", "--nocapture"]);
+    run(command.env(INSIDE, named(proxy.address())).envs(tickets.variables()));
+}
+
+/// In a network of its own, where a file can be covered.
+#[test]
+#[ignore = "needs unshare"]
+fn fault_268_no_library() {
+    if !lab::is_inside("fault_268_no_library", &[]) {
+        return;
+    }
+    for folder in ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"] {
+        let library = Path::new(folder).join("libgssapi_krb5.so.2");
+        if library.exists() {
+            run(Command::new("mount").args(["--bind", "/dev/null"]).arg(library));
+        }
+    }
+    for (offer, words) in [
+        (NEGOTIATE.to_owned(), &["libgssapi_krb5.so.2", "cannot be loaded"][..]),
+        (
+            NEGOTIATE.replace("Negotiate", "Negotiate, Basic realm=\"x\""),
+            &["libgssapi_krb5.so.2", "a user name and a password"],
+        ),
+    ] {
+        let proxy = Proxy::replying(offer);
+        let asked = ask(&mut client(&format!("http://{HOST}"), &named(proxy.address())));
+        asked.failed(Status::ProxyFailed, Cause::ProxyAuthRequired).told(words);
+    }
+}
+
+/// What stands behind `Proxy-Authorization: Negotiate` in a request; None if there is no such header.
+fn message(head: &str) -> Option<&str> {
+    head.lines().find_map(|line| line.strip_prefix("Proxy-Authorization: Negotiate "))
+}
+
+/// Asks through a proxy that wants NTLM, which takes three requests. `refuse` answers the first two, with the given
+/// challenge, and says whether the connection stays open.
+fn ask_by_ntlm(refuse: impl Fn(&mut Peer, &str) -> bool + Send + Sync + 'static) -> (Report, Vec<String>) {
+    let server = server();
+    let address = server.address();
+    let requests = AtomicUsize::new(0);
+    let proxy = Proxy::talking(move |peer| {
+        loop {
+            let head = peer.head();
+            if head.is_empty() {
+                return;
+            }
+            let challenge = match (requests.fetch_add(1, Ordering::SeqCst), message(&head)) {
+                (0, None) => "Negotiate".to_owned(),
+                (1, Some(_)) => format!("Negotiate {NTLM_CHALLENGE}"),
+                (2, Some(_)) => break,
+                _ => "Basic realm=\"this is one too many\"".to_owned(),
+            };
+            if !refuse(peer, &challenge) {
+                return;
+            }
+        }
+        peer.say(ESTABLISHED);
+        peer.tunnel(address);
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let (users, settings) = (folder.path().join("users"), folder.path().join("krb5.conf"));
+    fs::write(&users, "EXAMPLE:paula:open-sesame\n").expect("the user");
+    fs::write(&settings, "").expect("no realm");
+    let none = format!("FILE:{}", folder.path().join("none").display());
+    let variables = [
+        ("NTLM_USER_FILE", users.as_os_str()),
+        ("KRB5_CONFIG", settings.as_os_str()),
+        ("KRB5CCNAME", OsStr::new(&none)),
+    ];
+    let report = ask_in(&variables, &server, &named(proxy.address()), 0);
+    let heard = proxy.heard().iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    (report, heard)
+}
+
+#[test]
+#[ignore = "needs gss-ntlmssp"]
+fn fault_269_a_proxy_that_wants_further_messages() {
+    let head = |challenge: &str, fields: &str| {
+        format!("HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: {challenge}\r\n{fields}\r\n")
+    };
+    let page = "<html>".repeat(1000);
+    for (fields, body) in [
+        ("Content-Length: 0\r\n", String::new()),
+        ("Content-Length: 6000\r\n", page.clone()),
+        ("Transfer-Encoding: chunked\r\n", format!("1770;x=y\r\n{page}\r\n3\r\nabc\r\n0\r\nX-Trailer: x\r\n\r\n")),
+        ("Proxy-Connection: keep-alive\r\nContent-Length: 6000\r\n", page.clone()),
+    ] {
+        let (report, heard) = ask_by_ntlm(move |peer, challenge| {
+            peer.say(head(challenge, fields).as_bytes());
+            peer.say(body.as_bytes())
+        });
+        report.succeeded();
+        assert_eq!(heard.len(), 1, "{fields}: {heard:?}");
+    }
+    // It closes, having said so or not.
+    for (fields, body) in [
+        ("Connection: close\r\nContent-Length: 0\r\n", ""),
+        ("Content-Length: 0\r\n", ""),
+        ("", "as long as it lasts"),
+        ("Content-Length: 9000\r\n", "less than that"),
+        ("Transfer-Encoding: chunked\r\n", "nonsense\r\n"),
+        ("Content-Length: 99999999\r\n", "too much to read"),
+    ] {
+        let (report, heard) = ask_by_ntlm(move |peer, challenge| {
+            peer.say(head(challenge, fields).as_bytes());
+            peer.say(body.as_bytes());
+            false
+        });
+        report.succeeded();
+        assert_eq!(heard.len(), 3, "{fields}: {heard:?}");
+        assert!(heard.iter().all(|heard| heard.matches("CONNECT ").count() == 1), "{fields}: {heard:?}");
+    }
+}
+
+/// The ticket is not shown even if the proxy repeats it.
+#[test]
+#[ignore = "needs gss-ntlmssp"]
+fn fault_269_a_proxy_that_accepts_the_user_and_does_not_connect() {
+    let (report, heard) = ask_by_ntlm(|peer, challenge| {
+        if challenge == "Negotiate" {
+            return peer.say(NEGOTIATE.as_bytes());
+        }
+        let said = String::from_utf8_lossy(&peer.heard()).into_owned();
+        let ticket = message(&said).expect("a message");
+        peer.say(format!("HTTP/1.1 403 {ticket} may not\r\n\r\n").as_bytes())
+    });
+    report.failed(2002, "proxy-refused");
+    let ticket = message(&heard[0]).expect("a message");
+    assert!(!report.said.contains(ticket), "{}", report.said);
+    told(&report, &["HTTP 403", "may not"]);
+}
+
+#[test]
+fn fault_270_an_address_of_numbers() {
+    if asked_here() {
+        return;
+    }
+    for (offer, words) in [
+        ("Negotiate", &["addresses of numbers", "write the proxy's name"][..]),
+        ("Negotiate\r\nProxy-Authenticate: Basic realm=\"x\"", &["addresses of numbers", "a user name and a password"]),
+    ] {
+        let proxy = Proxy::replying(NEGOTIATE.replace("Negotiate", offer));
+        let asked = ask(&mut client(&format!("https://{HOST}"), &proxy.url("http")));
+        asked.failed(Status::ProxyFailed, Cause::ProxyAuthRequired).told(words);
+        assert_eq!(proxy.heard().len(), 1);
+    }
+}
+
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_271_negotiate_and_basic() {
+    const BOTH: &str = "Negotiate\r\nProxy-Authenticate: Basic realm=\"x\"";
+    let realm = Realm::start();
+    let (tickets, server) = (realm.sign_in("1h"), server());
+    let heard = |offer: &str, credentials: &str, tickets: &Tickets| {
+        let proxy = Proxy::talking({
+            let offer = NEGOTIATE.replace("Negotiate", offer);
+            move |peer| while !peer.head().is_empty() && peer.say(offer.as_bytes()) {}
+        });
+        let url = named(proxy.address()).replace("://", &format!("://{credentials}"));
+        let report = ask_with(tickets, &server, &url, 0);
+        let heard = String::from_utf8_lossy(&proxy.heard().concat()).into_owned();
+        let scheme = |line: &str| line.split(' ').nth(1).map(str::to_owned);
+        let authorizations = heard.lines().filter(|line| line.starts_with("Proxy-Authorization: "));
+        (report, authorizations.filter_map(scheme).collect::<Vec<_>>())
+    };
+    let (report, schemes) = heard(BOTH, "", &tickets);
+    report.failed(2002, "proxy-ticket-refused");
+    assert_eq!(schemes, ["Negotiate"]);
+    let (report, schemes) = heard(BOTH, "paula:open-sesame@", &tickets);
+    report.failed(2002, "proxy-auth-required");
+    assert_eq!(schemes, ["Basic"]);
+    // The password is not what this proxy wants.
+    let (report, schemes) = heard("Negotiate", "paula:open-sesame@", &tickets);
+    report.failed(2002, "proxy-ticket-refused");
+    assert_eq!(schemes, ["Basic", "Negotiate"]);
+    let (report, schemes) = heard(BOTH, "", &realm.nobody());
+    report.failed(2002, "proxy-auth-required");
+    told(&report, &["kinit", "or put a user name and a password into the proxy's address"]);
+    assert!(schemes.is_empty(), "{schemes:?}");
+}
