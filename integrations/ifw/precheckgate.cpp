@@ -134,7 +134,7 @@ std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const
     if (!m_settings.tokenFile.isNull()) {
         const QString wrong = SmallFile::readFilled(m_settings.tokenFile, largestTokenFile, &token);
         if (!wrong.isNull()) {
-            fail(qls::Status::invalid_token, "token-file-unusable",
+            fail(qls::Status::invalid_token, "token-file-unreadable",
                  GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
             return nullptr;
         }

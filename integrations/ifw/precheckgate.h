@@ -41,7 +41,7 @@ public:
     struct Failure
     {
         qls::Status status = qls::Status::ok;
-        QString cause;  // a word of docs/status-codes.md, or "token-file-unusable"
+        QString cause;  // a word of docs/status-codes.md
         QString detail; // in English, and may quote the server
     };
 
