@@ -22,6 +22,7 @@ use windows_sys::Win32::Networking::WinHttp::{
 
 use crate::autoproxy::{Failure, Script, Way};
 use crate::system_dll::SystemDll;
+use crate::wide::{text, wide};
 
 /// A handle of WinHTTP's.
 type Raw = *mut c_void;
@@ -208,24 +209,4 @@ fn meaning(code: u32) -> String {
         ERROR_WINHTTP_TIMEOUT => "its server does not answer".into(),
         code => format!("WinHTTP reports error {code}"),
     }
-}
-
-/// A text as Windows takes it, with NUL at its end.
-fn wide(text: &str) -> Vec<u16> {
-    text.encode_utf16().chain([0]).collect()
-}
-
-/// A text of Windows'; empty for null.
-///
-/// # Safety
-///
-/// It is null, or ends in NUL.
-unsafe fn text(wide: *const u16) -> String {
-    if wide.is_null() {
-        return String::new();
-    }
-    // SAFETY: the caller promises a NUL, up to which it is read.
-    let length = (0..).take_while(|&at| unsafe { *wide.add(at) } != 0).count();
-    // SAFETY: so many were just read.
-    String::from_utf16_lossy(unsafe { std::slice::from_raw_parts(wide, length) })
 }
