@@ -25,7 +25,7 @@ const MECHANISM_CODE: c_int = 2;
 /// Credentials are for beginning a context.
 const INITIATE: c_int = 1;
 
-/// The part of a status that has an error, and what it is where there are no usable credentials.
+/// The part of a status that has an error.
 const ERRORS: u32 = 0xffff_0000;
 const CONTINUE_NEEDED: u32 = 1;
 

@@ -27,6 +27,9 @@ use crate::wide::{text, wide};
 /// A handle of WinHTTP's.
 type Raw = *mut c_void;
 
+/// What `WinHttpSetStatusCallback` returns where it fails.
+const INVALID_CALLBACK: usize = usize::MAX;
+
 /// The functions that are needed. WinHTTP is none of the DLLs that a program can safely be linked with.
 struct WinHttp {
     open: unsafe extern "system" fn(*const u16, u32, *const u16, *const u16, u32) -> Raw,
@@ -73,7 +76,11 @@ impl WinHttp {
         succeeded(unsafe { (self.create_resolver)(session.raw, &raw mut resolver.raw) })?;
         let wanted = WINHTTP_CALLBACK_FLAG_GETPROXYFORURL_COMPLETE | WINHTTP_CALLBACK_FLAG_REQUEST_ERROR;
         // SAFETY: the resolver was made, and `completed` is a callback as WinHTTP calls it.
-        unsafe { (self.set_callback)(resolver.raw, Some(completed), wanted, 0) };
+        let before = unsafe { (self.set_callback)(resolver.raw, Some(completed), wanted, 0) };
+        // Otherwise nobody would ever call back.
+        if before.is_some_and(|before| before as usize == INVALID_CALLBACK) {
+            return Err(last_error());
+        }
         let (sender, receiver) = mpsc::channel();
         let context = Box::into_raw(Box::new(sender));
         // SAFETY: both texts end in NUL and, with the options, outlive the call. What the context points to belongs to
