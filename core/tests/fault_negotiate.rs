@@ -1,4 +1,4 @@
-//! Rows 263 to 272 of the fault matrix: HTTP proxies that want the signed-in user (Negotiate). The tickets are real ones,
+//! Rows 263 to 271 of the fault matrix: HTTP proxies that want the signed-in user (Negotiate). The tickets are real ones,
 //! and so is the proxy wherever it need not misbehave: Squid.
 #![cfg(target_os = "linux")]
 
@@ -152,7 +152,9 @@ fn fault_267_canceled_while_the_kdc_is_silent() {
     let proxy = Proxy::replying(NEGOTIATE);
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.args(["--exact", "fault_267_canceled_while_the_kdc_is_silent", "--include-ignored", "--nocapture"]);
-    run(command.env(INSIDE, named(proxy.address())).envs(tickets.variables()));
+    let output = run(command.env(INSIDE, named(proxy.address())).envs(tickets.variables()));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("1 passed"), "the test did not run: {said}");
 }
 
 /// In a network of its own, where a file can be covered.

@@ -1,4 +1,4 @@
-//! What is asked of the resolver, when again, and what is made of its failures (rows 258 to 263 of the fault matrix), in
+//! What is asked of the resolver, when again, and what is made of its failures (rows 258 to 262 of the fault matrix), in
 //! a network of the test's own.
 #![cfg(target_os = "linux")]
 

@@ -1,6 +1,7 @@
 //! GSSAPI (RFC 2744), as MIT's Kerberos has it. The library is loaded when it is needed, so that programs run where it is
 //! not installed.
 
+use std::error::Error;
 use std::ffi::{c_int, c_void};
 use std::mem::ManuallyDrop;
 use std::ptr;
@@ -24,7 +25,7 @@ const MECHANISM_CODE: c_int = 2;
 /// Credentials are for beginning a context.
 const INITIATE: c_int = 1;
 
-/// The part of a status that has an error, and what it is where there are no usable credentials.
+/// The part of a status that has an error.
 const ERRORS: u32 = 0xffff_0000;
 const CONTINUE_NEEDED: u32 = 1;
 
@@ -100,6 +101,11 @@ functions! {
     display_status = b"gss_display_status\0": fn(*mut u32, u32, c_int, *const Oid, *mut u32, *mut Buffer);
 }
 
+/// The failure of a library that was not loaded, in the system's words.
+fn not_loaded(error: libloading::Error) -> Failure {
+    Failure::NoLibrary(error.source().map_or_else(|| error.to_string(), ToString::to_string))
+}
+
 /// One side of signing in to a service.
 pub struct Context {
     functions: Functions,
@@ -115,7 +121,7 @@ unsafe impl Send for Context {}
 impl Context {
     /// Begins to sign in to the HTTP service on `host`. May ask name servers.
     pub fn new(host: &str, package: Package) -> Result<Self, Failure> {
-        let functions = Functions::load().map_err(Failure::not_loaded)?;
+        let functions = Functions::load().map_err(not_loaded)?;
         let mechanism = match package {
             Package::Negotiate => &SPNEGO,
             Package::Kerberos => &KERBEROS,

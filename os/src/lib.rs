@@ -12,4 +12,6 @@ mod sspi;
 #[cfg(windows)]
 mod system_dll;
 #[cfg(windows)]
+mod wide;
+#[cfg(windows)]
 mod winhttp;

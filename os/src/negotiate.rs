@@ -29,15 +29,6 @@ pub enum Failure {
     Other(String),
 }
 
-#[cfg(any(target_os = "linux", windows))]
-impl Failure {
-    /// That of a library that was not loaded, in the system's words.
-    pub(crate) fn not_loaded(error: libloading::Error) -> Self {
-        use std::error::Error;
-        Self::NoLibrary(error.source().map_or_else(|| error.to_string(), ToString::to_string))
-    }
-}
-
 /// What the other systems have in its place.
 #[cfg(not(any(target_os = "linux", windows)))]
 pub enum Context {}

@@ -3,10 +3,8 @@
 
 use std::ffi::c_void;
 use std::io;
-use std::mem::ManuallyDrop;
 use std::ptr;
 
-use libloading::os::windows::{LOAD_LIBRARY_SEARCH_SYSTEM32, Library};
 use windows_sys::Win32::Foundation::{
     SEC_E_NO_CREDENTIALS, SEC_I_COMPLETE_AND_CONTINUE, SEC_I_COMPLETE_NEEDED, SEC_I_CONTINUE_NEEDED,
 };
@@ -17,8 +15,8 @@ use windows_sys::Win32::Security::Authentication::Identity::{
 use windows_sys::Win32::Security::Credentials::SecHandle;
 
 use crate::negotiate::{Failure, Package};
-
-const LIBRARY: &str = "secur32.dll";
+use crate::system_dll::SystemDll;
+use crate::wide::wide;
 
 /// The longest message that Windows makes, in bytes: the largest value that its setting MaxTokenSize may have.
 const LONGEST: usize = 65_535;
@@ -141,22 +139,20 @@ impl Drop for Context {
     }
 }
 
-/// SSPI's functions. Their DLL stays in memory.
+/// SSPI's functions. Their table lives as long as the DLL: for ever.
 fn functions() -> Result<&'static SecurityFunctionTableW, Failure> {
-    // SAFETY: it is the system's own DLL.
-    let library = unsafe { Library::load_with_flags(LIBRARY, LOAD_LIBRARY_SEARCH_SYSTEM32) };
-    let library = ManuallyDrop::new(library.map_err(Failure::not_loaded)?);
-    // SAFETY: the function has this type, and its table lives as long as the DLL: for ever.
-    unsafe {
-        let interface = library
-            .get::<unsafe extern "system" fn() -> *const SecurityFunctionTableW>(b"InitSecurityInterfaceW\0")
-            .map_err(Failure::not_loaded)?;
-        interface().as_ref().ok_or_else(missing)
-    }
+    type Interface = unsafe extern "system" fn() -> *const SecurityFunctionTableW;
+    let interface = SystemDll::load(c"secur32.dll").and_then(|dll| {
+        // SAFETY: the function has this type.
+        unsafe { dll.function::<Interface>(c"InitSecurityInterfaceW") }
+    });
+    let interface = interface.map_err(|error| Failure::NoLibrary(error.to_string()))?;
+    // SAFETY: the table is never freed, and never changes.
+    unsafe { interface().as_ref() }.ok_or_else(missing)
 }
 
 fn missing() -> Failure {
-    Failure::NoLibrary(format!("{LIBRARY} lacks a function"))
+    Failure::NoLibrary("secur32.dll lacks a function".into())
 }
 
 /// What a status that is an error means.
@@ -166,10 +162,6 @@ fn failure(status: i32) -> Failure {
         SEC_E_NO_CREDENTIALS => Failure::NoTicket(text),
         _ => Failure::Other(text),
     }
-}
-
-fn wide(text: &str) -> Vec<u16> {
-    text.encode_utf16().chain([0]).collect()
 }
 
 fn token(bytes: &mut [u8]) -> SecBuffer {

@@ -22,9 +22,13 @@ use windows_sys::Win32::Networking::WinHttp::{
 
 use crate::autoproxy::{Failure, Script, Way};
 use crate::system_dll::SystemDll;
+use crate::wide::{text, wide};
 
 /// A handle of WinHTTP's.
 type Raw = *mut c_void;
+
+/// What `WinHttpSetStatusCallback` returns where it fails.
+const INVALID_CALLBACK: usize = usize::MAX;
 
 /// The functions that are needed. WinHTTP is none of the DLLs that a program can safely be linked with.
 struct WinHttp {
@@ -72,7 +76,11 @@ impl WinHttp {
         succeeded(unsafe { (self.create_resolver)(session.raw, &raw mut resolver.raw) })?;
         let wanted = WINHTTP_CALLBACK_FLAG_GETPROXYFORURL_COMPLETE | WINHTTP_CALLBACK_FLAG_REQUEST_ERROR;
         // SAFETY: the resolver was made, and `completed` is a callback as WinHTTP calls it.
-        unsafe { (self.set_callback)(resolver.raw, Some(completed), wanted, 0) };
+        let before = unsafe { (self.set_callback)(resolver.raw, Some(completed), wanted, 0) };
+        // Otherwise nobody would ever call back.
+        if before.is_some_and(|before| before as usize == INVALID_CALLBACK) {
+            return Err(last_error());
+        }
         let (sender, receiver) = mpsc::channel();
         let context = Box::into_raw(Box::new(sender));
         // SAFETY: both texts end in NUL and, with the options, outlive the call. What the context points to belongs to
@@ -208,24 +216,4 @@ fn meaning(code: u32) -> String {
         ERROR_WINHTTP_TIMEOUT => "its server does not answer".into(),
         code => format!("WinHTTP reports error {code}"),
     }
-}
-
-/// A text as Windows takes it, with NUL at its end.
-fn wide(text: &str) -> Vec<u16> {
-    text.encode_utf16().chain([0]).collect()
-}
-
-/// A text of Windows'; empty for null.
-///
-/// # Safety
-///
-/// It is null, or ends in NUL.
-unsafe fn text(wide: *const u16) -> String {
-    if wide.is_null() {
-        return String::new();
-    }
-    // SAFETY: the caller promises a NUL, up to which it is read.
-    let length = (0..).take_while(|&at| unsafe { *wide.add(at) } != 0).count();
-    // SAFETY: so many were just read.
-    String::from_utf16_lossy(unsafe { std::slice::from_raw_parts(wide, length) })
 }

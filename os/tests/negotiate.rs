@@ -16,7 +16,9 @@ const INSIDE: &str = "QLS_TEST_INSIDE";
 fn again(test: &str, inside: &str, variables: &[(&str, String)]) {
     let mut command = Command::new(env::current_exe().expect("this program"));
     command.args(["--exact", test, "--include-ignored", "--nocapture"]).env(INSIDE, inside);
-    support::run(command.envs(variables.iter().map(|(name, value)| (name, value))));
+    let output = support::run(command.envs(variables.iter().map(|(name, value)| (name, value))));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("1 passed"), "the test did not run: {said}");
 }
 
 #[test]

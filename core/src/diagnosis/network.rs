@@ -95,6 +95,9 @@ impl Case<'_> {
 /// The time was up in a later step, but most of it had gone by in this one.
 fn slow(step: Step) -> Advice {
     let (what, who, how) = match step {
+        Step::Proxy => {
+            ("asking which proxies lead to the server", Network, "see why the script that chooses them is slow")
+        }
         Step::Name => ("looking up the name", Network, "see why the name servers are slow"),
         Step::Connection => ("connecting", Network, "see what is slow, or drops packets, on the way"),
         Step::Tunnel => ("waiting for the proxy", Network, "see why the proxy is slow"),

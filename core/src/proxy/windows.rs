@@ -16,9 +16,9 @@ pub(super) fn desktop_proxy() -> Result<DesktopProxy, Error> {
     let Some(settings) = if_there("Internet Settings", settings)? else {
         return Ok(DesktopProxy { detect: true, ..DesktopProxy::default() });
     };
-    let detect = detects(&settings);
+    let detect = detects(&settings)?;
     let text = |name| Ok(if_there(name, settings.get_string(name))?.filter(|text| !text.is_empty()));
-    let script = text("AutoConfigURL").ok().flatten().filter(|script| !script.trim().is_empty());
+    let script = text("AutoConfigURL")?.filter(|script| !script.trim().is_empty());
     if if_there("ProxyEnable", settings.get_u32("ProxyEnable"))?.unwrap_or(0) == 0 {
         return Ok(DesktopProxy { detect, script, ..DesktopProxy::default() });
     }
@@ -28,11 +28,12 @@ pub(super) fn desktop_proxy() -> Result<DesktopProxy, Error> {
 
 /// Whether "Automatically detect settings" is on, as it is where nobody has ever changed a setting. Of the binary value
 /// that has it, only the flags are read: the other settings are beside it as texts.
-fn detects(settings: &Key) -> bool {
+fn detects(settings: &Key) -> Result<bool, Error> {
     const FLAGS: usize = 8;
     const DETECT: u8 = 8;
     let value = settings.open("Connections").and_then(|key| key.get_value("DefaultConnectionSettings"));
-    value.ok().and_then(|value| value.get(FLAGS).map(|flags| flags & DETECT != 0)).unwrap_or(true)
+    let value = if_there("DefaultConnectionSettings", value)?;
+    Ok(value.and_then(|value| value.get(FLAGS).map(|flags| flags & DETECT != 0)).unwrap_or(true))
 }
 
 /// What was read; None if it is not there.

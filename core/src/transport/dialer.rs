@@ -88,11 +88,7 @@ impl Dialer {
                     self.settings.log.line(Level::Debug, || error.to_message().then("; trying the next way"));
                     failures.push(error);
                 }
-                Err(error) if failures.is_empty() => return Err(error),
-                Err(error) => {
-                    let messages: Vec<String> = failures.iter().chain([&error]).map(Error::message).collect();
-                    return Err(Error::new(error.status(), error.cause(), messages.join("; ")));
-                }
+                Err(error) => return Err(after(failures, error)),
             }
         }
         Err(Error::internal())
@@ -102,7 +98,11 @@ impl Dialer {
     fn dial_by(&self, proxy: Option<&Proxy>, deadline: &Deadline) -> Result<Connection, Error> {
         let Server { host, port, https, .. } = &self.settings.server;
         let log = &self.settings.log;
-        log.note(|facts| facts.proxy = proxy.map(|proxy| format!("{proxy} ({})", proxy.source)));
+        log.note(|facts| {
+            facts.proxy = proxy.map(|proxy| format!("{proxy} ({})", proxy.source));
+            // These are of the way before, if there was one.
+            (facts.was_refused, facts.is_signing_in, facts.chain) = (false, false, None);
+        });
         let mut stream = match proxy {
             None => {
                 let addresses = self.addresses(host, *port, deadline)?;
@@ -205,6 +205,19 @@ fn start_winsock() {
             let _ = rustix::net::wsa_startup();
         }
     }
+}
+
+/// The `error` of the last way that was tried, with the `failures` of those before it. A cancel is the whole story.
+fn after(failures: Vec<Error>, error: Error) -> Error {
+    if failures.is_empty() || error.status() == Status::Cancelled {
+        return error;
+    }
+    let mut message = error.to_message().then(" (tried before: ");
+    for (at, failure) in failures.iter().enumerate() {
+        let between = if at == 0 { "" } else { "; " };
+        message = failure.to_message().behind(message.then(between));
+    }
+    Error::quoting(error.status(), error.cause(), message.then(")"))
 }
 
 /// Whether a way ended without an answer, so that another may lead to the server. Where a proxy or the server answers,
