@@ -148,7 +148,8 @@ impl Case<'_> {
                     .into(),
             ),
             Cause::ResolverUnavailable => (
-                "The name could not be looked up: this computer has no network, or its name server does not answer.".into(),
+                "The name could not be looked up: this computer has no network, or its name server does not answer as \
+                 it should.".into(),
                 User,
                 "check the network and a VPN; if they work, the network's administrator has to see that the name \
                  servers answer"

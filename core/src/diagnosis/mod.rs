@@ -76,7 +76,7 @@ words! {
     State {
         /// It was done.
         Ok = "ok",
-        /// It was not done, so no step that needs it was tried.
+        /// It was not done, so no step of the same way that needs it was tried.
         Failed = "failed",
         /// It was not needed, or not tried.
         Skipped = "skipped",

@@ -115,7 +115,7 @@ fn look_up_error(name: &str, why: NoAddresses) -> Error {
         NoAddresses::Failed(error) => (
             error,
             Cause::ResolverUnavailable,
-            "the name server has a fault, or this computer is not set up for it; the network's administrator knows more",
+            "the name server has a fault, or this computer's resolver is set up wrongly; ask the network's administrator",
         ),
     };
     if lacks_descriptors(&error) {
