@@ -32,7 +32,7 @@ nitpick_ignore_regex = [("c:identifier", "u?int32_t|size_t"), ("cpp:identifier",
 html_theme = "furo"
 html_title = f"qls-precheck {release}"
 html_copy_source = False
-html_show_sphinx = False
+html_show_copyright = False
 html_static_path = ["manual.css"]
 html_css_files = ["manual.css"]
 
