@@ -149,6 +149,16 @@ fn every_name_in_the_documents_exists() {
         "docs/rehearsing.md",
         "docs/lab.md",
         "docs/diagnosis.md",
+        "docs/questions.md",
+        "docs/archive.md",
+        "docs/linux.md",
+        "docs/stock.md",
+        "docs/debugging.md",
+        "docs/linking.md",
+        "docs/c.md",
+        "docs/cpp.md",
+        "docs/administrators.md",
+        "docs/support.md",
     ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();
@@ -161,6 +171,7 @@ fn every_name_in_the_documents_exists() {
                     "qls_precheck_core",
                     "qls_precheck_static",
                     "QLS_PRECHECK_LIBRARY",
+                    "QLS_PRECHECK_SERVER",
                     "QLS_UNKNOWN",
                     "QLS_PANIC",
                     "QLS_TEST_TARGET",
