@@ -53,7 +53,7 @@ prefix=/usr/local
 
 Name: qls_precheck
 Description: $(sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml)
-Version: $(sed -n '0,/^version = /s/^version = "\(.*\)"/\1/p' Cargo.toml)
+Version: $(version)
 Libs: -L\${prefix}/lib -lqls_precheck
 Libs.private: $(sed 's/[^ ]*/-l&/g' cmake/libraries-windows.txt)
 Cflags: -I\${prefix}/include
@@ -63,6 +63,7 @@ EOF
 windows() {
     local library=$out/$WINDOWS/qls_precheck.dll programs
     mingw_library
+    windows_program
     # The programs wait for Wine and for servers most of the time.
     begin twin mingw_twin
     "$CARGO" build --release --locked --lib --target "$MINGW" --features panic-test
@@ -76,14 +77,14 @@ windows() {
         --include-ignored --skip cmake --skip valgrind --skip clang --skip python
     programs=$passed
 
-    step "Windows, MinGW: the same libraries, built in another folder"
+    step "Windows, MinGW: the same libraries and program, built in another folder"
     finish twin
 
     step "Windows, MinGW: the core's tests"
     core_tests "$MINGW"
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
         "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
-    windows_program "$MINGW"
+    windows_demo
 }
 
 # target: the core's own tests, as programs for it.
@@ -136,6 +137,8 @@ msvc() {
     # The linkers of the libraries leave a processor idle.
     begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
+    # The archive has the program where `windows` has built it. Cargo knows whether it still is of these sources.
+    [[ ! -e $out/$WINDOWS/qls-precheck.exe ]] || windows_program
     msvc_tools
     begin twin msvc_twin
     msvc_library
@@ -191,7 +194,8 @@ mingw_twin() {
     twin
     std "$MINGW"
     "$CARGO" rustc --release --locked --lib --target "$MINGW" -- --print native-static-libs
-    for file in "${mingw_files[@]}"; do
+    "$CARGO" build --release --locked --target "$MINGW" --package qls-precheck-cli
+    for file in "${mingw_files[@]}" qls-precheck.exe; do
         cmp "target/$MINGW/release/$file" "$out/$WINDOWS/$file"
     done
     rm -r "$TMPDIR/twin"
