@@ -184,9 +184,11 @@ pub unsafe extern "C" fn qls_result_component(
 ) -> qls_verdict {
     let (verdict, [component, consumer]) = guard((qls_verdict::QLS_VERDICT_UNKNOWN, NO_IDS), || {
         // SAFETY: the header's rules for a result.
-        let component = unsafe { kept(result) }.and_then(|kept| kept.outcome.components().get(i));
-        let ids = component.map_or(NO_IDS, |c| [c.component_id, c.consumer_id].map(|id| id.as_ptr().cast()));
-        (qls_verdict::of(component.map_or(Verdict::Unknown, |c| c.verdict)), ids)
+        let Some(components) = unsafe { kept(result) }.map(|kept| kept.outcome.components()) else {
+            return (qls_verdict::QLS_VERDICT_UNKNOWN, NO_IDS);
+        };
+        let ids = components.ids_with_nul(i).map_or(NO_IDS, |ids| ids.map(|id| id.as_ptr().cast()));
+        (qls_verdict::of(components.get(i).map_or(Verdict::Unknown, |component| component.verdict)), ids)
     });
     // SAFETY: the header's rules for out-parameters.
     unsafe {
