@@ -44,6 +44,16 @@ fn host() -> String {
     text(&output.stdout).lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
 }
 
+/// The archive of what `cargo cinstall` installed, unpacked in this folder.
+pub(crate) fn unpacked(work: &Path) -> PathBuf {
+    let folder = format!("qls-precheck-{}-{}", env!("CARGO_PKG_VERSION"), host());
+    let name = format!("{folder}.tar.gz");
+    let lib = installed().join("lib").display().to_string();
+    archive(&support::root(), &name, &work.join("packed"), &["--target", &host(), "--libs", &lib], None);
+    run(Command::new("tar").current_dir(work).arg("-xzf").arg(work.join("packed").join(name)));
+    work.join(folder)
+}
+
 #[test]
 #[ignore = "needs cargo-c, git, pkg-config, cmake, qmake6, c++"]
 fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
