@@ -172,6 +172,7 @@ fn every_name_in_the_documents_exists() {
                     "qls_precheck_static",
                     "QLS_PRECHECK_LIBRARY",
                     "QLS_PRECHECK_SERVER",
+                    "qls_precheck_ifw",
                     "QLS_UNKNOWN",
                     "QLS_PANIC",
                     "QLS_TEST_TARGET",
