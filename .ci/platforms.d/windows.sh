@@ -73,8 +73,8 @@ windows() {
 
     step "Windows, MinGW: C and C++ programs"
     need krb5kdc=krb5-kdc kadmin.local=krb5-admin-server kinit=krb5-user squid=squid
-    c_tests "$MINGW" --test c_programs --test cpp_programs --test load --test windows --test negotiate -- \
-        --include-ignored --skip cmake --skip valgrind --skip clang --skip python
+    c_tests "$MINGW" --test c_programs --test cpp_programs --test load --test windows --test negotiate --test hardening -- \
+        --include-ignored --skip for_linux --skip plug_in --skip cmake --skip valgrind --skip clang --skip python
     programs=$passed
 
     step "Windows, MinGW: the same libraries and program, built in another folder"

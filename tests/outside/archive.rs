@@ -44,6 +44,16 @@ fn host() -> String {
     text(&output.stdout).lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
 }
 
+/// The archive of what `cargo cinstall` installed, unpacked in this folder.
+pub(crate) fn unpacked(work: &Path) -> PathBuf {
+    let folder = format!("qls-precheck-{}-{}", env!("CARGO_PKG_VERSION"), host());
+    let name = format!("{folder}.tar.gz");
+    let lib = installed().join("lib").display().to_string();
+    archive(&support::root(), &name, &work.join("packed"), &["--target", &host(), "--libs", &lib], None);
+    run(Command::new("tar").current_dir(work).arg("-xzf").arg(work.join("packed").join(name)));
+    work.join(folder)
+}
+
 #[test]
 #[ignore = "needs cargo-c, git, pkg-config, cmake, qmake6, c++"]
 fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
@@ -135,6 +145,15 @@ fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
     assert_eq!(names(&unpacked.join("bin")), expected(&["qls_precheck.dll", "qls-precheck.exe"]));
     assert_eq!(names(&unpacked.join("lib")), &expected(&linked) | &expected(&["pkgconfig"]));
     assert_eq!(names(&unpacked.join("cli")), expected(&["README.md", "THIRD-PARTY-NOTICES"]));
+
+    let readme = fs::read_to_string(unpacked.join("README.md")).expect("the README");
+    let targets = readme.split("](").skip(1).chain(readme.split("src=\"").skip(1));
+    let files = targets.map(|rest| rest.split([')', '#', '"']).next().expect("a target"));
+    let files: Vec<&str> = files.filter(|file| !file.contains("://")).collect();
+    assert!(files.len() > 20, "{files:?}");
+    for file in files {
+        assert!(unpacked.join(file).is_file(), "the archive's README links to {file}");
+    }
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::ways::{Way, by_cmake, by_pkg_config, by_pkg_config_static, by_qmake, cmake, project};
-use crate::{Form, SHARED, Server, builds_and_runs, run, text, without_shared};
+use crate::{Form, Server, builds_and_runs, run, text, without_shared};
 
 /// What `cargo cinstall` installs, made once a process.
 pub(crate) fn installed() -> &'static Path {
@@ -122,7 +122,8 @@ fn cargo_c_installs_the_headers_the_libraries_and_the_packages() {
         .expect("the headers")
         .map(|entry| format!("include/{}", entry.expect("a header").file_name().display()))
         .collect();
-    expected.extend(SHARED.map(|name| format!("lib/{name}")));
+    let shared = ["", ".0", concat!(".", env!("CARGO_PKG_VERSION"))];
+    expected.extend(shared.map(|end| format!("lib/libqls_precheck.so{end}")));
     let cmake =
         ["Config", "ConfigVersion", "Target"].map(|name| format!("share/cmake/QlsPrecheck/QlsPrecheck{name}.cmake"));
     expected.extend(cmake);
