@@ -172,6 +172,7 @@ fn every_name_in_the_documents_exists() {
                     "qls_precheck_static",
                     "QLS_PRECHECK_LIBRARY",
                     "QLS_PRECHECK_SERVER",
+                    "qls_precheck_ifw",
                     "QLS_UNKNOWN",
                     "QLS_PANIC",
                     "QLS_TEST_TARGET",
@@ -297,17 +298,17 @@ fn program(source: &str, work: &Path) -> PathBuf {
     support::c_program(path.to_str().expect("a path in UTF-8"), work, Linkage::Shared)
 }
 
-/// The README's blocks of C, in their order.
-fn readme_code() -> Vec<String> {
-    let readme = read("README.md");
-    blocks(&readme).into_iter().filter(|(kind, _)| *kind == "c").map(|(_, lines)| lines).collect()
+/// The blocks of C of a page, in their order.
+fn code(page: &str) -> Vec<String> {
+    blocks(&read(page)).into_iter().filter(|(kind, _)| *kind == "c").map(|(_, lines)| lines).collect()
 }
 
-/// A program with the README's first lines of C gives the stand-in's verdict.
+/// A program with the README's lines of C gives the stand-in's verdict.
 #[test]
 fn the_lines_of_the_readme_work() {
     let work = tempfile::tempdir().expect("a folder");
-    let lines: String = readme_code()[0]
+    let [lines] = &code("README.md")[..] else { panic!("one block of C") };
+    let lines: String = lines
         .lines()
         .map(|line| if line.trim_start().starts_with("#include") { String::new() } else { format!("    {line}\n") })
         .collect();
@@ -362,13 +363,12 @@ fn gcc_runs_the_cpp_lines_of_the_readme() {
     assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
 }
 
-/// No setter in the README's other lines of C is refused. A refusal would be the outcome of the call, even with a
+/// No setter in `docs/c.md` is refused. A refusal would be the outcome of the call, even with a
 /// canceled client.
 #[test]
-fn the_settings_of_the_readme_work() {
-    let code = readme_code();
-    let (functions, lines): (Vec<&String>, Vec<&String>) =
-        code[1..].iter().partition(|block| block.starts_with("static "));
+fn the_settings_of_the_page_on_c_work() {
+    let code = code("docs/c.md");
+    let (functions, lines): (Vec<&String>, Vec<&String>) = code.iter().partition(|block| block.starts_with("static "));
     assert_eq!((functions.len(), lines.len()), (1, 2), "{code:?}");
     let text = |blocks: &[&String]| blocks.iter().map(|block| format!("{block}\n")).collect::<String>();
     let source = format!(

@@ -145,6 +145,15 @@ fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
     assert_eq!(names(&unpacked.join("bin")), expected(&["qls_precheck.dll", "qls-precheck.exe"]));
     assert_eq!(names(&unpacked.join("lib")), &expected(&linked) | &expected(&["pkgconfig"]));
     assert_eq!(names(&unpacked.join("cli")), expected(&["README.md", "THIRD-PARTY-NOTICES"]));
+
+    let readme = fs::read_to_string(unpacked.join("README.md")).expect("the README");
+    let targets = readme.split("](").skip(1).chain(readme.split("src=\"").skip(1));
+    let files = targets.map(|rest| rest.split([')', '#', '"']).next().expect("a target"));
+    let files: Vec<&str> = files.filter(|file| !file.contains("://")).collect();
+    assert!(files.len() > 20, "{files:?}");
+    for file in files {
+        assert!(unpacked.join(file).is_file(), "the archive's README links to {file}");
+    }
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {
