@@ -1,8 +1,9 @@
 /*
  * qls_precheck: may this user install these components? Asks a Qt License Server, and waits for the answer.
  *
- *     qls_result *result = qls_check(NULL, token, "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"9876\"}]");
- *     int allowed = qls_result_is_allowed(result, "9876");
+ *     qls_result *result = qls_check(NULL, token,
+ *         "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"qt.tools.qtcreator\"}]");
+ *     int allowed = qls_result_is_allowed(result, "qt.tools.qtcreator");
  *     qls_result_free(result);
  *
  * Rules for everything below:
@@ -26,8 +27,8 @@
  * - During a call, no other thread may change the environment (setenv(), putenv()): the call reads it, and the C
  *   library crashes if it changes meanwhile. A thread must not be killed or canceled while it is in a call
  *   (pthread_cancel(), TerminateThread()): to end a call, use qls_client_cancel().
- * - A process may fork at any moment, whatever its other threads do: the child can read the results and use the
- *   clients that it inherits. It makes connections of its own.
+ * - A process may fork at any time, even while other threads are inside a call. The child can go on with the results
+ *   and clients that it has from its parent, and opens connections of its own.
  * - The library prints nothing, writes no file, raises and handles no signal, and lets no exception out. Should it
  *   have a defect, a function returns QLS_INTERNAL, NULL, 0, "" or QLS_VERDICT_UNKNOWN instead of ending the
  *   program.
@@ -296,9 +297,10 @@ void qls_client_cancel(const qls_client *client);
  * Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
  *
  * client           NULL: a client with the defaults is made for this call.
- * token            the user's JWT, at most 32 KiB. NULL: the token in the environment variable
- *                  QT_INSTALLER_JWT_TOKEN, otherwise that of the signed-in Qt account, from Qt's qtaccount.ini. Both
- *                  are sent to the Qt Company's servers and to loopback addresses only.
+ * token            the user's JWT, at most 32 KiB. NULL: that of the user as whom this program runs, from the
+ *                  environment variable QT_INSTALLER_JWT_TOKEN, or else from qtaccount.ini, where Qt's own programs
+ *                  keep it after this user has signed in to a Qt account. A token that was found so is sent to the
+ *                  Qt Company's servers and to loopback addresses only.
  * consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
  *                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
  *                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty
@@ -554,9 +556,10 @@ qls_status qls_client_set_connect_timeout_ms(qls_client *client,
                                              uint32_t timeout_ms);
 
 /**
- * Sets how often an operation asks again after a connection was refused or broke, or after the server answered HTTP
- * 502, 503 or 504. Default: 2. The pauses before that grow, and never exceed the time for the whole operation. After
- * HTTP 429 (too many requests) an operation asks again until its time is up, whatever is set here.
+ * Sets how often an operation asks once more where that may help: after a connection was refused or broke, after a
+ * passing failure of the name look-up, and after HTTP 502, 503 and 504. Default: 2, so the server is asked at most
+ * three times. Before each time the operation waits, longer every time, but never beyond its timeout. After HTTP 429
+ * (too many requests) it asks until its timeout, whatever is set here.
  *
  * client    NULL is refused.
  * retries   0: never.
