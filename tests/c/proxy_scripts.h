@@ -77,13 +77,19 @@ static inline qls_client *client_for(const char *server)
     return client;
 }
 
+/* Asks again where a busy machine took longer for a script than a call waits for it. */
 static inline qls_result *ask(const char *server)
 {
-    qls_client *client = client_for(server);
-    qls_result *result = qls_check(client, "a-token", CONSUMERS);
+    qls_result *result = NULL;
 
+    for (int tries = 0; result == NULL || (strstr(log_text, "(no answer within ") != NULL && tries < 20); tries++) {
+        qls_client *client = client_for(server);
+
+        qls_result_free(result);
+        result = qls_check(client, "a-token", CONSUMERS);
+        qls_client_free(client);
+    }
     EXPECT_INT(qls_result_is_allowed(result, "9876"), 0);
-    qls_client_free(client);
     return result;
 }
 
