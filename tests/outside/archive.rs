@@ -120,32 +120,38 @@ fn the_framework_s_part_finds_the_library(unpacked: &Path) {
     run(&mut Command::new(work.join("gate")));
 }
 
-/// Its files are stand-ins for those that another system's compiler makes.
-#[test]
-fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
-    let work = tempfile::tempdir().expect("a folder");
-    let libs = work.path().join("libs");
+/// What other systems' compilers make for programs to link with.
+const LINKED_ON_WINDOWS: [&str; 5] =
+    ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def", "qls_precheck.dll.lib", "qls_precheck.lib"];
+
+/// The archive for Windows, unpacked in this folder. Its libraries are stand-ins for those that other compilers make.
+pub(crate) fn unpacked_for_windows(work: &Path) -> PathBuf {
+    let libs = work.join("libs");
     fs::create_dir(&libs).expect("a folder");
-    let linked =
-        ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def", "qls_precheck.dll.lib", "qls_precheck.lib"];
-    for name in linked.iter().chain(&["qls_precheck.dll", "qls_precheck.d", "qls_precheck.pc", "needs.txt"]) {
+    for name in LINKED_ON_WINDOWS.iter().chain(&["qls_precheck.dll", "qls_precheck.d", "qls_precheck.pc", "needs.txt"])
+    {
         fs::write(libs.join(name), name).expect("a file");
     }
     let folder = format!("qls-precheck-{}-x86_64-windows", env!("CARGO_PKG_VERSION"));
     let arguments = ["--target", "x86_64-windows", "--libs", libs.to_str().expect("a path in UTF-8")];
     let [first, second] = ["first", "second"]
-        .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.path().join(name), &arguments, None));
+        .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.join(name), &arguments, None));
     assert!(first == second, "the archives differ");
+    let zip = work.join("first").join(format!("{folder}.zip"));
+    run(Command::new("python3").current_dir(work).args(["-m", "zipfile", "-e"]).arg(zip).arg("."));
+    work.join(folder)
+}
 
-    let zip = work.path().join("first").join(format!("{folder}.zip"));
-    run(Command::new("python3").current_dir(work.path()).args(["-m", "zipfile", "-e"]).arg(zip).arg("."));
+#[test]
+fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
+    let work = tempfile::tempdir().expect("a folder");
+    let unpacked = unpacked_for_windows(work.path());
     let names = |folder: PathBuf| -> BTreeSet<String> {
         let names = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").file_name());
         names.map(|name| name.into_string().expect("UTF-8")).collect()
     };
-    let unpacked = work.path().join(folder);
     assert_eq!(names(unpacked.join("bin")), BTreeSet::from(["qls_precheck.dll".to_owned()]));
-    let expected = linked.iter().chain(&["pkgconfig"]).map(ToString::to_string).collect();
+    let expected = LINKED_ON_WINDOWS.iter().chain(&["pkgconfig"]).map(ToString::to_string).collect();
     assert_eq!(names(unpacked.join("lib")), expected);
 }
 
