@@ -97,7 +97,7 @@ fn exported_by_a_plug_in(options: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_plug_in_shows_nothing_of_the_static_library() {
+fn fault_331_a_plug_in_shows_nothing_of_the_static_library() {
     let readme = std::fs::read_to_string(support::root().join("README.md")).expect("the README");
     let option = "-Wl,--exclude-libs,ALL";
     assert!(readme.contains(&format!("`{option}`")), "README.md does not name {option}");
