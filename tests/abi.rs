@@ -204,7 +204,7 @@ fn what_is_added_needs_a_number_and_a_line() {
 
 /// A library of that release is not at hand everywhere; what its header promises is all that a linker takes from it.
 #[test]
-fn a_program_that_was_built_with_a_release_runs_with_today_s_library() {
+fn fault_330_a_program_that_was_built_with_a_release_runs_with_today_s_library() {
     let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
     let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
     for release in releases() {
