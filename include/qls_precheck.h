@@ -233,8 +233,8 @@ typedef int32_t qls_verdict;
  * A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
  * closes that connection.
  *
- * qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or qls_client_free() runs,
- * no other call may use the client.
+ * qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or
+ * qls_client_free() runs, no other call may use the client.
  */
 typedef struct qls_client qls_client;
 
@@ -370,8 +370,8 @@ qls_result *qls_diagnose(const qls_client *client,
  *
  * result   NULL gives QLS_INVALID_ARGUMENT.
  *
- * Returns one of the statuses that qls_check(), qls_list() and qls_diagnose() list. QLS_OK does not mean "allowed": look at the
- * verdicts.
+ * Returns one of the statuses that qls_check(), qls_list() and qls_diagnose() list. QLS_OK does not mean "allowed":
+ * look at the verdicts.
  * Any thread. Does not block.
  */
 qls_status qls_result_status(const qls_result *result);
@@ -387,10 +387,10 @@ qls_status qls_result_status(const qls_result *result);
 int32_t qls_result_http_status(const qls_result *result);
 
 /**
- * What happened, for a person. After qls_diagnose() the message is the conclusion. Otherwise, on success the message is the server's sentence. Otherwise it says what went wrong, to
- * what, why, and what can be done. It is one paragraph of at most 2000 bytes without control characters, in English,
- * but may quote the server, and the system in the user's language. Escape it where markup is rendered. It never
- * contains a token of 8 characters or more.
+ * What happened, for a person. After qls_diagnose() the message is the conclusion. Otherwise, on success the message
+ * is the server's sentence. Otherwise it says what went wrong, to what, why, and what can be done. It is one paragraph
+ * of at most 2000 bytes without control characters, in English, but may quote the server, and the system in the user's
+ * language. Escape it where markup is rendered. It never contains a token of 8 characters or more.
  *
  * result   NULL gives "".
  *
@@ -422,8 +422,8 @@ const char *qls_result_json(const qls_result *result, size_t *len);
 
 /**
  * How many components the result has: one for each consumer that was asked for, whatever the status. There are none
- * after qls_list() and qls_diagnose(), and none if the consumers were not read: they could not be, or the call ended before (a refused
- * setting, a canceled client, a token that is not UTF-8).
+ * after qls_list() and qls_diagnose(), and none if the consumers were not read: they could not be, or the call ended
+ * before (a refused setting, a canceled client, a token that is not UTF-8).
  *
  * result   NULL gives 0.
  *
@@ -573,7 +573,8 @@ qls_status qls_client_set_retries(qls_client *client,
 
 /**
  * Sets the proxy. Default: the one that the environment names; if it names none, on Windows those of the Internet
- * Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
+ * Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never
+ * reached through a proxy.
  *
  * client   NULL is refused.
  * url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5, socks5h or socks;

@@ -13,8 +13,8 @@ use crate::result::qls_result;
 /// A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
 /// closes that connection.
 ///
-/// qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or qls_client_free() runs,
-/// no other call may use the client.
+/// qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or
+/// qls_client_free() runs, no other call may use the client.
 pub struct qls_client {
     /// None only in [`BROKEN`].
     pub(crate) inner: Option<Client>,

@@ -152,7 +152,8 @@ pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries
 }
 
 /// Sets the proxy. Default: the one that the environment names; if it names none, on Windows those of the Internet
-/// Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
+/// Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never
+/// reached through a proxy.
 ///
 /// client   NULL is refused.
 /// url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5, socks5h or socks;

@@ -28,9 +28,9 @@ class QlsPrecheck(ConanFile):
         del self.info.settings.build_type
 
     def package(self):
-        asked = str(self.settings.os), str(self.settings.arch)
-        if self._holds() != asked:
-            raise ConanInvalidConfiguration(f"This archive is for {' '.join(self._holds())}, not for {' '.join(asked)}.")
+        asked, held = f"{self.settings.os} {self.settings.arch}", self._holds()
+        if held != asked:
+            raise ConanInvalidConfiguration(f"This archive is for {held}, not for {asked}.")
         linked = {
             True: ["libqls_precheck.so*", "libqls_precheck.dll.a", "qls_precheck.dll.lib"],
             False: ["libqls_precheck.a", "qls_precheck.lib"],
@@ -62,6 +62,6 @@ class QlsPrecheck(ConanFile):
     def _holds(self):
         """The system that the archive was built for, in conan's words."""
         if os.path.exists(self._in("bin/qls_precheck.dll")):
-            return "Windows", "x86_64"
+            return "Windows x86_64"
         platform = json.loads(load(self, self._in("lib/cps/qls_precheck.cps")))["platform"]
-        return "Linux", {"aarch64": "armv8"}.get(platform["isa"], platform["isa"])
+        return "Linux " + {"aarch64": "armv8"}.get(platform["isa"], platform["isa"])
