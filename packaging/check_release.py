@@ -53,9 +53,8 @@ def complaints(file: Path) -> Iterator[str]:
             yield f"{name}: {error}"
         for listed in json.loads(data)["metadata"]["component"]["components"]:
             named.add(listed["name"])
-            if "hashes" in listed and hashes.get(listed["name"], "") != listed["hashes"][0]["content"]:
-                if not listed["name"].endswith((".def", ".pc")):
-                    yield f"{name}: {listed['name']} has another hash, or is missing"
+            if hashes.get(listed["name"]) != listed["hashes"][0]["content"]:
+                yield f"{name}: {listed['name']} has another hash, or is missing"
     for name in sorted(set(hashes) - named):
         yield f"no bill of materials names {name}"
 
