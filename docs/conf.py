@@ -20,6 +20,8 @@ nitpicky = True
 
 # As many levels of headings have anchors as the pages link to.
 myst_heading_anchors = 4
+# The README has a picture of a width of its own.
+myst_enable_extensions = ["html_image"]
 
 # Where Doxygen writes.
 breathe_projects = {"qls": str(ROOT / "target/doxygen/xml")}

@@ -14,7 +14,7 @@ demo() (
     folder=$1 words=$2
     shift 2
     trap 'rm -rf "$folder"' EXIT
-    here build --locked --quiet --package qls-standin
+    here build --workspace --locked --quiet --bin qls-standin
     cp examples-c/consumers.json "$folder"
     coproc SERVING { exec target/debug/qls-standin serve --licenses standin/licenses/demo.json; }
     standin=$SERVING_PID

@@ -75,8 +75,8 @@ windows() {
 
     step "Windows, MinGW: C and C++ programs"
     need krb5kdc=krb5-kdc kadmin.local=krb5-admin-server kinit=krb5-user squid=squid
-    c_tests "$MINGW" --test c_programs --test cpp_programs --test load --test windows --test negotiate -- \
-        --include-ignored --skip cmake --skip valgrind --skip clang --skip python
+    c_tests "$MINGW" --test c_programs --test cpp_programs --test load --test windows --test negotiate --test hardening -- \
+        --include-ignored --skip for_linux --skip plug_in --skip cmake --skip valgrind --skip clang --skip python
     programs=$passed
 
     step "Windows, MinGW: the same libraries and program, built in another folder"
@@ -138,7 +138,7 @@ msvc() {
     # Where nothing of it was compiled before, it is faster without what debuggers and the next compilation would need.
     [[ -d target/debug ]] || export CARGO_PROFILE_DEV_DEBUG=false CARGO_INCREMENTAL=0
     # The linkers of the libraries leave a processor idle.
-    begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
+    begin compiled here test --workspace --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
     # The archive has the program where `windows` has built it. Cargo knows whether it still is of these sources.
     [[ ! -e $out/$WINDOWS/qls-precheck.exe ]] || windows_program
@@ -152,11 +152,11 @@ msvc() {
     # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC
     for job in MT MD; do
-        QLS_TEST_RUNTIME=$job begin "$job" here test --locked "${c[@]}" -- --include-ignored --skip valgrind
+        QLS_TEST_RUNTIME=$job begin "$job" here test --workspace --locked "${c[@]}" -- --include-ignored --skip valgrind
     done
-    begin outside here test --locked --test outside -- --ignored wine_
+    begin outside here test --workspace --locked --test outside -- --ignored wine_
     # The example reads files by <fstream>, of which more is in libc++ itself than in its headers.
-    begin cpp here test --locked --test cpp_programs -- --ignored --skip valgrind --skip example
+    begin cpp here test --workspace --locked --test cpp_programs -- --ignored --skip valgrind --skip example
     for job in MT MD outside cpp; do
         finish "$job"
         count "$out/$job.log"

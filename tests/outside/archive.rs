@@ -46,6 +46,16 @@ fn host() -> String {
     text(&output.stdout).lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
 }
 
+/// The archive of what `cargo cinstall` installed, unpacked in this folder.
+pub(crate) fn unpacked(work: &Path) -> PathBuf {
+    let folder = format!("qls-precheck-{}-{}", env!("CARGO_PKG_VERSION"), host());
+    let name = format!("{folder}.tar.gz");
+    let lib = installed().join("lib").display().to_string();
+    archive(&support::root(), &name, &work.join("packed"), &["--target", &host(), "--libs", &lib], None);
+    run(Command::new("tar").current_dir(work).arg("-xzf").arg(work.join("packed").join(name)));
+    work.join(folder)
+}
+
 #[test]
 #[ignore = "needs cargo-c, git, pkg-config, cmake, qmake6, c++"]
 fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
@@ -113,32 +123,46 @@ fn the_framework_s_part_finds_the_library(unpacked: &Path) {
     run(&mut Command::new(work.join("gate")));
 }
 
-/// Its files are stand-ins for those that another system's compiler makes.
-#[test]
-fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
-    let work = tempfile::tempdir().expect("a folder");
-    let libs = work.path().join("libs");
+/// What other systems' compilers make for programs to link with.
+const LINKED_ON_WINDOWS: [&str; 5] =
+    ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def", "qls_precheck.dll.lib", "qls_precheck.lib"];
+
+/// The archive for Windows, unpacked in this folder. Its libraries are stand-ins for those that other compilers make.
+pub(crate) fn unpacked_for_windows(work: &Path) -> PathBuf {
+    let libs = work.join("libs");
     fs::create_dir(&libs).expect("a folder");
-    let linked =
-        ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def", "qls_precheck.dll.lib", "qls_precheck.lib"];
     let others = ["qls_precheck.dll", "qls_precheck.d", "qls_precheck.pc", "needs.txt", "qls-precheck.exe"];
-    for name in linked.iter().chain(&others) {
+    for name in LINKED_ON_WINDOWS.iter().chain(&others) {
         fs::write(libs.join(name), name).expect("a file");
     }
     let folder = format!("qls-precheck-{}-x86_64-windows", env!("CARGO_PKG_VERSION"));
     let arguments = ["--target", "x86_64-windows", "--libs", libs.to_str().expect("a path in UTF-8")];
     let [first, second] = ["first", "second"]
-        .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.path().join(name), &arguments, None));
+        .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.join(name), &arguments, None));
     assert!(first == second, "the archives differ");
+    let zip = work.join("first").join(format!("{folder}.zip"));
+    run(Command::new("python3").current_dir(work).args(["-m", "zipfile", "-e"]).arg(zip).arg("."));
+    work.join(folder)
+}
 
-    let zip = work.path().join("first").join(format!("{folder}.zip"));
-    run(Command::new("python3").current_dir(work.path()).args(["-m", "zipfile", "-e"]).arg(zip).arg("."));
-    let unpacked = work.path().join(folder);
+#[test]
+fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
+    let work = tempfile::tempdir().expect("a folder");
+    let unpacked = unpacked_for_windows(work.path());
     let expected = |names: &[&str]| -> BTreeSet<String> { names.iter().map(ToString::to_string).collect() };
     assert_eq!(names(&unpacked.join("bin")), expected(&["qls_precheck.dll", "qls-precheck.exe"]));
-    assert_eq!(names(&unpacked.join("lib")), &expected(&linked) | &expected(&["pkgconfig"]));
+    assert_eq!(names(&unpacked.join("lib")), &expected(&LINKED_ON_WINDOWS) | &expected(&["pkgconfig"]));
     assert_eq!(names(&unpacked.join("sbom")), expected(&["qls_precheck.cdx.json", "qls-precheck.cdx.json"]));
     assert_eq!(names(&unpacked.join("cli")), expected(&["README.md", "THIRD-PARTY-NOTICES"]));
+
+    let readme = fs::read_to_string(unpacked.join("README.md")).expect("the README");
+    let targets = readme.split("](").skip(1).chain(readme.split("src=\"").skip(1));
+    let files = targets.map(|rest| rest.split([')', '#', '"']).next().expect("a target"));
+    let files: Vec<&str> = files.filter(|file| !file.contains("://")).collect();
+    assert!(files.len() > 20, "{files:?}");
+    for file in files {
+        assert!(unpacked.join(file).is_file(), "the archive's README links to {file}");
+    }
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {

@@ -1,0 +1,203 @@
+"""Runs that are ended from outside, and what comes after an installation."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from cases import covered, everything
+from lab import LONGEST_RUN, PAGES, standin
+
+SPECIAL = []
+
+
+class NotRun(Exception):
+    """This machine has not what the run needs."""
+
+
+def special(title):
+    def register(function):
+        SPECIAL.append((title, function))
+        return function
+
+    return register
+
+
+def expect(run, summary, *says):
+    if run.summary() != summary:
+        yield f"{run.summary()} instead of {summary}"
+    for text in says:
+        if text not in run.text:
+            yield f"does not say: {text}"
+
+
+def wait_for(what, condition):
+    end = time.monotonic() + LONGEST_RUN
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        time.sleep(0.05)
+
+
+def folders(lab):
+    return list((lab.folder / lab.tmp).glob("qls-precheck-*"))
+
+
+def started(lab, server):
+    """An installer that waits for the server, in a process group of its own."""
+    command = [str(part) for part in (lab.installer(), "--root", lab.target, "--confirm-command", "install", *lab.asking(server))]
+    process = subprocess.Popen(command, env=lab.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, cwd=lab.folder, start_new_session=True)
+    # The program has made its folder, read the request, and asks.
+    wait_for("the request", lambda: any((folder / "request.json").exists() for folder in folders(lab)))
+    wait_for("the program", lambda: programs(lab))
+    return process
+
+
+def programs(lab):
+    """The processes that run the program out of the lab's folder."""
+    found = []
+    for process in os.listdir("/proc"):
+        if process.isdigit():
+            try:
+                executable = os.readlink(f"/proc/{process}/exe")
+            except OSError:
+                continue
+            if executable.startswith(str(lab.folder / lab.tmp)) and "check" in arguments_of(process):
+                found.append(int(process))
+    return found
+
+
+def arguments_of(process):
+    try:
+        with open(f"/proc/{process}/cmdline", "rb") as file:
+            return file.read().decode(errors="replace").split("\0")
+    except OSError:
+        return []
+
+
+@special("window: Cancel while the server is asked")
+def canceled(lab):
+    everything(lab)
+    lab.settings["timeout"] = "3600"
+    # The click comes while the page that asks is there.
+    lab.script_at_folder = "gui.clickButton(buttons.CancelButton, 3000);"
+    with standin(lab.folder, "silence") as server:
+        run = lab.window(server=server)
+    yield from expect(run, "3: nothing", "answer.json")
+    wait_for("the program's end", lambda: not programs(lab))
+
+
+@special("command line: Ctrl-C while the server is asked")
+def interrupted(lab):
+    everything(lab)
+    lab.settings["timeout"] = "3600"
+    with standin(lab.folder, "silence") as server:
+        process = started(lab, server)
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(LONGEST_RUN)
+        wait_for("the program's end", lambda: not programs(lab))
+        wait_for("the folder's end", lambda: not folders(lab))
+    if lab.installed():
+        yield "something is installed"
+
+
+@special("command line: killed while the server is asked")
+def killed(lab):
+    everything(lab)
+    lab.settings["timeout"] = "5"
+    with standin(lab.folder, "silence") as server:
+        process = started(lab, server)
+        process.kill()
+        process.wait(LONGEST_RUN)
+        wait_for("the program's end", lambda: not programs(lab))
+        wait_for("the folder's end", lambda: not folders(lab))
+    if lab.installed():
+        yield "something is installed"
+
+
+@special("a local repository: nothing marked comes out of it, and all can be removed without a server")
+def maintenance(lab):
+    everything(lab)
+    lab.package("later", Default="false")
+    with standin(lab.folder) as server:
+        run = lab.install(server=server, options=("--create-local-repository",))
+    yield from expect(run, "0: free, tool")
+    yield from expect(lab.maintain("install", "org.denied"), "3: free, tool", "which an installer checks")
+    yield from expect(lab.maintain("install", "org.user2"), "3: free, tool")
+    yield from expect(lab.maintain("install", "org.later"), "0: free, later, tool")
+    yield from expect(lab.maintain("remove", "org.tool"), "0: free, later")
+    yield from expect(lab.maintain("install", "org.tool"), "3: free, later", "which an installer checks")
+    yield from expect(lab.maintain("purge"), "0: nothing")
+
+
+@special("the same, in windows")
+def maintenance_window(lab):
+    everything(lab)
+    with standin(lab.folder) as server:
+        run = lab.install(server=server, options=("--create-local-repository",))
+    yield from expect(run, "0: free, tool")
+    choice = 'gui.currentPageWidget().selectAll(); gui.currentPageWidget().selectComponent("org.denied");'
+    path = lab.folder / "control.qs"
+    path.write_text(PAGES % ("", choice))
+    run = lab.run(lab.target / "maintenancetool", "--verbose", "--start-package-manager", "--script", path)
+    if run.installed != {"free", "tool"}:
+        yield f"installed: {sorted(run.installed)}"
+
+
+@special("a local repository that lost its list of packages adds nothing")
+def lost_list(lab):
+    everything(lab)
+    lab.package("later", Default="false")
+    with standin(lab.folder) as server:
+        yield from expect(lab.install(server=server, options=("--create-local-repository",)), "0: free, tool")
+    repository = (lab.target / "repository").rename(lab.folder / "elsewhere")
+    run = lab.maintain("--add-temp-repository", f"file://{repository}", "install", "org.denied")
+    yield from expect(run, "3: free, tool")
+
+
+@special("temporary files from which nothing may be run: the cache is taken")
+def noexec(lab):
+    covered(lab)
+    if subprocess.run(["unshare", "-Urm", "true"], check=False, capture_output=True).returncode != 0:
+        raise NotRun("no user namespaces")
+    with standin(lab.folder) as server:
+        yield from expect(lab.install(server=server, prefix=in_namespace(lab.folder / lab.tmp)), "0: free, tool, user")
+
+
+@special("nothing may be run from either")
+def noexec_anywhere(lab):
+    covered(lab)
+    if subprocess.run(["unshare", "-Urm", "true"], check=False, capture_output=True).returncode != 0:
+        raise NotRun("no user namespaces")
+    with standin(lab.folder) as server:
+        run = lab.install(server=server, prefix=in_namespace(lab.folder / lab.tmp, lab.folder / "home"))
+    yield from expect(run, "3: nothing", "cannot be run from")
+
+
+def in_namespace(*places):
+    mounts = "; ".join(f"mount -t tmpfs -o noexec none '{place}'" for place in places)
+    return ("unshare", "-Urm", "sh", "-euc", f"{mounts}; exec \"$0\" \"$@\"")
+
+
+@special("an installer without --offline-only")
+def hybrid(lab):
+    covered(lab)
+    lab.installer("--verbose")
+    with standin(lab.folder) as server:
+        yield from expect(lab.install(server=server), "3: nothing", "--offline-only")
+
+
+@special("a certificate that is embedded")
+def certificate(lab):
+    if not shutil.which("openssl"):
+        raise NotRun("no openssl")
+    covered(lab)
+    key, pem = lab.folder / "key.pem", lab.folder / "ca.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", pem, "-days", "30",
+                    "-subj", "/CN=a test", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+    lab.embedded["ca.pem"] = pem
+    lab.settings["trust"] = "given-only"
+    with standin(lab.folder, tls=(pem, key)) as server:
+        yield from expect(lab.install(server=server), "0: free, tool, user")
