@@ -30,7 +30,9 @@ fn copy_of_the_sources(to: &Path) {
 /// The bytes of what `.ci/archive` makes in `folder`: an archive of that name, and the sums.
 fn archive(root: &Path, name: &str, folder: &Path, arguments: &[&str], cargo_home: Option<&Path>) -> [Vec<u8>; 2] {
     let mut script = Command::new(root.join(".ci/archive"));
-    script.args(arguments).arg(folder).env("SOURCE_DATE_EPOCH", EPOCH).env_remove("CARGO_TARGET_DIR");
+    // Stand-ins for another system's files have the bill of materials of this one.
+    script.args(arguments).arg(folder).args(["--", "--target", &host()]);
+    script.env("SOURCE_DATE_EPOCH", EPOCH).env_remove("CARGO_TARGET_DIR");
     if let Some(home) = cargo_home {
         script.env("CARGO_HOME", home);
     }
@@ -83,7 +85,8 @@ fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
     }
     run(Command::new("tar").current_dir(work).arg("-xzf").arg(work.join("here").join(&name)));
     let unpacked = work.join(folder);
-    for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES", "docs/status-codes.md"] {
+    let notices = ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES", "sbom/qls_precheck.cdx.json"];
+    for file in ["README.md", "docs/status-codes.md"].iter().chain(&notices) {
         assert!(unpacked.join(file).is_file(), "{file} is missing");
     }
     cmake(&unpacked.join("examples-c"), &unpacked.join("examples-c/build"), ["-DQLS_PRECHECK_FORM=static"]);
@@ -149,6 +152,7 @@ fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
     let expected = |names: &[&str]| -> BTreeSet<String> { names.iter().map(ToString::to_string).collect() };
     assert_eq!(names(&unpacked.join("bin")), expected(&["qls_precheck.dll", "qls-precheck.exe"]));
     assert_eq!(names(&unpacked.join("lib")), &expected(&LINKED_ON_WINDOWS) | &expected(&["pkgconfig"]));
+    assert_eq!(names(&unpacked.join("sbom")), expected(&["qls_precheck.cdx.json", "qls-precheck.cdx.json"]));
     assert_eq!(names(&unpacked.join("cli")), expected(&["README.md", "THIRD-PARTY-NOTICES"]));
 
     let readme = fs::read_to_string(unpacked.join("README.md")).expect("the README");
