@@ -87,6 +87,9 @@ windows() {
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
         "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
     windows_demo
+    step "Windows: setups by NSIS under Wine"
+    need makensis=nsis
+    integrations/nsis/tests/run "$out/$WINDOWS/qls-precheck.exe"
     wheel "$WINDOWS" win_amd64
 }
 

@@ -6,20 +6,26 @@
 
 const SERVER = "https://qls.qt.io";
 const EMBEDDED = ":/qls/";
-const POLICIES = {block: 1, hide: 1}, TRUSTS = {system: 1, "given-only": 1}, BOOLEANS = {true: 1, false: 1};
+const CHOICES = {onNoVerdict: ["block", "hide"], trust: ["system", "given-only"], allowRuntimeSettings: ["true", "false"]};
+const KEYS = ["server", "ca", "userId", "proxy", "timeout"].concat(Object.keys(CHOICES));
 
 const isWindows = systemInfo.kernelType == "winnt";
 let inWindow;         // set later: binarycreator evaluates what stands outside of functions, and has no installer
 
+// Without what every object has, such as "constructor": packages may be called that.
+function map() {
+    return Object.create(null);
+}
+
 let settings = {};
-let packages = {};    // what Updates.xml says, by name: values of its elements
-let marks = {};       // the consumers to ask about, by name of the package
-let closed = {};      // why a package cannot be installed, by name
-let originals = {};   // what a closed package was before, by name
-let verdicts = {};
-let state = "refused";    // then "unasked", "asking", "answered", or "failed" with a message
+let packages = map();  // what Updates.xml says, by name: values of its elements
+let marks = map();     // the consumers to ask about, by name of the package
+let closed = map();    // why a package cannot be installed, by name
+let originals = map(); // what a closed package was before, by name
+let verdicts = map();
+let state = "refused"; // then "unasked", "asking", "answered", or "failed" with a message
 let message = "";
-let folder = "";      // the program's, while it runs
+let folder = "";       // the program's, while it runs
 
 // ---- Texts
 
@@ -43,8 +49,6 @@ function titleOf(name) {
 // ---- Settings, and the packages' marks
 
 function readSettings() {
-    const known = {server: null, ca: null, userId: null, proxy: null, timeout: null, onNoVerdict: POLICIES,
-                   trust: TRUSTS, allowRuntimeSettings: BOOLEANS};
     settings = {};
     installer.readFile(EMBEDDED + "qls.ini", "UTF-8").split(/\r?\n/).forEach(function(line, index) {
         line = line.trim();
@@ -54,12 +58,12 @@ function readSettings() {
         if (!pair)
             throw new Error(where + "expected \"key = value\"");
         const key = pair[1], value = pair[2];
-        if (known[key] === undefined)
+        if (KEYS.indexOf(key) < 0)
             throw new Error(where + "there is no setting \"" + key + "\" in this kit");
         if (settings[key] !== undefined)
             throw new Error(where + key + " was set before");
-        if (known[key] && !known[key][value])
-            throw new Error(where + key + " has to be " + Object.keys(known[key]).join(" or "));
+        if (CHOICES[key] && CHOICES[key].indexOf(value) < 0)
+            throw new Error(where + key + " has to be " + CHOICES[key].join(" or "));
         settings[key] = value;
     });
     const seconds = settings.timeout || "15";
@@ -94,7 +98,7 @@ function readPackages(xml) {
     const tags = /<\?[^>]*\?>|<!DOCTYPE[^>]*>|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*"[^"]*")*)\s*(\/?)>|([^<]+)/g;
     const entities = {lt: "<", gt: ">", quot: "\"", apos: "'", amp: "&"};
     const open = [];
-    let end = 0, found = {}, values = null, tag;
+    let end = 0, found = map(), values = null, tag;
     while ((tag = tags.exec(xml)) && tag.index == end) {
         end = tags.lastIndex;
         const name = tag[2], element = open[2];
@@ -112,7 +116,7 @@ function readPackages(xml) {
             if (/^qls/i.test(name) && (open.length != 2 || !values))
                 throw new Error("<" + name + "> has to be directly below <Package>");
             if (open.length == 1 && name == "PackageUpdate")
-                values = {};
+                values = map();
             if (open.length == 2 && values) {
                 if (/^qls/i.test(name) && values[name] !== undefined)
                     throw new Error("package " + values.Name + ": <" + name + "> stands there twice");
@@ -135,7 +139,7 @@ function readMarks(found) {
     const members = {QlsConsumerId: "consumer_id", QlsConsumerVersion: "consumer_version",
                      QlsBuildTimestamp: "consumer_build_timestamp", QlsInstallationSchema: "consumer_installation_schema",
                      QlsSupportedFeatures: "consumer_supported_features"};
-    const read = {};
+    const read = map();
     Object.keys(found).forEach(function(name) {
         const values = found[name], consumer = {component_id: name};
         const elements = Object.keys(values).filter(function(element) { return /^qls/i.test(element); });
@@ -160,7 +164,7 @@ function readMarks(found) {
 }
 
 function versionOf(found, name) {
-    const seen = {};
+    const seen = map();
     let from = name;
     while (found[from] && found[from].inherits && !seen[from]) {
         seen[from] = true;
@@ -242,7 +246,7 @@ function close(c, set) {
     if (!inWindow && !isBelowOpen(c, set))
         return;
     c.setValue("Unstable", "false");                      // or the framework adds a sentence of its own to the description
-    c.setValue("DisplayName", literal(originals[c.name].title + " (not licensed)"));
+    c.setValue("DisplayName", literal(originals[c.name].title + " (left out)"));
     c.setValue("Description", literal(html(why)));
     c.setValue("Unstable", "true");                       // Guard: grey, and "Select All" passes it by
 }
@@ -261,7 +265,7 @@ function open(c) {
 
 // Closes everything that no verdict allows, and opens the rest.
 function apply() {
-    const set = {};
+    const set = map();
     Object.keys(marks).forEach(function(name) {
         const c = installer.componentByName(name);
         if (verdicts[name] != "allowed" && !(c && isSettled(c)))
@@ -294,8 +298,8 @@ function operation(name, args) {
 // A new folder for the program and its files, which nobody else may enter.
 function newFolder(base) {
     if (!isWindows)
-        return shell("umask 077; folder=$(mktemp -d \"$0/qls-precheck-XXXXXXXX\") && mkdir \"$folder/answer\" && echo \"$folder\"",
-                     [base]);
+        return shell("umask 077; mkdir -p \"$0\" && folder=$(mktemp -d \"$0/qls-precheck-XXXXXXXX\") "
+                     + "&& mkdir \"$folder/answer\" && echo \"$folder\"", [base]);
     // Windows keeps the temporary files of each user from the others.
     const path = base + "/qls-precheck-" + Math.random().toString(36).slice(2);
     return !installer.fileExists(path) && operation("Mkdir", [path + "/answer"]) ? path : null;
@@ -386,7 +390,7 @@ function askProgram() {
     const answer = JSON.parse(text);
     if (answer.status != "QLS_OK")
         throw new Error(answer.message);
-    const read = {};
+    const read = map();
     answer.components.forEach(function(entry) {
         const before = read[entry.component_id];
         read[entry.component_id] = before === undefined || before == "allowed" ? entry.verdict : before;
@@ -396,7 +400,7 @@ function askProgram() {
 
 // Everything but a clear yes is a no.
 function ask() {
-    verdicts = {};
+    verdicts = map();
     state = "asking";
     try {
         verdicts = askProgram();
@@ -538,7 +542,6 @@ function askAtCommandLine() {
 // ---- All together
 
 function begin() {
-    installer.setValue("QlsAt", "@");
     if (installer.isInstaller() && !installer.isOfflineOnly())
         throw new Error("this kit is for installers that binarycreator makes with --offline-only");
     readSettings();
@@ -575,6 +578,7 @@ function beginMaintenance() {
 
 function Component() {
     inWindow = !installer.isCommandLineInstance();
+    installer.setValue("QlsAt", "@");
     installer.finishedCalculateComponentsToInstall.connect(function() {
         if (!inWindow)
             stopBeforeInstallation();                     // before the framework asks for anything
