@@ -20,3 +20,9 @@ elseif(PACKAGE_VERSION VERSION_GREATER_EQUAL PACKAGE_FIND_VERSION
     endif()
 endif()
 unset(_qls_major)
+
+# The libraries are for 64-bit systems alone. Without a language, as in scripts, nobody knows the size, and nothing links.
+if(PACKAGE_FIND_NAME AND CMAKE_SIZEOF_VOID_P AND NOT CMAKE_SIZEOF_VOID_P EQUAL 8)
+    set(PACKAGE_VERSION "${PACKAGE_VERSION} (64-bit)")
+    set(PACKAGE_VERSION_UNSUITABLE TRUE)
+endif()

@@ -17,6 +17,7 @@ elseif(APPLE)
     set(QLS_PRECHECK_STATIC libqls_precheck.a)
 else()
     set(QLS_PRECHECK_SHARED libqls_precheck.so)
+    set(QLS_PRECHECK_SONAME libqls_precheck.so.0)
     set(QLS_PRECHECK_STATIC libqls_precheck.a)
 endif()
 

@@ -1,8 +1,9 @@
 /*
  * qls_precheck: may this user install these components? Asks a Qt License Server, and waits for the answer.
  *
- *     qls_result *result = qls_check(NULL, token, "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"9876\"}]");
- *     int allowed = qls_result_is_allowed(result, "9876");
+ *     qls_result *result = qls_check(NULL, token,
+ *         "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"qt.tools.qtcreator\"}]");
+ *     int allowed = qls_result_is_allowed(result, "qt.tools.qtcreator");
  *     qls_result_free(result);
  *
  * Rules for everything below:
@@ -26,8 +27,8 @@
  * - During a call, no other thread may change the environment (setenv(), putenv()): the call reads it, and the C
  *   library crashes if it changes meanwhile. A thread must not be killed or canceled while it is in a call
  *   (pthread_cancel(), TerminateThread()): to end a call, use qls_client_cancel().
- * - A process may fork at any moment, whatever its other threads do: the child can read the results and use the
- *   clients that it inherits. It makes connections of its own.
+ * - A process may fork at any time, even while other threads are inside a call. The child can go on with the results
+ *   and clients that it has from its parent, and opens connections of its own.
  * - The library prints nothing, writes no file, raises and handles no signal, and lets no exception out. Should it
  *   have a defect, a function returns QLS_INTERNAL, NULL, 0, "" or QLS_VERDICT_UNKNOWN instead of ending the
  *   program.
@@ -232,8 +233,8 @@ typedef int32_t qls_verdict;
  * A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
  * closes that connection.
  *
- * qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or qls_client_free() runs,
- * no other call may use the client.
+ * qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or
+ * qls_client_free() runs, no other call may use the client.
  */
 typedef struct qls_client qls_client;
 
@@ -296,9 +297,10 @@ void qls_client_cancel(const qls_client *client);
  * Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
  *
  * client           NULL: a client with the defaults is made for this call.
- * token            the user's JWT, at most 32 KiB. NULL: the token in the environment variable
- *                  QT_INSTALLER_JWT_TOKEN, otherwise that of the signed-in Qt account, from Qt's qtaccount.ini. Both
- *                  are sent to the Qt Company's servers and to loopback addresses only.
+ * token            the user's JWT, at most 32 KiB. NULL: that of the user as whom this program runs, from the
+ *                  environment variable QT_INSTALLER_JWT_TOKEN, or else from qtaccount.ini, where Qt's own programs
+ *                  keep it after this user has signed in to a Qt account. A token that was found so is sent to the
+ *                  Qt Company's servers and to loopback addresses only.
  * consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
  *                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
  *                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty
@@ -368,8 +370,8 @@ qls_result *qls_diagnose(const qls_client *client,
  *
  * result   NULL gives QLS_INVALID_ARGUMENT.
  *
- * Returns one of the statuses that qls_check(), qls_list() and qls_diagnose() list. QLS_OK does not mean "allowed": look at the
- * verdicts.
+ * Returns one of the statuses that qls_check(), qls_list() and qls_diagnose() list. QLS_OK does not mean "allowed":
+ * look at the verdicts.
  * Any thread. Does not block.
  */
 qls_status qls_result_status(const qls_result *result);
@@ -385,10 +387,10 @@ qls_status qls_result_status(const qls_result *result);
 int32_t qls_result_http_status(const qls_result *result);
 
 /**
- * What happened, for a person. After qls_diagnose() the message is the conclusion. Otherwise, on success the message is the server's sentence. Otherwise it says what went wrong, to
- * what, why, and what can be done. It is one paragraph of at most 2000 bytes without control characters, in English,
- * but may quote the server, and the system in the user's language. Escape it where markup is rendered. It never
- * contains a token of 8 characters or more.
+ * What happened, for a person. After qls_diagnose() the message is the conclusion. Otherwise, on success the message
+ * is the server's sentence. Otherwise it says what went wrong, to what, why, and what can be done. It is one paragraph
+ * of at most 2000 bytes without control characters, in English, but may quote the server, and the system in the user's
+ * language. Escape it where markup is rendered. It never contains a token of 8 characters or more.
  *
  * result   NULL gives "".
  *
@@ -420,8 +422,8 @@ const char *qls_result_json(const qls_result *result, size_t *len);
 
 /**
  * How many components the result has: one for each consumer that was asked for, whatever the status. There are none
- * after qls_list() and qls_diagnose(), and none if the consumers were not read: they could not be, or the call ended before (a refused
- * setting, a canceled client, a token that is not UTF-8).
+ * after qls_list() and qls_diagnose(), and none if the consumers were not read: they could not be, or the call ended
+ * before (a refused setting, a canceled client, a token that is not UTF-8).
  *
  * result   NULL gives 0.
  *
@@ -554,9 +556,10 @@ qls_status qls_client_set_connect_timeout_ms(qls_client *client,
                                              uint32_t timeout_ms);
 
 /**
- * Sets how often an operation asks again after a connection was refused or broke, or after the server answered HTTP
- * 502, 503 or 504. Default: 2. The pauses before that grow, and never exceed the time for the whole operation. After
- * HTTP 429 (too many requests) an operation asks again until its time is up, whatever is set here.
+ * Sets how often an operation asks once more where that may help: after a connection was refused or broke, after a
+ * passing failure of the name look-up, and after HTTP 502, 503 and 504. Default: 2, so the server is asked at most
+ * three times. Before each time the operation waits, longer every time, but never beyond its timeout. After HTTP 429
+ * (too many requests) it asks until its timeout, whatever is set here.
  *
  * client    NULL is refused.
  * retries   0: never.
@@ -570,7 +573,8 @@ qls_status qls_client_set_retries(qls_client *client,
 
 /**
  * Sets the proxy. Default: the one that the environment names; if it names none, on Windows those of the Internet
- * Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
+ * Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never
+ * reached through a proxy.
  *
  * client   NULL is refused.
  * url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5, socks5h or socks;

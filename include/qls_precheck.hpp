@@ -3,8 +3,9 @@
  *
  *     qls::Client client;
  *     client.set_server(url).set_timeout(std::chrono::seconds(15));
- *     qls::Result result = client.check(token, "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"9876\"}]");
- *     if (result.is_allowed("9876")) ...
+ *     qls::Result result = client.check(token,
+ *         "[{\"consumer_id\": \"qtcreator\", \"component_id\": \"qt.tools.qtcreator\"}]");
+ *     if (result.is_allowed("qt.tools.qtcreator")) ...
  *
  * It needs C++11 or newer, works with or without exceptions and run-time type information, and needs nothing to link
  * but the C library. Each function below calls one C function, which its comment names; the C header says what it
@@ -412,7 +413,7 @@ public:
         return *this;
     }
 
-    /** How often to try again after a refused or broken connection and after HTTP 502, 503 and 504. Default: 2. */
+    /** How often to ask once more where that may help: qls_client_set_retries(). Default: 2. */
     Client &set_retries(std::uint32_t retries) & noexcept
     {
         qls_client_set_retries(m_client.get(), retries);

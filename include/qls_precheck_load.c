@@ -23,7 +23,7 @@
 #include <elf.h>
 #endif
 
-/* generated from qls_precheck.h and docs/result-json.md: UPDATE_HEADER=1 cargo test --test load */
+/* generated from qls_precheck.h and docs/result-json.md: UPDATE_HEADER=1 cargo test --test load what_is_made */
 
 struct functions {
     qls_client *(*client_new)(void);
@@ -745,7 +745,7 @@ static const char *own_status_text(int32_t status)
     return "The license check could not begin: a part of it is missing.";
 }
 
-/* generated from qls_precheck.h: UPDATE_HEADER=1 cargo test --test load */
+/* generated from qls_precheck.h: UPDATE_HEADER=1 cargo test --test load what_is_made */
 
 qls_client *qls_client_new(void)
 {

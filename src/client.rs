@@ -13,8 +13,8 @@ use crate::result::qls_result;
 /// A server's address, the settings for reaching it, and the connection that is kept for the next operation. A setter
 /// closes that connection.
 ///
-/// qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or qls_client_free() runs,
-/// no other call may use the client.
+/// qls_check(), qls_list() and qls_diagnose() may use one client on many threads at once. While a setter or
+/// qls_client_free() runs, no other call may use the client.
 pub struct qls_client {
     /// None only in [`BROKEN`].
     pub(crate) inner: Option<Client>,
@@ -81,9 +81,10 @@ pub unsafe extern "C" fn qls_client_cancel(client: *const qls_client) {
 /// Asks the server which consumers may be installed. Ask once for all of them: servers limit the number of requests.
 ///
 /// client           NULL: a client with the defaults is made for this call.
-/// token            the user's JWT, at most 32 KiB. NULL: the token in the environment variable
-///                  QT_INSTALLER_JWT_TOKEN, otherwise that of the signed-in Qt account, from Qt's qtaccount.ini. Both
-///                  are sent to the Qt Company's servers and to loopback addresses only.
+/// token            the user's JWT, at most 32 KiB. NULL: that of the user as whom this program runs, from the
+///                  environment variable QT_INSTALLER_JWT_TOKEN, or else from qtaccount.ini, where Qt's own programs
+///                  keep it after this user has signed in to a Qt account. A token that was found so is sent to the
+///                  Qt Company's servers and to loopback addresses only.
 /// consumers_json   a JSON array of consumers, or an object whose member "consumers" is that array and whose other
 ///                  members are sent along. Each consumer is an object with the non-empty strings "consumer_id" and
 ///                  "component_id"; docs/result-json.md describes it. At most 64 MiB. NULL is refused. For an empty

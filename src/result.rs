@@ -75,8 +75,8 @@ unsafe fn kept_and_text<'a>(result: *const qls_result, string: *const c_char) ->
 ///
 /// result   NULL gives QLS_INVALID_ARGUMENT.
 ///
-/// Returns one of the statuses that qls_check(), qls_list() and qls_diagnose() list. QLS_OK does not mean "allowed": look at the
-/// verdicts.
+/// Returns one of the statuses that qls_check(), qls_list() and qls_diagnose() list. QLS_OK does not mean "allowed":
+/// look at the verdicts.
 /// Any thread. Does not block.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qls_result_status(result: *const qls_result) -> qls_status {
@@ -100,10 +100,10 @@ pub unsafe extern "C" fn qls_result_http_status(result: *const qls_result) -> i3
     })
 }
 
-/// What happened, for a person. After qls_diagnose() the message is the conclusion. Otherwise, on success the message is the server's sentence. Otherwise it says what went wrong, to
-/// what, why, and what can be done. It is one paragraph of at most 2000 bytes without control characters, in English,
-/// but may quote the server, and the system in the user's language. Escape it where markup is rendered. It never
-/// contains a token of 8 characters or more.
+/// What happened, for a person. After qls_diagnose() the message is the conclusion. Otherwise, on success the message
+/// is the server's sentence. Otherwise it says what went wrong, to what, why, and what can be done. It is one paragraph
+/// of at most 2000 bytes without control characters, in English, but may quote the server, and the system in the user's
+/// language. Escape it where markup is rendered. It never contains a token of 8 characters or more.
 ///
 /// result   NULL gives "".
 ///
@@ -151,8 +151,8 @@ pub unsafe extern "C" fn qls_result_json(result: *const qls_result, len: *mut us
 }
 
 /// How many components the result has: one for each consumer that was asked for, whatever the status. There are none
-/// after qls_list() and qls_diagnose(), and none if the consumers were not read: they could not be, or the call ended before (a refused
-/// setting, a canceled client, a token that is not UTF-8).
+/// after qls_list() and qls_diagnose(), and none if the consumers were not read: they could not be, or the call ended
+/// before (a refused setting, a canceled client, a token that is not UTF-8).
 ///
 /// result   NULL gives 0.
 ///
@@ -184,9 +184,11 @@ pub unsafe extern "C" fn qls_result_component(
 ) -> qls_verdict {
     let (verdict, [component, consumer]) = guard((qls_verdict::QLS_VERDICT_UNKNOWN, NO_IDS), || {
         // SAFETY: the header's rules for a result.
-        let component = unsafe { kept(result) }.and_then(|kept| kept.outcome.components().get(i));
-        let ids = component.map_or(NO_IDS, |c| [c.component_id, c.consumer_id].map(|id| id.as_ptr().cast()));
-        (qls_verdict::of(component.map_or(Verdict::Unknown, |c| c.verdict)), ids)
+        let Some(components) = unsafe { kept(result) }.map(|kept| kept.outcome.components()) else {
+            return (qls_verdict::QLS_VERDICT_UNKNOWN, NO_IDS);
+        };
+        let ids = components.ids_with_nul(i).map_or(NO_IDS, |ids| ids.map(|id| id.as_ptr().cast()));
+        (qls_verdict::of(components.get(i).map_or(Verdict::Unknown, |component| component.verdict)), ids)
     });
     // SAFETY: the header's rules for out-parameters.
     unsafe {

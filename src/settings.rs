@@ -128,9 +128,10 @@ pub unsafe extern "C" fn qls_client_set_connect_timeout_ms(client: *mut qls_clie
     })
 }
 
-/// Sets how often an operation asks again after a connection was refused or broke, or after the server answered HTTP
-/// 502, 503 or 504. Default: 2. The pauses before that grow, and never exceed the time for the whole operation. After
-/// HTTP 429 (too many requests) an operation asks again until its time is up, whatever is set here.
+/// Sets how often an operation asks once more where that may help: after a connection was refused or broke, after a
+/// passing failure of the name look-up, and after HTTP 502, 503 and 504. Default: 2, so the server is asked at most
+/// three times. Before each time the operation waits, longer every time, but never beyond its timeout. After HTTP 429
+/// (too many requests) it asks until its timeout, whatever is set here.
 ///
 /// client    NULL is refused.
 /// retries   0: never.
@@ -151,7 +152,8 @@ pub unsafe extern "C" fn qls_client_set_retries(client: *mut qls_client, retries
 }
 
 /// Sets the proxy. Default: the one that the environment names; if it names none, on Windows those of the Internet
-/// Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never reached through a proxy.
+/// Options: a script's (WPAD, PAC) or the manual one. docs/proxies.md has the rules. Loopback addresses are never
+/// reached through a proxy.
 ///
 /// client   NULL is refused.
 /// url      [scheme://][user:password@]host[:port], where scheme is http (the default), https, socks5, socks5h or socks;

@@ -89,6 +89,48 @@ fn every_cause_is_documented_and_no_other() {
     assert_eq!(with_a_cause, failures);
 }
 
+/// The pages of the repository, by their paths in it.
+fn pages(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(support::root().join(folder)).expect("a folder") {
+        let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
+        let path = format!("{folder}{name}");
+        if support::root().join(&path).is_dir() {
+            // Folders of others: what was built, what git and Python keep.
+            if !name.starts_with('.') && !["target", "venv", "node_modules"].contains(&&*name) {
+                found.extend(pages(&format!("{path}/")));
+            }
+        } else if name.ends_with(".md") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Behind its language each block of commands says whether `docs/run` can run it.
+#[test]
+fn every_block_of_commands_is_marked() {
+    let pages = pages("");
+    assert!(pages.len() > 20 && pages.contains(&"docs/index.md".to_owned()), "{pages:?}");
+    let mut marked = 0;
+    for page in pages {
+        // A block may be part of a list.
+        let text: String = read(&page).lines().map(|line| line.trim_start().to_owned() + "\n").collect();
+        for (kind, body) in blocks(&text) {
+            let (language, mark) = kind.split_once(' ').unwrap_or((kind, ""));
+            let after = |word: &str| mark.strip_prefix(word).is_some_and(|rest| !rest.trim().is_empty());
+            let is_mark = mark == "run" || mark.starts_with("run, ") || after("needs ") || after("not here: ");
+            if ["sh", "bash", "shell", "console", "bat", "powershell"].contains(&language) {
+                assert!(is_mark, "{page}: mark this block `{language} run`, `needs X` or `not here: WHY`:\n{body}");
+                marked += 1;
+            } else {
+                assert!(!is_mark, "{page}: `{kind}` is not a language of commands:\n{body}");
+            }
+        }
+    }
+    assert!(marked > 40, "{marked}");
+}
+
 /// Each `QLS_...` in backquotes, in any document, is a status or in the header.
 #[test]
 fn every_name_in_the_documents_exists() {
@@ -107,6 +149,16 @@ fn every_name_in_the_documents_exists() {
         "docs/rehearsing.md",
         "docs/lab.md",
         "docs/diagnosis.md",
+        "docs/questions.md",
+        "docs/archive.md",
+        "docs/linux.md",
+        "docs/stock.md",
+        "docs/debugging.md",
+        "docs/linking.md",
+        "docs/c.md",
+        "docs/cpp.md",
+        "docs/administrators.md",
+        "docs/support.md",
     ] {
         let document = read(path);
         let code: String = blocks(&document).into_iter().map(|(_, body)| body + "\n").collect();
@@ -119,6 +171,8 @@ fn every_name_in_the_documents_exists() {
                     "qls_precheck_core",
                     "qls_precheck_static",
                     "QLS_PRECHECK_LIBRARY",
+                    "QLS_PRECHECK_SERVER",
+                    "qls_precheck_ifw",
                     "QLS_UNKNOWN",
                     "QLS_PANIC",
                     "QLS_TEST_TARGET",
@@ -244,17 +298,17 @@ fn program(source: &str, work: &Path) -> PathBuf {
     support::c_program(path.to_str().expect("a path in UTF-8"), work, Linkage::Shared)
 }
 
-/// The README's blocks of C, in their order.
-fn readme_code() -> Vec<String> {
-    let readme = read("README.md");
-    blocks(&readme).into_iter().filter(|(kind, _)| *kind == "c").map(|(_, lines)| lines).collect()
+/// The blocks of C of a page, in their order.
+fn code(page: &str) -> Vec<String> {
+    blocks(&read(page)).into_iter().filter(|(kind, _)| *kind == "c").map(|(_, lines)| lines).collect()
 }
 
-/// A program with the README's first lines of C gives the stand-in's verdict.
+/// A program with the README's lines of C gives the stand-in's verdict.
 #[test]
 fn the_lines_of_the_readme_work() {
     let work = tempfile::tempdir().expect("a folder");
-    let lines: String = readme_code()[0]
+    let [lines] = &code("README.md")[..] else { panic!("one block of C") };
+    let lines: String = lines
         .lines()
         .map(|line| if line.trim_start().starts_with("#include") { String::new() } else { format!("    {line}\n") })
         .collect();
@@ -309,13 +363,12 @@ fn gcc_runs_the_cpp_lines_of_the_readme() {
     assert!(run(&closed_port()).starts_with("show http://127.0.0.1:"), "the reason is shown");
 }
 
-/// No setter in the README's other lines of C is refused. A refusal would be the outcome of the call, even with a
+/// No setter in `docs/c.md` is refused. A refusal would be the outcome of the call, even with a
 /// canceled client.
 #[test]
-fn the_settings_of_the_readme_work() {
-    let code = readme_code();
-    let (functions, lines): (Vec<&String>, Vec<&String>) =
-        code[1..].iter().partition(|block| block.starts_with("static "));
+fn the_settings_of_the_page_on_c_work() {
+    let code = code("docs/c.md");
+    let (functions, lines): (Vec<&String>, Vec<&String>) = code.iter().partition(|block| block.starts_with("static "));
     assert_eq!((functions.len(), lines.len()), (1, 2), "{code:?}");
     let text = |blocks: &[&String]| blocks.iter().map(|block| format!("{block}\n")).collect::<String>();
     let source = format!(

@@ -253,3 +253,24 @@ fn fault_127_addresssanitizer_sees_into_the_library() {
     assert!(!output.status.success() && report.contains("heap-use-after-free"), "{}", shown(&output));
     assert!(report.lines().any(|line| line.contains("#0 ") && line.contains("qls_")), "{report}");
 }
+
+/// The loader of libraries writes down what it loads.
+#[test]
+fn fault_294_gssapi_is_loaded_where_it_is_wanted_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = support::c_program("examples-c/check.c", folder.path(), Linkage::Shared);
+    let token = folder.path().join("token");
+    std::fs::write(&token, "a-token").expect("a token file");
+    for (answer, is_wanted) in [("403 No", false), ("407 Who is it?\r\nProxy-Authenticate: Negotiate", true)] {
+        let proxy = RawServer::replying(format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n"));
+        let mut command = support::program(&program);
+        command.args(["--server", "https://licenses.example.com", "--token-file"]).arg(&token);
+        command.arg(support::root().join("examples-c/consumers.json"));
+        command.env("https_proxy", format!("http://localhost:{}", proxy.address().port()));
+        command.env("KRB5_CONFIG", "/dev/null").env("KRB5CCNAME", "MEMORY:").env("LD_DEBUG", "files");
+        let told = String::from_utf8_lossy(&command.output().expect("a program").stderr).into_owned();
+        assert_eq!(proxy.requests().len(), 1, "{told}");
+        assert!(told.contains("libqls_precheck.so"), "{told}");
+        assert_eq!(told.contains("libgssapi_krb5.so.2"), is_wanted, "{told}");
+    }
+}

@@ -13,7 +13,7 @@ fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// `UPDATE_HEADER=1 cargo test --test header` rewrites it.
+/// `UPDATE_HEADER=1 cargo test --test header header_is_made` rewrites it: this test alone, since the others read it.
 #[test]
 fn header_is_made_from_the_sources() {
     let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).expect("cbindgen.toml");
@@ -32,7 +32,7 @@ fn header_is_made_from_the_sources() {
     let committed = read("include/qls_precheck.h");
     assert!(
         made == committed,
-        "include/qls_precheck.h is not what src/ makes: run UPDATE_HEADER=1 cargo test --test header"
+        "include/qls_precheck.h is not what src/ makes: run UPDATE_HEADER=1 cargo test --test header header_is_made"
     );
 }
 

@@ -1,14 +1,17 @@
 //! Programs in C and Python behind a Squid that wants the signed-in user's Kerberos ticket. `.ci/platforms` runs the one in C
-//! under Wine too, which takes the ticket from where programs on Linux do.
+//! under Wine too, which takes the ticket from where programs on Linux do; and there it tests what SSPI does besides.
 #![cfg(target_os = "linux")]
 
+use std::fs::{self, Permissions};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use qls_standin::{Licenses, Options, Standin, Tls};
 use support::kerberos::{PROXY_NAME, Realm, Tickets};
 use support::pki::Ca;
-use support::{Daemon, Linkage};
+use support::{Daemon, Linkage, RawServer, read_request};
 use tempfile::TempDir;
 
 const HOST: &str = "licenses.example.com";
@@ -98,4 +101,142 @@ fn fault_263_in_python() {
     };
     has_verdicts(scene.asked(python(), &scene.realm.sign_in("1h")));
     has_no_ticket(scene.asked(python(), &scene.realm.nobody()));
+}
+
+/// NTLM's messages in base64, as far as they tell themselves apart: what they are called, and their numbers.
+const NTLM: [&str; 3] = ["TlRMTVNTUAABAAAA", "TlRMTVNTUAACAAAA", "TlRMTVNTUAADAAAA"];
+
+/// Stands in for Samba's program of this name, which Wine asks for NTLM's messages.
+const NTLM_AUTH: &str = r#"#!/bin/sh
+if [ "$1" = --version ]; then echo Version 4.0.0; exit; fi
+while read -r command message; do
+    case $command-$message in
+        PW-*) echo OK ;;
+        YR-) echo YR TlRMTVNTUAABAAAA ;;
+        TT-TlRMTVNTUAACAAAA) echo KK TlRMTVNTUAADAAAA ;;
+        GF-) echo GF 0x0 ;;
+        *) echo BH ;;
+    esac
+done
+"#;
+
+/// A program under Wine, and a proxy that wants NTLM inside of Negotiate and, when it has all messages, refuses the tunnel.
+struct Windows {
+    proxy: RawServer,
+    folder: TempDir,
+}
+
+impl Windows {
+    fn new() -> Self {
+        assert!(support::target().is_windows(), "QLS_TEST_TARGET is not set: .ci/platforms windows runs this");
+        let folder = tempfile::tempdir().expect("a folder");
+        let helper = folder.path().join("ntlm_auth");
+        fs::write(&helper, NTLM_AUTH).expect("a program");
+        fs::set_permissions(&helper, Permissions::from_mode(0o755)).expect("a program");
+        fs::write(folder.path().join("krb5.conf"), "").expect("no realm");
+        let proxy = RawServer::serving(|stream, requests| {
+            while let Some(request) = read_request(&*stream) {
+                let sent = negotiate(&request.head).map(str::to_owned);
+                requests.lock().expect("no test panicked here").push(request);
+                let challenge = match sent.as_deref() {
+                    None => String::new(),
+                    Some(message) if message == NTLM[0] => format!(" {}", NTLM[1]),
+                    Some(_) => {
+                        let _ = stream.write_all(b"HTTP/1.1 403 You may not\r\nContent-Length: 0\r\n\r\n");
+                        return;
+                    }
+                };
+                let head = format!("HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Negotiate{challenge}\r\n");
+                let _ = stream.write_all(format!("{head}Content-Length: 0\r\n\r\n").as_bytes());
+            }
+        });
+        Self { proxy, folder }
+    }
+
+    /// What `windows_negotiate.c` prints; without tickets, unless `further` variables name some.
+    fn asked(&self, arguments: &[&str], further: &[(&str, String)]) -> String {
+        let folder = self.folder.path();
+        let program = support::c_program("tests/c/windows_negotiate.c", folder, Linkage::Shared);
+        let mut command = support::program(&program);
+        let path = std::env::var("PATH").expect("a PATH");
+        command
+            .env("PATH", format!("{}:{path}", folder.display()))
+            .env("WINEDLLOVERRIDES", "mscoree,mshtml=;winhttp=n,b");
+        command
+            .env("KRB5_CONFIG", folder.join("krb5.conf"))
+            .env("KRB5CCNAME", format!("FILE:{}/none", folder.display()));
+        command.envs(further.iter().map(|(name, value)| (name, value)));
+        String::from_utf8_lossy(&support::run(command.args(arguments)).stdout).into_owned()
+    }
+
+    /// The same where a script names the proxy, by this name.
+    fn asked_by_script(&self, how: &str, name: &str, further: &[(&str, String)]) -> String {
+        let winhttp = self.folder.path().join("winhttp.dll");
+        support::c_library(&support::root().join("tests/c/winhttp.c"), &winhttp);
+        let body = format!("function FindProxyForURL(url, host) {{ return 'PROXY {name}:{}'; }}", self.port());
+        let script = RawServer::replying(support::reply(200, body));
+        self.asked(&[how, &script.url(), &support::target().path(&winhttp)], further)
+    }
+
+    fn port(&self) -> u16 {
+        self.proxy.address().port()
+    }
+
+    /// What stood behind `Negotiate` in each request.
+    fn sent(&self) -> Vec<Option<String>> {
+        self.proxy.requests().iter().map(|request| negotiate(&request.head).map(str::to_owned)).collect()
+    }
+}
+
+/// What stands behind `Proxy-Authorization: Negotiate`; None if there is no such header.
+fn negotiate(head: &str) -> Option<&str> {
+    head.lines().find_map(|line| line.strip_prefix("Proxy-Authorization: Negotiate "))
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn fault_286_wine_sends_a_second_message() {
+    for how in ["set", "script"] {
+        let windows = Windows::new();
+        let said = match how {
+            "set" => windows.asked(&[how, &format!("http://proxy.localhost:{}", windows.port())], &[]),
+            _ => windows.asked_by_script(how, "proxy.localhost", &[]),
+        };
+        // It knows who it is, and does not connect.
+        assert!(said.starts_with("proxy-refused: ") && said.contains("HTTP 403"), "{how}: {said}");
+        assert_eq!(windows.sent(), [None, Some(NTLM[0].into()), Some(NTLM[2].into())], "{how}: {said}");
+    }
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn fault_287_wine_gives_a_detected_proxy_no_ntlm() {
+    let windows = Windows::new();
+    let said = windows.asked_by_script("detected", "proxy.localhost", &[]);
+    assert!(said.starts_with("proxy-auth-required: "), "{said}");
+    assert!(said.contains("(found by automatic detection)") && said.contains("Kerberos ticket"), "{said}");
+    assert_eq!(windows.sent(), [None], "{said}");
+
+    // With a ticket it gets this: a message of GSSAPI (RFC 2743, section 3.1), longer than 255 bytes.
+    let realm = Realm::start();
+    let windows = Windows::new();
+    let said = windows.asked_by_script("detected", PROXY_NAME, &realm.sign_in("1h").variables());
+    assert!(said.starts_with("proxy-refused: "), "{said}");
+    let sent = windows.sent();
+    assert!(matches!(&sent[..], [None, Some(ticket)] if ticket.starts_with("YII")), "{sent:?}");
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn fault_288_wine_loads_no_sspi_from_beside_the_program() {
+    let scene = Scene::new();
+    let program = scene.c_program(Linkage::Shared);
+    let planted = scene.folder.path().join("secur32.dll");
+    support::c_library(&support::root().join("tests/c/planted.c"), &planted);
+    let mut command = support::program(&program);
+    // By itself Wine takes its own DLL, whatever lies beside a program.
+    command.env("WINEDLLOVERRIDES", "mscoree,mshtml=;secur32=n,b");
+    let (said, code) = scene.asked(command, &scene.realm.sign_in("1h"));
+    assert!(!said.contains("planted"), "{said}");
+    has_verdicts((said, code));
 }

@@ -111,19 +111,29 @@ fn wine_uses_the_proxy_of_the_internet_options() {
 }
 
 /// By Wine's own WinHTTP, though a DLL of that name lies beside the program; and by one that tells all that a script says.
-#[test]
-#[ignore = "needs Wine"]
-fn wine_uses_the_proxies_that_a_script_names() {
+fn asks_scripts(source: &str) {
     let setting = Setting::new(None);
-    let program = setting.program("tests/c/windows_autoproxy.c", Linkage::Shared);
+    let program = setting.program(source, Linkage::Shared);
     let standin = setting.folder.path().join("winhttp.dll");
     support::c_library(&support::root().join("tests/c/winhttp.c"), &standin);
     for arguments in [&[][..], &[support::target().path(&standin)]] {
         let mut command = support::program(&program);
         // By itself Wine takes its own DLL, whatever lies beside a program.
         command.env("WINEDLLOVERRIDES", "mscoree,mshtml=;winhttp=n,b");
-        support::run(command.args(arguments));
+        print!("{}", text(&support::run(command.args(arguments)).stdout));
     }
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_uses_the_proxies_that_a_script_names() {
+    asks_scripts("tests/c/windows_autoproxy.c");
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_waits_for_no_silent_script() {
+    asks_scripts("tests/c/windows_autoproxy_silent.c");
 }
 
 #[test]

@@ -37,6 +37,8 @@ mingw_library() {
     # Its dlltool puts no folder into the static library.
     export PATH=$root/.ci/mingw:$PATH
     std "$MINGW"
+    bill+=(--inside "mingw-w64=$(dpkg-query -Wf '${source:Upstream-Version}' mingw-w64-x86-64-dev)")
+    bill+=(--inside "libgcc=$(dpkg-query -Wf '${Version}' gcc-mingw-w64-base | cut -d- -f1)")
 
     step "Windows, MinGW: library"
     mkdir -p "$to/from-def"
@@ -53,7 +55,7 @@ prefix=/usr/local
 
 Name: qls_precheck
 Description: $(sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml)
-Version: $(sed -n '0,/^version = /s/^version = "\(.*\)"/\1/p' Cargo.toml)
+Version: $(version)
 Libs: -L\${prefix}/lib -lqls_precheck
 Libs.private: $(sed 's/[^ ]*/-l&/g' cmake/libraries-windows.txt)
 Cflags: -I\${prefix}/include
@@ -63,6 +65,7 @@ EOF
 windows() {
     local library=$out/$WINDOWS/qls_precheck.dll programs
     mingw_library
+    windows_program
     # The programs wait for Wine and for servers most of the time.
     begin twin mingw_twin
     "$CARGO" build --release --locked --lib --target "$MINGW" --features panic-test
@@ -72,21 +75,22 @@ windows() {
 
     step "Windows, MinGW: C and C++ programs"
     need krb5kdc=krb5-kdc kadmin.local=krb5-admin-server kinit=krb5-user squid=squid
-    c_tests "$MINGW" --test c_programs --test cpp_programs --test load --test windows --test negotiate -- \
-        --include-ignored --skip cmake --skip valgrind --skip clang --skip python
+    c_tests "$MINGW" --test c_programs --test cpp_programs --test load --test windows --test negotiate --test hardening -- \
+        --include-ignored --skip for_linux --skip plug_in --skip cmake --skip valgrind --skip clang --skip python
     programs=$passed
 
-    step "Windows, MinGW: the same libraries, built in another folder"
+    step "Windows, MinGW: the same libraries and program, built in another folder"
     finish twin
 
     step "Windows, MinGW: the core's tests"
     core_tests "$MINGW"
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
         "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
-    windows_program "$MINGW"
+    windows_demo
     step "Windows: setups by NSIS under Wine"
     need makensis=nsis
     integrations/nsis/tests/run "$out/$WINDOWS/qls-precheck.exe"
+    wheel "$WINDOWS" win_amd64
 }
 
 # target: the core's own tests, as programs for it.
@@ -137,8 +141,10 @@ msvc() {
     # Where nothing of it was compiled before, it is faster without what debuggers and the next compilation would need.
     [[ -d target/debug ]] || export CARGO_PROFILE_DEV_DEBUG=false CARGO_INCREMENTAL=0
     # The linkers of the libraries leave a processor idle.
-    begin compiled here test --locked --no-run "${c[@]}" --test outside --test cpp_programs
+    begin compiled here test --workspace --locked --no-run "${c[@]}" --test outside --test cpp_programs
     mingw_library
+    # The archive has the program where `windows` has built it. Cargo knows whether it still is of these sources.
+    [[ ! -e $out/$WINDOWS/qls-precheck.exe ]] || windows_program
     msvc_tools
     begin twin msvc_twin
     msvc_library
@@ -149,11 +155,11 @@ msvc() {
     # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC
     for job in MT MD; do
-        QLS_TEST_RUNTIME=$job begin "$job" here test --locked "${c[@]}" -- --include-ignored --skip valgrind
+        QLS_TEST_RUNTIME=$job begin "$job" here test --workspace --locked "${c[@]}" -- --include-ignored --skip valgrind
     done
-    begin outside here test --locked --test outside -- --ignored wine_
+    begin outside here test --workspace --locked --test outside -- --ignored wine_
     # The example reads files by <fstream>, of which more is in libc++ itself than in its headers.
-    begin cpp here test --locked --test cpp_programs -- --ignored --skip valgrind --skip example
+    begin cpp here test --workspace --locked --test cpp_programs -- --ignored --skip valgrind --skip example
     for job in MT MD outside cpp; do
         finish "$job"
         count "$out/$job.log"
@@ -194,7 +200,8 @@ mingw_twin() {
     twin
     std "$MINGW"
     "$CARGO" rustc --release --locked --lib --target "$MINGW" -- --print native-static-libs
-    for file in "${mingw_files[@]}"; do
+    "$CARGO" build --release --locked --target "$MINGW" --package qls-precheck-cli
+    for file in "${mingw_files[@]}" qls-precheck.exe; do
         cmp "target/$MINGW/release/$file" "$out/$WINDOWS/$file"
     done
     rm -r "$TMPDIR/twin"

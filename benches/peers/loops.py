@@ -1,9 +1,10 @@
 """The loops that hosts write over a result in Python.
 
-It is called as loops.cpp is, with the package on PYTHONPATH and the library in QLS_PRECHECK_LIBRARY.
+It is called as `loops.py OPERATION`, which lists the loops, or `loops.py OPERATION LOOP URL FILE`, which measures one, as
+loops.cpp does, with the package on PYTHONPATH and the library in QLS_PRECHECK_LIBRARY. A loop has a process of its own:
+after another one a short loop would find enough memory that Python has used before, and a long one would not.
 """
 
-import json
 import os
 import sys
 import time
@@ -11,46 +12,43 @@ from pathlib import Path
 
 import qls_precheck
 
+LOOPS = {
+    "list": {
+        "Python, a member of each license": lambda licenses: sum(
+            len(license["license_info"]["license_id"]) for license in licenses
+        ),
+        "Python, each license by its index": lambda licenses: sum(
+            len(licenses[index]["license_info"]["license_id"]) for index in range(len(licenses))
+        ),
+        "Python, each consumer of a license": lambda licenses: sum(
+            len(each["consumer_id"]) for license in licenses for each in license["consumers"]
+        ),
+    },
+    "check": {
+        "Python, `components`, then `is_allowed`": lambda result: sum(
+            result.is_allowed(each.component_id) + 1 for each in result.components
+        ),
+    },
+}
 
-def measure(name, ask, loop):
-    result = ask()
+
+def main():
+    operation, *arguments = sys.argv[1:]
+    if not arguments:
+        print(*LOOPS[operation], sep="\n")
+        return
+    name, url, consumers = arguments
+    loop = LOOPS[operation][name]
+    token = os.environ["BENCH_TOKEN"]
+    with qls_precheck.Client(url, timeout=600) as client:
+        text = Path(consumers).read_text()
+        result = client.list(token) if operation == "list" else client.check(text, token)
     start = time.thread_time_ns()
     read = loop(result)
     end = time.thread_time_ns()
     if not read:
         raise SystemExit(name)
     print(f"{name}\t{end - start}")
-
-
-def main():
-    url, operation, consumers = sys.argv[1:]
-    token = os.environ["BENCH_TOKEN"]
-    with qls_precheck.Client(url, timeout=600) as client:
-        text = Path(consumers).read_text()
-
-        def ask():
-            return client.list(token) if operation == "list" else client.check(text, token)
-
-        # All loops read the result's JSON first. Python's garbage collector visits all objects again and again while
-        # they are made, so that this takes far more than ten times as long for ten times as many.
-        measure("Python, `json.loads()` alone", ask, lambda result: json.loads(result.json))
-        if operation == "list":
-            measure(
-                "Python, a member of each license",
-                ask,
-                lambda licenses: sum(len(license["license_info"]["license_id"]) for license in licenses),
-            )
-            measure(
-                "Python, each consumer of a license",
-                ask,
-                lambda licenses: sum(len(each["consumer_id"]) for each in licenses.licenses[0]["consumers"]),
-            )
-        else:
-            measure(
-                "Python, `components`, then `is_allowed`",
-                ask,
-                lambda result: sum(result.is_allowed(each.component_id) + 1 for each in result.components),
-            )
 
 
 main()

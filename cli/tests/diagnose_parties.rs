@@ -13,6 +13,7 @@ use base64::Engine;
 use common::{Place, program, run};
 use diagnosing::{HOST, LICENSES, MAIL, Situation, deserted, finding, secure, server};
 use qls_standin::token;
+use support::kerberos::{PROXY_NAME, Realm, silent_kdc};
 use support::pki::{Ca, Identity, date_time_ymd, self_signed, server_parameters};
 use support::{RawServer, read_request, reply};
 
@@ -253,4 +254,23 @@ fn fault_249_mail_addresses_of_every_form_are_left_out() {
     let token = place.path("token").display().to_string();
     let (report, _) = run(&mut program(&["diagnose", "--server", &long.url(), "--token-file", &token]), "").with(3);
     assert!(report.contains("xxx") && !report.contains("john"), "{report}");
+}
+
+#[test]
+#[ignore = "needs krb5kdc"]
+fn fault_293_the_networks_kerberos_is_silent() {
+    let realm = Realm::start();
+    let (kdc, _udp) = silent_kdc();
+    let folder = tempfile::tempdir().expect("a folder");
+    let tickets = realm.sign_in("1h").with_kdc(folder.path(), kdc.local_addr().expect("its address"));
+    let wants = "HTTP/1.1 407 Required\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n";
+    let proxy = RawServer::replying(wants);
+    let name = "proxy that wants a Kerberos ticket, and the network's Kerberos is silent";
+    let [(first, settings), (second, cache)] = tickets.variables();
+    Situation::new(name, format!("https://{HOST}"))
+        .through_named(PROXY_NAME, proxy.address())
+        .variable(first, &settings)
+        .variable(second, &cache)
+        .with(&["--timeout", "2"])
+        .ends(2, "tunnel");
 }

@@ -167,7 +167,7 @@ causes! {
     ResolverUnavailable = "resolver-unavailable";
     /// Earlier look-ups of names still wait for the system's resolver.
     ResolverBusy = "resolver-busy";
-    /// The system could not start a thread for looking a name up.
+    /// The system could not start a thread for looking a name up, or for getting a ticket.
     NoResolverThread = "no-resolver-thread";
     /// The connection was refused: usually no program listens at the port.
     ConnectionRefused = "connection-refused";
@@ -305,6 +305,37 @@ impl Error {
     /// The exact reason.
     pub fn cause(&self) -> Cause {
         self.cause
+    }
+
+    /// Whether nobody answered, neither the server nor a proxy: another way may lead on, or a proxy that has to be set.
+    pub(crate) fn nobody_answered(&self) -> bool {
+        matches!(
+            self.cause,
+            Cause::NameNotFound
+                | Cause::ResolverUnavailable
+                | Cause::ResolverBusy
+                | Cause::ConnectionRefused
+                | Cause::ConnectionNotPermitted
+                | Cause::Unreachable
+                | Cause::ConnectTimeout
+        )
+    }
+
+    /// The place of this error among those of several attempts to connect, the most telling first. An answer says most.
+    /// A timeout comes next, so that the operation does not ask again; then a refused connection, which says more than an
+    /// address that cannot be reached; then a connection that broke; then what this computer lacks. A name that is not
+    /// known comes last: where the way out is a proxy, it is so for all servers.
+    pub(crate) fn rank(&self) -> u8 {
+        match self.cause {
+            Cause::ConnectTimeout | Cause::Deadline => 1,
+            Cause::ConnectionRefused => 2,
+            Cause::ConnectionClosed => 3,
+            Cause::NoDescriptors => 4,
+            Cause::Unreachable | Cause::ConnectionNotPermitted => 5,
+            Cause::ResolverUnavailable | Cause::ResolverBusy => 6,
+            Cause::NameNotFound => 7,
+            _ => 0,
+        }
     }
 
     /// What happened, to what, why, and what can be done about it.

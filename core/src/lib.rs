@@ -6,8 +6,8 @@
 //!
 //! ```no_run
 //! let client = qls_precheck_core::Client::new();
-//! let outcome = client.check(None, r#"[{"consumer_id": "qtcreator", "component_id": "9876"}]"#);
-//! if outcome.is_allowed("9876") {
+//! let outcome = client.check(None, r#"[{"consumer_id": "qtcreator", "component_id": "qt.tools.qtcreator"}]"#);
+//! if outcome.is_allowed("qt.tools.qtcreator") {
 //!     println!("may be installed");
 //! } else {
 //!     println!("{}", outcome.message());

@@ -4,7 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnosis::{Facts, Recorder, Step};
+use crate::diagnosis::{Facts, Recorder, Step, WayFacts};
+use crate::error::Cause;
 use crate::text::Message;
 use crate::token::redact::Secrets;
 
@@ -70,6 +71,11 @@ impl Log {
         if let Some(recorder) = &self.recorder {
             recorder.note(note);
         }
+    }
+
+    /// Says that the way that is being tried failed in this step, because of `cause`. Returns what was noted of it.
+    pub(crate) fn fail_way(&self, cause: Cause) -> WayFacts {
+        self.recorder.as_ref().map(|recorder| recorder.fail_way(cause)).unwrap_or_default()
     }
 
     /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.

@@ -3,10 +3,11 @@
 //! a list, asked once over a connection of its own, of which every step is recorded.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnosis::{self, Recorder, Step};
 use crate::error::{Cause, Error, Status};
-use crate::http::{KeptSession, Reply};
+use crate::http::{KeptSession, Reply, Session};
 use crate::log::Level;
 use crate::outcome::{Components, Operation, Outcome};
 use crate::protocol::consumers::Consumers;
@@ -182,9 +183,9 @@ impl<'c> Run<'c> {
         Err(Error::new(Status::TokenNotFound, Cause::AccountTokenForeignServer, message))
     }
 
-    /// Sends the request and returns the reply, whatever its HTTP status is. Fails if there is none, or if the token
-    /// would travel unencrypted to another machine.
-    fn ask(&mut self, token: &Token, body: &str) -> Result<Reply, Error> {
+    /// Sends the request and returns the reply, whatever its HTTP status is, and the session by which it came. Fails if
+    /// there is none, or if the token would travel unencrypted to another machine.
+    fn ask(&mut self, token: &Token, body: &str) -> Result<(Reply, Arc<Session>), Error> {
         let Settings { server, allow_plain_http, log, .. } = self.client.settings;
         if !server.https && !allow_plain_http && !server.host.is_loopback() {
             let message = format!(
@@ -216,14 +217,14 @@ impl<'c> Run<'c> {
             self.outcome.http_status = error.http_status();
             // The network may be another one now, or have come back; then the script may say something else.
             if session.is_automatic() {
-                self.client.session.forget();
+                self.client.session.forget(&session);
             }
             error.at(&server.base)
         })?;
         log.line(Level::Debug, || format!("HTTP {}, {} bytes", reply.status, reply.body.len()));
         self.outcome.http_status = reply.status;
         log.note(|facts| facts.date = reply.date.or(facts.date));
-        Ok(reply)
+        Ok((reply, session))
     }
 
     /// Sends the request and has the reply judged by `judge`, which is told the components that were asked for. Puts the
@@ -235,7 +236,7 @@ impl<'c> Run<'c> {
         judge: impl FnOnce(Judge<'_>, &Components) -> Result<(Message, T), Rejection>,
     ) -> Result<(Reply, T), Error> {
         let token = self.token(token)?;
-        let reply = self.ask(&token, body)?;
+        let (reply, session) = self.ask(&token, body)?;
         let judged = judge(
             Judge { reply: &reply, https: self.client.settings.server.https, token: &token },
             &self.outcome.components,
@@ -254,7 +255,7 @@ impl<'c> Run<'c> {
                 // Perhaps a network's sign-in page answered. Neither its address nor the connection to it may decide how
                 // the next operation ends (row 258 of `docs/faults.md`).
                 if matches!(error.status(), Status::UnexpectedReply | Status::NotFound) {
-                    self.client.session.forget();
+                    self.client.session.forget(&session);
                 }
                 self.outcome.server_code = code.map(|code| code.shown(&self.secrets));
                 Err(error.at(&self.client.settings.server.base))

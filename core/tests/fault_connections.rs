@@ -2,15 +2,16 @@
 
 mod waits;
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use qls_precheck_core::{Cause, Client, Outcome, Status};
 use socket2::{Domain, SockRef, Socket, Type};
-use support::RawServer;
+use support::{ALLOWED, RawServer};
 use waits::{CONSUMERS, TOKEN, Wait, assert_harmless};
 
 fn client(server: &str, retries: u32) -> Client {
@@ -58,6 +59,51 @@ fn fault_220_threads_that_share_a_client_share_its_session() {
             scope.spawn(|| (0..2000).for_each(|_| assert_eq!(asks(), Status::ConnectFailed)));
         }
     });
+}
+
+/// One call ends with what makes the client drop its session. Meanwhile another has a new session, with a good connection,
+/// which goes on.
+#[test]
+fn fault_291_a_call_that_fails_late_drops_its_own_session_only() {
+    let page = support::reply(404, "no such page");
+    let (first_came, first_comes) = channel();
+    let (release, released) = channel();
+    let released = Mutex::new(released);
+    let connections = AtomicU32::new(0);
+    let server = RawServer::serving(move |stream, requests| {
+        let number = connections.fetch_add(1, Ordering::SeqCst);
+        while let Some(request) = support::read_request(&*stream) {
+            requests.lock().expect("no test panicked here").push(request);
+            if number == 0 {
+                first_came.send(()).expect("the test waits");
+                released.lock().expect("no test panicked here").recv().expect("the test sends");
+            }
+            let answer = if number < 2 { page.clone() } else { support::reply(200, ALLOWED) };
+            if stream.write_all(&answer).is_err() || number < 2 {
+                return;
+            }
+        }
+    });
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let (mut client, kept) = (client(&server.url(), 0), lines.clone());
+    client.set_log(qls_precheck_core::Level::Debug, move |_, line| {
+        kept.lock().expect("no test panicked here").push(line.to_owned());
+    });
+    let connected = || {
+        let lines = lines.lock().expect("no test panicked here");
+        lines.iter().filter(|line| line.starts_with("connected to ")).count()
+    };
+    std::thread::scope(|scope| {
+        let late = scope.spawn(|| client.check(Some(TOKEN), CONSUMERS).status());
+        first_comes.recv().expect("the first request");
+        assert_eq!(client.check(Some(TOKEN), CONSUMERS).status(), Status::NotFound);
+        assert_eq!(client.check(Some(TOKEN), CONSUMERS).status(), Status::Ok);
+        release.send(()).expect("the server waits");
+        assert_eq!(late.join().expect("no panic"), Status::NotFound);
+    });
+    assert_eq!(connected(), 3);
+    assert_eq!(client.check(Some(TOKEN), CONSUMERS).status(), Status::Ok);
+    assert_eq!(connected(), 3, "{lines:?}");
 }
 
 #[test]

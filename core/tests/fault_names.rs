@@ -319,6 +319,31 @@ fn fault_029_no_descriptor_is_left_for_the_resolver() {
     assert_ended(answers.one(), "QLS_CONNECT_FAILED", "no-descriptors");
 }
 
+/// Neither is told as a network that is not there.
+#[test]
+fn fault_289_the_resolver_fails_for_another_reason() {
+    for (answer, cause, words) in [
+        ("fail", "resolver-unavailable", &["Non-recoverable failure", "the name server has a fault"]),
+        ("memory", "out-of-memory", &["licenses.example.com: out of memory", "close other programs"]),
+    ] {
+        let answers = Child::new().ask(NAMED, 20_000, &[("SHIM_ANSWER", answer)], &["retries=0"]);
+        assert_ended(answers.one(), "QLS_RESOLVE_FAILED", cause);
+        assert!(words.iter().all(|word| answers.one().message.contains(word)), "{answers:?}");
+        assert!(!answers.one().message.contains("there is no network"), "{answers:?}");
+    }
+}
+
+/// That is nothing a user name, or a ticket, could mend.
+#[test]
+fn fault_290_no_thread_for_a_ticket() {
+    let proxy =
+        RawServer::replying("HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n");
+    let address = format!("proxy=http://localhost:{}", proxy.address().port());
+    let answers = Child::new().ask(NAMED, 20_000, &[("SHIM_THREADS", "none")], &[&address]);
+    assert_ended(answers.one(), "QLS_PROXY_FAILED", "no-resolver-thread");
+    assert!(answers.one().message.contains("the system gave no thread for getting it"), "{answers:?}");
+}
+
 /// Nothing on standard error, which is where a panic would show.
 #[test]
 fn fault_030_no_thread_can_be_made() {

@@ -1,12 +1,12 @@
-//! Rows 263 to 271 of the fault matrix: HTTP proxies that want the signed-in user (Negotiate). The tickets are real ones,
-//! and so is the proxy wherever it need not misbehave: Squid.
+//! Rows 263 to 271, 295 and 296 of the fault matrix: HTTP proxies that want the signed-in user (Negotiate). The tickets
+//! are real ones, and so is the proxy wherever it need not misbehave: Squid.
 #![cfg(target_os = "linux")]
 
 mod proxying;
 
 use std::ffi::OsStr;
 use std::fs;
-use std::net::{SocketAddr, TcpListener, UdpSocket};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ use proxying::child::{Journey, Report, asked_here, travel};
 use proxying::script::{ESTABLISHED, Peer, Proxy};
 use proxying::{HOST, TOKEN, ask, assert_has_token, client, server};
 use qls_precheck_core::{Cause, Status};
-use support::kerberos::{PROXY_NAME, Realm, Tickets};
+use support::kerberos::{PROXY_NAME, Realm, Tickets, silent_kdc};
 use support::{RawServer, lab, run};
 
 /// The test that children run.
@@ -102,16 +102,6 @@ fn fault_266_a_proxy_of_another_name() {
     told(&report, &["HTTP/proxy.localhost", "not found in Kerberos database"]);
 }
 
-/// A KDC that takes every question, and answers none.
-fn silent_kdc() -> (TcpListener, UdpSocket) {
-    loop {
-        let tcp = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
-        if let Ok(udp) = UdpSocket::bind(tcp.local_addr().expect("its address")) {
-            return (tcp, udp);
-        }
-    }
-}
-
 #[test]
 #[ignore = "needs krb5kdc and squid"]
 fn fault_267_a_silent_kdc() {
@@ -126,24 +116,24 @@ fn fault_267_a_silent_kdc() {
     assert!(report.took >= Duration::from_millis(1500) && report.took < Duration::from_millis(3500), "{report:?}");
 }
 
-/// In a process of its own, since the variables count for all of it.
+/// Who passes the user's tickets on has to ask the KDC for one that can be passed on.
 #[test]
 #[ignore = "needs krb5kdc and squid"]
-fn fault_267_canceled_while_the_kdc_is_silent() {
+fn fault_295_nothing_is_delegated() {
+    let realm = Realm::start();
+    let (squid, server) = (realm.squid(HOST, "HTTP/localhost"), server());
+    ask_with(&realm.sign_in("1h"), &server, &named(squid.address()), 0).succeeded();
+    let log = realm.log();
+    let asked: Vec<_> = log.lines().filter(|line| line.contains("TGS_REQ") && line.contains("ISSUE")).collect();
+    assert!(!asked.is_empty() && asked.iter().all(|line| line.contains(" for HTTP/localhost@")), "{log}");
+}
+
+/// Runs the test `name` again, in a process of its own where a KDC is silent: the variables count for all of it. Returns
+/// the proxy's address in there, and None outside.
+fn where_the_kdc_is_silent(name: &str) -> Option<String> {
     const INSIDE: &str = "QLS_TEST_SILENT_KDC";
     if let Ok(proxy) = std::env::var(INSIDE) {
-        let client = client(&format!("http://{HOST}"), &proxy);
-        let took = thread::scope(|scope| {
-            let call = scope.spawn(|| client.check(Some(TOKEN), proxying::CONSUMERS));
-            // Long enough to have asked the KDC.
-            thread::sleep(Duration::from_secs(1));
-            let start = Instant::now();
-            client.cancel();
-            assert_eq!(call.join().expect("the call ends").status(), Status::Cancelled);
-            start.elapsed()
-        });
-        assert!(took < Duration::from_secs(2), "{took:?}");
-        return;
+        return Some(proxy);
     }
     let realm = Realm::start();
     let (kdc, _udp) = silent_kdc();
@@ -151,10 +141,48 @@ fn fault_267_canceled_while_the_kdc_is_silent() {
     let tickets = realm.sign_in("1h").with_kdc(folder.path(), kdc.local_addr().expect("its address"));
     let proxy = Proxy::replying(NEGOTIATE);
     let mut command = Command::new(std::env::current_exe().expect("this program"));
-    command.args(["--exact", "fault_267_canceled_while_the_kdc_is_silent", "--include-ignored", "--nocapture"]);
+    command.args(["--exact", name, "--include-ignored", "--nocapture"]);
     let output = run(command.env(INSIDE, named(proxy.address())).envs(tickets.variables()));
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("1 passed"), "the test did not run: {said}");
+    None
+}
+
+/// As row 24 has it for look-ups of names.
+#[test]
+#[ignore = "needs krb5kdc"]
+fn fault_296_the_kdc_is_silent_again_and_again() {
+    let Some(proxy) = where_the_kdc_is_silent("fault_296_the_kdc_is_silent_again_and_again") else { return };
+    let mut client = client(&format!("http://{HOST}"), &proxy);
+    client.set_timeout(Duration::from_millis(300)).expect("a timeout");
+    let mut messages = Vec::new();
+    for _ in 0..7 {
+        let outcome = client.check(Some(TOKEN), proxying::CONSUMERS);
+        assert_eq!((outcome.status(), outcome.cause()), (Status::Timeout, Some(Cause::Deadline)), "{outcome:?}");
+        messages.push(outcome.message().to_owned());
+        let tasks = fs::read_dir("/proc/self/task").expect("this process's threads").flatten();
+        let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
+        assert!(names.filter(|name| name.trim() == "qls-negotiate").count() <= 4, "{messages:?}");
+    }
+    let busy = |message: &String| message.contains("4 earlier requests are still without an answer");
+    assert!(messages[4..].iter().any(busy) && !messages[..4].iter().any(busy), "{messages:?}");
+}
+
+#[test]
+#[ignore = "needs krb5kdc"]
+fn fault_267_canceled_while_the_kdc_is_silent() {
+    let Some(proxy) = where_the_kdc_is_silent("fault_267_canceled_while_the_kdc_is_silent") else { return };
+    let client = client(&format!("http://{HOST}"), &proxy);
+    let took = thread::scope(|scope| {
+        let call = scope.spawn(|| client.check(Some(TOKEN), proxying::CONSUMERS));
+        // Long enough to have asked the KDC.
+        thread::sleep(Duration::from_secs(1));
+        let start = Instant::now();
+        client.cancel();
+        assert_eq!(call.join().expect("the call ends").status(), Status::Cancelled);
+        start.elapsed()
+    });
+    assert!(took < Duration::from_secs(2), "{took:?}");
 }
 
 /// In a network of its own, where a file can be covered.

@@ -11,16 +11,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use support::pki::{Ca, Identity};
 use support::{RawServer, reply};
-use tempfile::TempDir;
-use tls_faults::{ALLOWED, Asked, ask, client, server, with_environment};
-
-fn folder() -> TempDir {
-    tempfile::tempdir().expect("a folder")
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("a path in UTF-8")
-}
+use tls_faults::{ALLOWED, Asked, ask, client, folder, server, text, with_environment};
 
 /// Asks a plain http server with this CA file. The connection needs no CA, and the faulty file is reported all the
 /// same.

@@ -175,6 +175,9 @@ void ComponentWatch::tryOut(const std::function<void(Component *)> &runScript)
     if (!failed)
         return;
     review();
+#if IFW_VERSION < 0x040500
+    m_core->clearComponentsToInstallCalculated(); // or the earlier list of components is kept
+#endif
     m_core->calculateComponentsToInstall();
 }
 

@@ -39,7 +39,8 @@ void ForcedUpdates::hide(const QString &path, const std::function<bool(const QSt
     const QString packageTag = QStringLiteral("PackageUpdate");
     QDomElement package = document.documentElement().firstChildElement(packageTag);
     for (; !package.isNull(); package = package.nextSiblingElement(packageTag)) {
-        if (isAllowed(package.firstChildElement(QStringLiteral("Name")).text().trimmed()))
+        // With its blanks, as the framework takes it.
+        if (isAllowed(package.firstChildElement(QStringLiteral("Name")).text()))
             continue;
         for (const char *forced : {"ForcedUpdate", "Essential"}) {
             const QDomElement element = package.firstChildElement(QLatin1String(forced));

@@ -20,11 +20,7 @@
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QTimer>
 
-#ifdef QLS_IFW_DEFAULTS
 #include "qls_ifw_defaults.h" // made by qls_precheck_ifw.pri
-#else
-static const char qlsDefaults[] = "";
-#endif
 
 using namespace QInstaller;
 
@@ -337,21 +333,18 @@ void InstallerCheck::explainNoUpdates()
 void InstallerCheck::askWithoutPage()
 {
     QDialog *const window = qobject_cast<QDialog *>(m_core->guiObject());
-    if (const std::shared_ptr<Inquiry> inquiry = begin()) {
+    const std::shared_ptr<Inquiry> inquiry = begin();
+    if (inquiry) {
         emit m_core->metaJobInfoMessage(LicenseReport(m_gate, true).summary);
-        InquiryThread thread(inquiry);
+        InquiryThread thread(inquiry); // cancels in the end, where the program was ended before
         QEventLoop loop;
         QObject::connect(&thread, &QThread::finished, &loop, &QEventLoop::quit);
         if (window)
             QObject::connect(window, &QDialog::rejected, &thread, [&] { inquiry->cancel(); });
         thread.start();
         loop.exec();
-        inquiry->cancel(); // where the program ends
-        thread.wait();
-        finish(inquiry.get());
-    } else {
-        finish(nullptr);
     }
+    finish(inquiry.get());
     // Nobody is there who could end it.
     PackageManagerGui *const gui = qobject_cast<PackageManagerGui *>(window);
     if (gui && isScripted() && !m_gate.isOpen())

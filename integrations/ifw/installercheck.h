@@ -1,6 +1,6 @@
 // The license check of one run of an installer: when the server is asked, how the user is told, and what scripts may
-// read. In a window the license page asks, and the user may let it ask again; at the command line it happens once. A maintenance tool never asks, and
-// is never kept from removing anything. Nothing here throws.
+// read. In a window the license page asks, and the user may let it ask again; at the command line it happens once. A
+// maintenance tool never asks, and is never kept from removing anything. Nothing here throws.
 #ifndef QLS_INSTALLERCHECK_H
 #define QLS_INSTALLERCHECK_H
 

@@ -9,8 +9,13 @@ SOURCES += $$PWD/failuretexts.cpp $$PWD/licenselist.cpp $$PWD/licensereport.cpp 
 isEmpty(QLS_LANGUAGES): qls_texts = $$files($$PWD/translations/qls_*.ts)
 else: !equals(QLS_LANGUAGES, none): for(language, $$list($$QLS_LANGUAGES)): qls_texts += $$PWD/translations/qls_$${language}.ts
 !isEmpty(qls_texts) {
-    CONFIG += lrelease embed_translations
+    # Not embed_translations: its resource has the same name in every project, and the framework's programs may have one.
+    CONFIG += lrelease
+    isEmpty(LRELEASE_DIR): LRELEASE_DIR = .qm
     TRANSLATIONS += $$qls_texts
-    QM_FILES_RESOURCE_PREFIX = /qls/translations
+    qls_translations.base = $$OUT_PWD/$$LRELEASE_DIR
+    for(text, qls_texts): qls_translations.files += $$qls_translations.base/$$replace($$list($$basename(text)), ts$, qm)
+    qls_translations.prefix = /qls/translations
+    RESOURCES += qls_translations
     DEFINES += QLS_IFW_TRANSLATIONS
 }

@@ -53,4 +53,3 @@ for(setting, qls_settings) {
 qls_header += ")qls\";"
 !write_file($$OUT_PWD/qls_ifw_defaults.h, qls_header): error("Cannot write $$OUT_PWD/qls_ifw_defaults.h")
 INCLUDEPATH += $$OUT_PWD
-DEFINES += QLS_IFW_DEFAULTS

@@ -15,7 +15,7 @@ using namespace QInstaller;
 static void initResource()
 {
 #ifdef QLS_IFW_TRANSLATIONS
-    Q_INIT_RESOURCE(qmake_qmake_qm_files);
+    Q_INIT_RESOURCE(qmake_qls_translations);
 #endif
 }
 

@@ -12,22 +12,24 @@ use socket2::SockAddr;
 use libc::{SOCK_STREAM, addrinfo as AddrInfo, freeaddrinfo, getaddrinfo};
 #[cfg(windows)]
 use windows_sys::Win32::Networking::WinSock::{
-    ADDRINFOA as AddrInfo, SOCK_STREAM, WSAHOST_NOT_FOUND, WSANO_DATA, freeaddrinfo, getaddrinfo,
+    ADDRINFOA as AddrInfo, SOCK_STREAM, WSAHOST_NOT_FOUND, WSANO_DATA, WSATRY_AGAIN, freeaddrinfo, getaddrinfo,
 };
 
 /// Why a name has no addresses.
 #[derive(Debug)]
-pub enum Failure {
+pub enum NoAddresses {
     /// The resolver knows no such name, or no address of it.
     NotFound(io::Error),
-    /// The resolver cannot say now: there is no network, its name server does not answer, or it lacks something itself.
+    /// The resolver cannot say now: there is no network, or its name server does not answer.
     Unavailable(io::Error),
+    /// The resolver failed: its name server has a fault, or this computer lacks something, such as memory.
+    Failed(io::Error),
 }
 
 /// The addresses of `name`, in the resolver's order, with port 0. There may be none. Blocks for as long as the system's
 /// resolver takes, and cannot be interrupted. On Windows, Winsock has to be started before.
-pub fn look_up(name: &str) -> Result<Vec<SocketAddr>, Failure> {
-    let name = CString::new(name).map_err(|error| Failure::NotFound(error.into()))?;
+pub fn look_up(name: &str) -> Result<Vec<SocketAddr>, NoAddresses> {
+    let name = CString::new(name).map_err(|error| NoAddresses::NotFound(error.into()))?;
     let found = List::of(&name)?;
     Ok(found.addresses())
 }
@@ -36,7 +38,7 @@ pub fn look_up(name: &str) -> Result<Vec<SocketAddr>, Failure> {
 struct List(*mut AddrInfo);
 
 impl List {
-    fn of(name: &CStr) -> Result<Self, Failure> {
+    fn of(name: &CStr) -> Result<Self, NoAddresses> {
         // SAFETY: an `addrinfo` of zeros is one without any wish, and so for addresses of any family.
         let mut hints: AddrInfo = unsafe { std::mem::zeroed() };
         // Otherwise each address is there once for each kind of socket.
@@ -44,7 +46,7 @@ impl List {
         let mut first = ptr::null_mut();
         // SAFETY: `name` ends in NUL, no service is asked for, and `hints` and `first` live until the call returns.
         let code = unsafe { getaddrinfo(name.as_ptr().cast(), ptr::null(), &raw const hints, &raw mut first) };
-        if code == 0 { Ok(Self(first)) } else { Err(failure(code)) }
+        if code == 0 { Ok(Self(first)) } else { Err(meaning(code)) }
     }
 
     fn addresses(&self) -> Vec<SocketAddr> {
@@ -84,25 +86,29 @@ const EAI_NODATA: i32 = -5;
 
 /// What a code of `getaddrinfo` means.
 #[cfg(unix)]
-fn failure(code: i32) -> Failure {
-    if code == libc::EAI_SYSTEM {
-        return Failure::Unavailable(io::Error::last_os_error());
+fn meaning(code: i32) -> NoAddresses {
+    match code {
+        libc::EAI_SYSTEM => return NoAddresses::Failed(io::Error::last_os_error()),
+        libc::EAI_MEMORY => return NoAddresses::Failed(io::ErrorKind::OutOfMemory.into()),
+        _ => {}
     }
     // SAFETY: the text is a constant of the C library.
     let text = unsafe { CStr::from_ptr(libc::gai_strerror(code)) };
     let error = io::Error::other(text.to_string_lossy().into_owned());
     match code {
-        libc::EAI_NONAME | EAI_NODATA => Failure::NotFound(error),
-        _ => Failure::Unavailable(error),
+        libc::EAI_NONAME | EAI_NODATA => NoAddresses::NotFound(error),
+        libc::EAI_AGAIN => NoAddresses::Unavailable(error),
+        _ => NoAddresses::Failed(error),
     }
 }
 
 /// What a code of `getaddrinfo` means. On Windows it is one of Winsock's.
 #[cfg(windows)]
-fn failure(code: i32) -> Failure {
+fn meaning(code: i32) -> NoAddresses {
     let error = io::Error::from_raw_os_error(code);
     match code {
-        WSAHOST_NOT_FOUND | WSANO_DATA => Failure::NotFound(error),
-        _ => Failure::Unavailable(error),
+        WSAHOST_NOT_FOUND | WSANO_DATA => NoAddresses::NotFound(error),
+        WSATRY_AGAIN => NoAddresses::Unavailable(error),
+        _ => NoAddresses::Failed(error),
     }
 }

@@ -20,24 +20,26 @@ pub enum Way {
     Proxy(String),
 }
 
-/// Why a script names no way.
+/// Why no script names a way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum NoWays {
     /// The network has no script, as most have none.
     NotDetected,
-    /// The script cannot be had or run, for this reason, in words for a message.
+    /// There is a script, and it cannot be fetched or run, for this reason, in words for a message.
+    Unusable(String),
+    /// Windows cannot say, for this reason; not even whether there is a script, where it looked for one.
     Unavailable(String),
 }
 
 /// The ways to `url` that the script names, in their order; at least one. Blocks for as long as Windows takes to find,
 /// fetch and run the script, which may be minutes, and cannot be interrupted.
 #[cfg(windows)]
-pub fn ask(script: &Script, url: &str) -> Result<Vec<Way>, Failure> {
+pub fn ask(script: &Script, url: &str) -> Result<Vec<Way>, NoWays> {
     crate::winhttp::ask(script, url)
 }
 
 /// Names no way: the desktop's scripts are only asked on Windows.
 #[cfg(not(windows))]
-pub fn ask(_: &Script, _: &str) -> Result<Vec<Way>, Failure> {
-    Err(Failure::NotDetected)
+pub fn ask(_: &Script, _: &str) -> Result<Vec<Way>, NoWays> {
+    Err(NoWays::NotDetected)
 }

@@ -8,7 +8,7 @@ use std::ptr;
 
 use libloading::Library;
 
-use crate::negotiate::{Failure, Package};
+use crate::negotiate::{NoMessage, Package};
 
 const LIBRARY: &str = "libgssapi_krb5.so.2";
 
@@ -102,8 +102,8 @@ functions! {
 }
 
 /// The failure of a library that was not loaded, in the system's words.
-fn not_loaded(error: libloading::Error) -> Failure {
-    Failure::NoLibrary(error.source().map_or_else(|| error.to_string(), ToString::to_string))
+fn not_loaded(error: libloading::Error) -> NoMessage {
+    NoMessage::NoLibrary(error.source().map_or_else(|| error.to_string(), ToString::to_string))
 }
 
 /// One side of signing in to a service.
@@ -120,7 +120,7 @@ unsafe impl Send for Context {}
 
 impl Context {
     /// Begins to sign in to the HTTP service on `host`. May ask name servers.
-    pub fn new(host: &str, package: Package) -> Result<Self, Failure> {
+    pub fn new(host: &str, package: Package) -> Result<Self, NoMessage> {
         let functions = Functions::load().map_err(not_loaded)?;
         let mechanism = match package {
             Package::Negotiate => &SPNEGO,
@@ -141,13 +141,13 @@ impl Context {
         };
         match major & ERRORS {
             0 => Ok(context),
-            _ => Err(Failure::Other(functions.text(major, minor, &KERBEROS))),
+            _ => Err(NoMessage::Other(functions.text(major, minor, &KERBEROS))),
         }
     }
 
     /// The next message for the service, which answered `input`; empty for the first one. May ask the network's Kerberos for
     /// a ticket, and cannot be interrupted.
-    pub fn step(&mut self, input: &[u8]) -> Result<Vec<u8>, Failure> {
+    pub fn step(&mut self, input: &[u8]) -> Result<Vec<u8>, NoMessage> {
         let input = Buffer::of(input);
         let mut output = Buffer::EMPTY;
         let mut minor = 0;
@@ -179,7 +179,7 @@ impl Context {
             return Ok(message);
         }
         let told = self.functions.text(major, minor, self.mechanism);
-        Err(self.functions.lacks_ticket().map_or(Failure::Other(told), Failure::NoTicket))
+        Err(self.functions.lacks_ticket().map_or(NoMessage::Other(told), NoMessage::NoTicket))
     }
 
     /// Whether this side needs no further message of the service.

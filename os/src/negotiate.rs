@@ -20,7 +20,7 @@ pub enum Package {
 
 /// Why the system makes no message.
 #[derive(Debug)]
-pub enum Failure {
+pub enum NoMessage {
     /// The system's library for this is not there, or cannot be loaded: why.
     NoLibrary(String),
     /// The user has no ticket, or one that has expired: what the system says.
@@ -36,12 +36,12 @@ pub enum Context {}
 #[cfg(not(any(target_os = "linux", windows)))]
 impl Context {
     /// Fails.
-    pub fn new(_: &str, _: Package) -> Result<Self, Failure> {
-        Err(Failure::NoLibrary("this system is not supported".into()))
+    pub fn new(_: &str, _: Package) -> Result<Self, NoMessage> {
+        Err(NoMessage::NoLibrary("this system is not supported".into()))
     }
 
     /// There is none to call it with.
-    pub fn step(&mut self, _: &[u8]) -> Result<Vec<u8>, Failure> {
+    pub fn step(&mut self, _: &[u8]) -> Result<Vec<u8>, NoMessage> {
         match *self {}
     }
 

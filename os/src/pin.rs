@@ -11,16 +11,13 @@ pub fn pin() {}
 /// Keeps the library in memory until the process ends.
 #[cfg(windows)]
 pub fn pin() {
-    use std::ffi::c_void;
+    use windows_sys::Win32::System::LibraryLoader::{
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_PIN, GetModuleHandleExW,
+    };
 
-    const PIN: u32 = 1;
-    const FROM_ADDRESS: u32 = 4;
-    #[link(name = "kernel32")]
-    unsafe extern "system" {
-        fn GetModuleHandleExW(flags: u32, address: *const c_void, module: *mut *mut c_void) -> i32;
-    }
+    let flags = GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS;
     let mut module = std::ptr::null_mut();
-    // SAFETY: the address is one in this module, and `module` is a place for a handle. If the call fails, the library
-    // is not pinned, and can be unloaded as before.
-    unsafe { GetModuleHandleExW(PIN | FROM_ADDRESS, pin as *const c_void, &raw mut module) };
+    // SAFETY: with these flags the second argument is an address in a module, here in this one, and not a name; `module`
+    // is a place for a handle. If the call fails, the library is not pinned, and can be unloaded as before.
+    unsafe { GetModuleHandleExW(flags, pin as *const u16, &raw mut module) };
 }

@@ -14,7 +14,7 @@ use windows_sys::Win32::Security::Authentication::Identity::{
 };
 use windows_sys::Win32::Security::Credentials::SecHandle;
 
-use crate::negotiate::{Failure, Package};
+use crate::negotiate::{NoMessage, Package};
 use crate::system_dll::SystemDll;
 use crate::wide::wide;
 
@@ -38,7 +38,7 @@ unsafe impl Send for Context {}
 
 impl Context {
     /// Begins to sign in to the HTTP service on `host`.
-    pub fn new(host: &str, package: Package) -> Result<Self, Failure> {
+    pub fn new(host: &str, package: Package) -> Result<Self, NoMessage> {
         let functions = functions()?;
         let acquire = functions.AcquireCredentialsHandleW.ok_or_else(missing)?;
         let mut package = wide(match package {
@@ -69,13 +69,13 @@ impl Context {
                 handle: None,
                 is_complete: false,
             }),
-            _ => Err(failure(status)),
+            _ => Err(meaning(status)),
         }
     }
 
     /// The next message for the service, which answered `input`; empty for the first one. May ask the network's domain
     /// controller for a ticket, and cannot be interrupted.
-    pub fn step(&mut self, input: &[u8]) -> Result<Vec<u8>, Failure> {
+    pub fn step(&mut self, input: &[u8]) -> Result<Vec<u8>, NoMessage> {
         let initialize = self.functions.InitializeSecurityContextW.ok_or_else(missing)?;
         let mut input = input.to_vec();
         let mut output = vec![0; LONGEST];
@@ -103,7 +103,7 @@ impl Context {
             )
         };
         if status < 0 {
-            return Err(failure(status));
+            return Err(meaning(status));
         }
         self.handle = Some(next);
         if matches!(status, SEC_I_COMPLETE_NEEDED | SEC_I_COMPLETE_AND_CONTINUE) {
@@ -111,7 +111,7 @@ impl Context {
             // SAFETY: as above.
             let status = unsafe { complete(&mut next, &mut made_list) };
             if status < 0 {
-                return Err(failure(status));
+                return Err(meaning(status));
             }
         }
         self.is_complete = !matches!(status, SEC_I_CONTINUE_NEEDED | SEC_I_COMPLETE_AND_CONTINUE);
@@ -140,27 +140,27 @@ impl Drop for Context {
 }
 
 /// SSPI's functions. Their table lives as long as the DLL: for ever.
-fn functions() -> Result<&'static SecurityFunctionTableW, Failure> {
+fn functions() -> Result<&'static SecurityFunctionTableW, NoMessage> {
     type Interface = unsafe extern "system" fn() -> *const SecurityFunctionTableW;
     let interface = SystemDll::load(c"secur32.dll").and_then(|dll| {
         // SAFETY: the function has this type.
         unsafe { dll.function::<Interface>(c"InitSecurityInterfaceW") }
     });
-    let interface = interface.map_err(|error| Failure::NoLibrary(error.to_string()))?;
+    let interface = interface.map_err(|error| NoMessage::NoLibrary(error.to_string()))?;
     // SAFETY: the table is never freed, and never changes.
     unsafe { interface().as_ref() }.ok_or_else(missing)
 }
 
-fn missing() -> Failure {
-    Failure::NoLibrary("secur32.dll lacks a function".into())
+fn missing() -> NoMessage {
+    NoMessage::NoLibrary("secur32.dll lacks a function".into())
 }
 
 /// What a status that is an error means.
-fn failure(status: i32) -> Failure {
+fn meaning(status: i32) -> NoMessage {
     let text = io::Error::from_raw_os_error(status).to_string();
     match status {
-        SEC_E_NO_CREDENTIALS => Failure::NoTicket(text),
-        _ => Failure::Other(text),
+        SEC_E_NO_CREDENTIALS => NoMessage::NoTicket(text),
+        _ => NoMessage::Other(text),
     }
 }
 

@@ -10,8 +10,9 @@ use std::sync::mpsc::{self, Sender};
 use windows_sys::Win32::Foundation::{ERROR_IO_PENDING, ERROR_SUCCESS, GlobalFree};
 use windows_sys::Win32::Networking::WinHttp::{
     ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR, ERROR_WINHTTP_AUTODETECTION_FAILED, ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT,
-    ERROR_WINHTTP_LOGIN_FAILURE, ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR, ERROR_WINHTTP_TIMEOUT,
-    ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT, WINHTTP_ACCESS_TYPE_NAMED_PROXY, WINHTTP_ACCESS_TYPE_NO_PROXY,
+    ERROR_WINHTTP_CANNOT_CONNECT, ERROR_WINHTTP_LOGIN_FAILURE, ERROR_WINHTTP_NAME_NOT_RESOLVED,
+    ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR, ERROR_WINHTTP_TIMEOUT, ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT,
+    ERROR_WINHTTP_UNRECOGNIZED_SCHEME, WINHTTP_ACCESS_TYPE_NAMED_PROXY, WINHTTP_ACCESS_TYPE_NO_PROXY,
     WINHTTP_ASYNC_RESULT, WINHTTP_AUTO_DETECT_TYPE_DHCP, WINHTTP_AUTO_DETECT_TYPE_DNS_A, WINHTTP_AUTOPROXY_AUTO_DETECT,
     WINHTTP_AUTOPROXY_CONFIG_URL, WINHTTP_AUTOPROXY_OPTIONS, WINHTTP_CALLBACK_FLAG_GETPROXYFORURL_COMPLETE,
     WINHTTP_CALLBACK_FLAG_REQUEST_ERROR, WINHTTP_CALLBACK_STATUS_GETPROXYFORURL_COMPLETE,
@@ -20,7 +21,7 @@ use windows_sys::Win32::Networking::WinHttp::{
     WINHTTP_STATUS_CALLBACK,
 };
 
-use crate::autoproxy::{Failure, Script, Way};
+use crate::autoproxy::{NoWays, Script, Way};
 use crate::system_dll::SystemDll;
 use crate::wide::{text, wide};
 
@@ -141,7 +142,7 @@ impl Drop for Handle<'_> {
 }
 
 /// What [`ask`](crate::autoproxy::ask) promises.
-pub(crate) fn ask(script: &Script, url: &str) -> Result<Vec<Way>, Failure> {
+pub(crate) fn ask(script: &Script, url: &str) -> Result<Vec<Way>, NoWays> {
     let url = wide(url);
     let mut options = WINHTTP_AUTOPROXY_OPTIONS::default();
     let address;
@@ -156,7 +157,8 @@ pub(crate) fn ask(script: &Script, url: &str) -> Result<Vec<Way>, Failure> {
             options.lpszAutoConfigUrl = address.as_ptr();
         }
     }
-    let winhttp = WinHttp::load().map_err(|error| Failure::Unavailable(format!("winhttp.dll is missing: {error}")))?;
+    let winhttp = WinHttp::load()
+        .map_err(|error| NoWays::Unavailable(format!("Windows' winhttp.dll cannot be used: {error}")))?;
     let asked = match winhttp.all_ways(&options, &url) {
         Err(ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR) => winhttp.proxies(&mut options, &url),
         asked => asked,
@@ -164,8 +166,7 @@ pub(crate) fn ask(script: &Script, url: &str) -> Result<Vec<Way>, Failure> {
     match asked {
         Ok(ways) if ways.is_empty() => Ok(vec![Way::Direct]),
         Ok(ways) => Ok(ways),
-        Err(ERROR_WINHTTP_AUTODETECTION_FAILED) => Err(Failure::NotDetected),
-        Err(code) => Err(Failure::Unavailable(meaning(code))),
+        Err(code) => Err(meaning(code)),
     }
 }
 
@@ -207,13 +208,20 @@ fn last_error() -> u32 {
     io::Error::last_os_error().raw_os_error().unwrap_or_default() as u32
 }
 
-/// The words for a code of WinHTTP's, for which Windows itself has none.
-fn meaning(code: u32) -> String {
-    match code {
-        ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT => "it cannot be downloaded".into(),
-        ERROR_WINHTTP_LOGIN_FAILURE => "its server wants a sign-in".into(),
-        ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT | ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR => "it has an error".into(),
-        ERROR_WINHTTP_TIMEOUT => "its server does not answer".into(),
-        code => format!("WinHTTP reports error {code}"),
-    }
+/// What a code of WinHTTP's means. Windows itself has no words for these.
+fn meaning(code: u32) -> NoWays {
+    let (about, told): (fn(String) -> NoWays, _) = match code {
+        ERROR_WINHTTP_AUTODETECTION_FAILED => return NoWays::NotDetected,
+        ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT => (NoWays::Unusable, "it cannot be downloaded"),
+        ERROR_WINHTTP_LOGIN_FAILURE => (NoWays::Unusable, "its server wants a sign-in"),
+        ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT | ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR => {
+            (NoWays::Unusable, "it has an error")
+        }
+        ERROR_WINHTTP_UNRECOGNIZED_SCHEME => (NoWays::Unusable, "its address begins with neither http:// nor https://"),
+        ERROR_WINHTTP_NAME_NOT_RESOLVED => (NoWays::Unavailable, "its server's name is not known here"),
+        ERROR_WINHTTP_CANNOT_CONNECT => (NoWays::Unavailable, "its server accepts no connection"),
+        ERROR_WINHTTP_TIMEOUT => (NoWays::Unavailable, "its server does not answer"),
+        code => return NoWays::Unavailable(format!("WinHTTP reports error {code}")),
+    };
+    about(told.into())
 }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, UdpSocket};
 
-use qls_precheck_os::addresses::{Failure, look_up};
+use qls_precheck_os::addresses::{NoAddresses, look_up};
 
 fn addresses(name: &str) -> Vec<IpAddr> {
     // Starts Winsock on Windows, as the standard library's first socket does.
@@ -22,7 +22,7 @@ fn an_address_is_its_own() {
 
 #[test]
 fn no_name_has_a_nul() {
-    assert!(matches!(look_up("127.0.0.1\0.example.com"), Err(Failure::NotFound(_))));
+    assert!(matches!(look_up("127.0.0.1\0.example.com"), Err(NoAddresses::NotFound(_))));
 }
 
 #[cfg(target_os = "linux")]
@@ -39,7 +39,7 @@ mod in_a_network_of_its_own {
             return;
         }
         let unavailable = |name| match look_up(name) {
-            Err(Failure::Unavailable(error)) => error.to_string(),
+            Err(NoAddresses::Unavailable(error)) => error.to_string(),
             other => panic!("{name}: {other:?}"),
         };
         assert_eq!(unavailable("early.example.com"), "Temporary failure in name resolution");
@@ -54,7 +54,7 @@ mod in_a_network_of_its_own {
         assert_eq!(addresses("many.example.com"), expected);
         assert_eq!(unavailable("broken.example.com"), "Temporary failure in name resolution");
         for name in ["absent.example.com", "none.example.com"] {
-            assert!(matches!(look_up(name), Err(Failure::NotFound(_))), "{name}");
+            assert!(matches!(look_up(name), Err(NoAddresses::NotFound(_))), "{name}");
         }
     }
 }

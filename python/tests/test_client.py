@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import tempfile
+import threading
 import unittest
 from collections import UserList
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +19,29 @@ from unittest import mock
 import qls_precheck
 from qls_precheck import Client, Component, NetworkError, Status, UsageError, Verdict
 from support import CONSUMERS, CREATOR, DEMO, SQUISH, TOKEN, VERDICTS, Standin
+
+
+@contextlib.contextmanager
+def replying(body: str) -> Iterator[str]:
+    """The address of a server that gives each request the same reply."""
+
+    class Reply(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Reply) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 class Asking(unittest.TestCase):
@@ -80,8 +107,28 @@ class Asking(unittest.TestCase):
         ids = [license["license_info"]["license_id"] for license in licenses]
         self.assertEqual(ids, ["10000001", "10000002", "10000003"])
         self.assertEqual((len(licenses), bool(licenses)), (3, True))
+        by_index = [licenses[index] for index in range(3)]
+        self.assertEqual((list(licenses), list(licenses[:2]), licenses[-1]), (by_index, by_index[:2], by_index[2]))
+        self.assertEqual(licenses.licenses, tuple(by_index))
+        self.assertEqual(by_index, json.loads(licenses.json)["licenses"])
+        with self.assertRaises(IndexError):
+            licenses[3]
+        licenses[0].clear()  # It was made for this line alone.
+        self.assertEqual(licenses[0], by_index[0])
         self.assertEqual(len(self.client.list(self.token, {"user_id": "ada"})), 3)
         self.assertEqual(len(self.client.list(self.token, '{"user_id": "ada"}')), 3)
+
+    def test_licenses_are_found_whatever_stands_in_and_between_them(self) -> None:
+        tricky = [{"licenses": [1]}, {"a": ',"licenses":[{"b":1}]'}, {"c": ["]", "\\", '"', {}]}, {}]
+        spaced = " ,\n\t ".join(json.dumps(license) for license in tricky)
+        message = 'a ,"licenses":[ in it'
+        head = f'"status":true,"message":{json.dumps(message)}'
+        for licenses, expected in ((f"[ {spaced} ]", tricky), ("[ ]", []), ("[]", [])):
+            with self.subTest(licenses), replying(f'{{{head},"licenses":{licenses}}}') as url:
+                with Client(url) as client:
+                    answer = client.list(self.token)
+                self.assertEqual((list(answer), len(answer), bool(answer)), (expected, len(expected), bool(expected)))
+                self.assertEqual(answer.message, message)
 
     def test_diagnose_tells_each_step_and_the_conclusion(self) -> None:
         diagnosis = self.client.diagnose(self.token)
@@ -111,7 +158,7 @@ class Asking(unittest.TestCase):
             with Standin(licenses=path) as standin, standin.client() as client:
                 answer = client.list(standin.token)
         # Older Pythons do not refuse to make such an int.
-        self.assertIn(answer.licenses[0]["huge"], (float("inf"), 10**10_000 // 9 * 7))
+        self.assertIn(answer[0]["huge"], (float("inf"), 10**10_000 // 9 * 7))
         self.assertIn(digits, answer.json)
 
     def test_text_beyond_ascii_arrives(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -113,6 +115,7 @@ class Wheel(unittest.TestCase):
             names = {re.sub(r"^qls_precheck-[\d.]+\.", "", name): name for name in files}
             text = {name: wheel.read(path) for name, path in names.items() if name.startswith("dist-info/licenses/")}
         package = {"__init__.py", "__main__.py", "py.typed", "libqls_precheck.so"}
+        package |= {"_pyinstaller/__init__.py", "_pyinstaller/hook-qls_precheck.py"}
         self.assertEqual({n for n in names if n.startswith("qls_precheck/")}, {f"qls_precheck/{n}" for n in package})
         self.assertIn("data/scripts/qls-precheck", names)
         for license in ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES", "cli/THIRD-PARTY-NOTICES"):
@@ -160,10 +163,26 @@ class Wheel(unittest.TestCase):
         self.assertNotEqual(ended.returncode, 0)
         self.assertIn("there is no cargo in PATH", ended.stdout)
 
-    def test_there_is_no_source_distribution(self) -> None:
-        ended = run(sys.executable, "-m", "build", "--sdist", "--outdir", self.folder / "none", PACKAGE)
-        self.assertNotEqual(ended.returncode, 0)
-        self.assertIn("has no source distribution", ended.stdout)
+    def test_a_source_distribution_has_all_that_pip_needs(self) -> None:
+        command = (sys.executable, "-m", "build", "--sdist", PACKAGE, "--outdir")
+        distribution = self.one(self.folder / "sources", *command)
+        python = self.fresh_environment("from-sources")
+        # What is tested is which files are there, and not what the compiler makes of them.
+        quickly = {"OPT_LEVEL": "0", "LTO": "off", "CODEGEN_UNITS": "16", "STRIP": "true"}
+        profile = {f"CARGO_PROFILE_RELEASE_{name}": value for name, value in quickly.items()}
+        self.succeeds(python, "-m", "pip", "install", distribution, **profile)
+        self.assert_it_asks(python)
+
+    def test_its_bill_of_materials_has_the_hashes_of_library_and_program(self) -> None:
+        with zipfile.ZipFile(self.tagged) as wheel:
+            (name,) = (name for name in wheel.namelist() if re.search(r"\.dist-info/sboms/.*\.cdx\.json$", name))
+            bill = json.loads(wheel.read(name))
+            (program,) = (name for name in wheel.namelist() if name.endswith("/scripts/qls-precheck"))
+            shipped = {"libqls_precheck.so": "qls_precheck/libqls_precheck.so", "qls-precheck": program}
+            hashes = {name: hashlib.sha256(wheel.read(path)).hexdigest() for name, path in shipped.items()}
+        listed = {file["name"]: file["hashes"][0]["content"] for file in bill["metadata"]["component"]["components"]}
+        self.assertEqual(listed, hashes)
+        self.assertLessEqual({"ring", "clap", "std"}, {component["name"] for component in bill["components"]})
 
 
 if __name__ == "__main__":

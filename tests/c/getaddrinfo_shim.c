@@ -1,6 +1,6 @@
 /* Preloaded (LD_PRELOAD) into programs of the tests, to let the system fail in ways that a real one does not on demand.
  * SHIM_ANSWER    the result of every look-up: addresses ("127.0.0.2,127.0.0.1"), or one of silent, nothing, noname,
- *                again, nodata, descriptors; without it no name exists. Names are never looked up for real.
+ *                again, fail, nodata, descriptors, memory; without it no name exists. Names are never looked up for real.
  * SHIM_DELAY_MS  how long an answer takes
  * SHIM_THREADS   "none": no thread can be made
  * SHIM_CLOCK     "leaping": the wall clock jumps a day forward or back at every reading; a number: it is so many
@@ -70,9 +70,12 @@ static int numeric(const char *list, const struct addrinfo *hints, struct addrin
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)
 {
     const char *answer = getenv("SHIM_ANSWER"), *delay = getenv("SHIM_DELAY_MS");
+    unsigned char number[16];
 
-    (void)node;
-    (void)service;
+    /* Nobody is asked for these: Kerberos has its server's address so. */
+    if (node != NULL && (inet_pton(AF_INET, node, number) == 1 || inet_pton(AF_INET6, node, number) == 1)) {
+        return NEXT(getaddrinfo)(node, service, hints, result);
+    }
     if (delay != NULL) {
         pause_for(strtoul(delay, NULL, 10));
     }
@@ -81,6 +84,12 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
     }
     if (strcmp(answer, "again") == 0) {
         return EAI_AGAIN;
+    }
+    if (strcmp(answer, "fail") == 0) {
+        return EAI_FAIL;
+    }
+    if (strcmp(answer, "memory") == 0) {
+        return EAI_MEMORY;
     }
     if (strcmp(answer, "nodata") == 0) {
         return EAI_NODATA;

@@ -30,11 +30,11 @@ impl Clone {
         Self { page: read("docs/rehearsing.md"), folder }
     }
 
-    /// The blocks of a kind below a heading, with what is built already instead of what cargo would build.
-    fn blocks(&self, heading: &str, kind: &str) -> Vec<String> {
+    /// The blocks below a heading whose kind is accepted, with what is built already instead of what cargo would build.
+    fn blocks(&self, heading: &str, accept: impl Fn(&str) -> bool) -> Vec<String> {
         blocks(section(&self.page, heading))
             .into_iter()
-            .filter(|(found, _)| *found == kind)
+            .filter(|(found, _)| accept(found))
             .map(|(_, block)| {
                 block
                     .lines()
@@ -47,12 +47,12 @@ impl Clone {
     }
 
     fn commands(&self, heading: &str) -> Vec<String> {
-        self.blocks(heading, "sh")
+        self.blocks(heading, |kind| kind.starts_with("sh ") && !kind.ends_with(SERVES) && kind != INSTALLER)
     }
 
     /// The outputs that the page shows below a heading.
     fn outputs(&self, heading: &str) -> Vec<String> {
-        self.blocks(heading, "text")
+        self.blocks(heading, |kind| kind == "text")
     }
 
     fn bash(&self, commands: &str) -> Command {
@@ -67,7 +67,9 @@ impl Clone {
 
     /// Starts the server of a section on a port of its own instead of `port`.
     fn serve(&self, heading: &str, port: &str) -> Served {
-        let [commands] = &self.blocks(heading, "sh serve")[..] else { panic!("{heading}: one server") };
+        let [commands] = &self.blocks(heading, |kind| kind.ends_with(SERVES))[..] else {
+            panic!("{heading}: one server")
+        };
         assert!(commands.contains(port), "{commands}");
         let commands = format!("exec {}", commands.replace(port, "127.0.0.1:0"));
         let mut bash = self.bash(&commands);
@@ -106,6 +108,10 @@ impl Drop for Served {
 
 const PORT: &str = "127.0.0.1:8080";
 
+/// The kinds of the blocks that are not commands to be run one by one.
+const SERVES: &str = ", serves";
+const INSTALLER: &str = "sh needs the framework with the check";
+
 #[test]
 fn rehearsals_show_what_the_page_says() {
     let clone = Clone::new();
@@ -132,7 +138,7 @@ fn rehearsals_show_what_the_page_says() {
 #[test]
 fn the_script_plays_the_scenes() {
     let clone = Clone::new();
-    let [script] = &clone.blocks("## In a script", "python")[..] else { panic!("one script") };
+    let [script] = &clone.blocks("## In a script", |kind| kind == "python")[..] else { panic!("one script") };
     std::fs::write(clone.path().join("rehearse.py"), script).expect("a file");
     let [commands] = &clone.commands("## In a script")[..] else { panic!("one block of commands") };
     let output = support::run(clone.bash(commands).env("PYTHONDONTWRITEBYTECODE", "1"));
@@ -167,7 +173,7 @@ fn openssl_s_certificate_is_trusted_where_it_is_given() {
 fn the_installer_is_the_example() {
     let clone = Clone::new();
     let readme = read("integrations/ifw/README.md");
-    let [commands] = &clone.blocks("## Ask", "sh installer")[..] else { panic!("one block") };
+    let [commands] = &clone.blocks("## Ask", |kind| kind == INSTALLER)[..] else { panic!("one block") };
     for line in commands.lines() {
         let line = line.replace("../../../token.txt", "token.txt");
         assert!(readme.lines().any(|known| known == line), "{line}");

@@ -2,6 +2,7 @@
 //! `integrations/ifw/tests` say what the gate must make of an answer; here is what answers, and how often it is asked.
 
 mod gate;
+mod kerberos;
 
 use std::io::Write;
 use std::path::Path;
@@ -205,7 +206,8 @@ fn lists(gate: &Gate) {
 
 /// Every function of the test program was run by one of the above.
 fn nothing_is_left_out(gate: &Gate, source: &Path) {
-    let driver = std::fs::read_to_string(source).expect("this file");
+    let read = |file: &Path| std::fs::read_to_string(file).expect("this file");
+    let driver = read(source) + &read(&source.with_file_name("kerberos.rs"));
     let mut found = 0;
     for (test, prefix) in [("asking", ""), ("packages", "packages::"), ("secrets", "secrets::")] {
         let output = support::run(&mut gate.command(&[test, "-functions"]));
@@ -249,6 +251,7 @@ fn everything(gate: &Gate) {
     fault_216_no_secret_in_what_the_gate_says(gate);
     fault_217_names_as_the_framework_takes_them(gate);
     proxies(gate);
+    kerberos::everything(gate);
     authorities(gate);
     lists(gate);
     nothing_is_left_out(gate, &support::root().join("tests/ifw/main.rs"));
@@ -324,13 +327,13 @@ fn the_judges_of_habits() {
 }
 
 #[test]
-#[ignore = "needs Qt 6"]
+#[ignore = "needs Qt 6, krb5kdc and squid"]
 fn the_gate_with_qt_6() {
     everything(&Gate::build(&["qmake6", "/usr/lib/qt6/bin/qmake", "qmake"], "6.", "static"));
 }
 
 #[test]
-#[ignore = "needs Qt 5"]
+#[ignore = "needs Qt 5, krb5kdc and squid"]
 fn the_gate_with_qt_5() {
     everything(&Gate::build(&["qmake-qt5", "/usr/lib/qt5/bin/qmake", "qmake"], "5.", "shared"));
 }

@@ -171,7 +171,7 @@ fn definitions() -> String {
     functions().iter().map(|function| format!("\n{}", function.definition())).collect::<String>() + "\n"
 }
 
-/// `UPDATE_HEADER=1 cargo test --test load` rewrites what is made.
+/// `UPDATE_HEADER=1 cargo test --test load what_is_made` rewrites what is made: this test alone, since others read it.
 #[test]
 fn what_is_made_from_the_header_is_what_it_makes() {
     let committed = read(FILE);
@@ -188,5 +188,8 @@ fn what_is_made_from_the_header_is_what_it_makes() {
     if std::env::var_os("UPDATE_HEADER").is_some() {
         std::fs::write(support::root().join(FILE), &made).expect("the file can be written");
     }
-    assert!(read(FILE) == made, "{FILE} is not what the header makes: run UPDATE_HEADER=1 cargo test --test load");
+    assert!(
+        read(FILE) == made,
+        "{FILE} is not what the header makes: run UPDATE_HEADER=1 cargo test --test load what_is_made"
+    );
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::ways::{Way, by_cmake, by_pkg_config, by_pkg_config_static, by_qmake, cmake, project};
-use crate::{Form, SHARED, Server, builds_and_runs, run, text, without_shared};
+use crate::{Form, Server, builds_and_runs, run, text, without_shared};
 
 /// What `cargo cinstall` installs, made once a process.
 pub(crate) fn installed() -> &'static Path {
@@ -122,7 +122,8 @@ fn cargo_c_installs_the_headers_the_libraries_and_the_packages() {
         .expect("the headers")
         .map(|entry| format!("include/{}", entry.expect("a header").file_name().display()))
         .collect();
-    expected.extend(SHARED.map(|name| format!("lib/{name}")));
+    let shared = ["", ".0", concat!(".", env!("CARGO_PKG_VERSION"))];
+    expected.extend(shared.map(|end| format!("lib/libqls_precheck.so{end}")));
     let cmake =
         ["Config", "ConfigVersion", "Target"].map(|name| format!("share/cmake/QlsPrecheck/QlsPrecheck{name}.cmake"));
     expected.extend(cmake);
@@ -139,15 +140,15 @@ fn cargo_c_installs_the_headers_the_libraries_and_the_packages() {
     assert!(text(&output.stdout).contains("soname: [libqls_precheck.so.0]"), "{}", text(&output.stdout));
 }
 
-/// What rustc said that the static library needs is in the pkg-config file, in the README, and in the list that the
+/// What rustc said that the static library needs is in the pkg-config file, in `docs/linking.md`, and in the list that the
 /// other packages read, which leaves out what every compiler adds by itself.
 #[test]
 #[ignore = "needs cargo-c"]
 fn what_the_static_library_needs_is_the_same_everywhere() {
     let pc = fs::read_to_string(installed().join("lib/pkgconfig/qls_precheck.pc")).expect("the pkg-config file");
     let printed = pc.lines().find_map(|line| line.strip_prefix("Libs.private: ")).expect("private libraries");
-    let readme = fs::read_to_string(support::root().join("README.md")).expect("the README");
-    assert!(readme.contains(&format!("`{printed}`")), "README.md lacks {printed}");
+    let page = fs::read_to_string(support::root().join("docs/linking.md")).expect("the page");
+    assert!(page.contains(&format!("`{printed}`")), "docs/linking.md lacks {printed}");
     let names = printed.split_whitespace().filter_map(|flag| flag.strip_prefix("-l"));
     let listed: Vec<&str> = names.filter(|name| !["gcc_s", "c"].contains(name)).collect();
     assert_eq!(listed.join(" "), support::LIBRARIES_LINUX.trim());

@@ -7,6 +7,8 @@
 mod archive;
 mod installed;
 mod missing;
+mod packages;
+mod shipped;
 mod source_tree;
 mod unpacked_windows;
 mod ways;
@@ -96,13 +98,13 @@ pub(crate) fn run(command: &mut Command) -> Output {
     support::run(command)
 }
 
-pub(crate) const SHARED: [&str; 3] =
-    ["libqls_precheck.so", "libqls_precheck.so.0", concat!("libqls_precheck.so.", env!("CARGO_PKG_VERSION"))];
-
 /// Takes all that is shared from a prefix.
 pub(crate) fn without_shared(prefix: &Path) {
-    for name in SHARED {
-        fs::remove_file(prefix.join("lib").join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let files = fs::read_dir(prefix.join("lib")).expect("the libraries").map(|entry| entry.expect("a file").path());
+    let shared: Vec<_> = files.filter(|file| file.to_string_lossy().contains("/libqls_precheck.so")).collect();
+    assert!(shared.len() >= 2, "{shared:?}");
+    for file in shared {
+        fs::remove_file(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
 }
 

@@ -8,8 +8,8 @@ use crate::installed::moved;
 use crate::ways::project;
 use crate::{text, without_shared};
 
-/// What `find_package` with these arguments says about a prefix.
-fn find_package(prefix: &Path, arguments: &str) -> Output {
+/// What `find_package` with these arguments says about a prefix, in a project that is configured with `settings`.
+fn find_package(prefix: &Path, arguments: &str, settings: &[&str]) -> Output {
     let work = tempfile::tempdir().expect("a folder");
     let project = format!(
         "cmake_minimum_required(VERSION 3.16)\nproject(finds LANGUAGES C)\nfind_package(QlsPrecheck {arguments})\n\
@@ -19,7 +19,7 @@ fn find_package(prefix: &Path, arguments: &str) -> Output {
     fs::write(work.path().join("CMakeLists.txt"), project).expect("a project");
     let mut cmake = Command::new("cmake");
     cmake.arg("-S").arg(work.path()).arg("-B").arg(work.path().join("build"));
-    cmake.arg(format!("-DCMAKE_PREFIX_PATH={}", prefix.display())).output().expect("cmake runs")
+    cmake.arg(format!("-DCMAKE_PREFIX_PATH={}", prefix.display())).args(settings).output().expect("cmake runs")
 }
 
 #[test]
@@ -29,12 +29,12 @@ fn cmake_says_what_is_missing() {
     moved(&work.path().join("prefix"));
     let prefix = work.path().join("prefix");
     let found = |arguments: &str| {
-        let output = find_package(&prefix, arguments);
+        let output = find_package(&prefix, arguments, &[]);
         assert!(output.status.success(), "{arguments}: {}", text(&output.stderr));
         text(&output.stdout).lines().filter_map(|line| line.strip_prefix("-- has ")).collect::<Vec<_>>().join(" ")
     };
     let refused = |arguments: &str, why: &str| {
-        let output = find_package(&prefix, arguments);
+        let output = find_package(&prefix, arguments, &[]);
         let printed = text(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(!output.status.success() && printed.contains(why), "{arguments}: {printed}");
     };
@@ -61,6 +61,21 @@ fn cmake_says_what_is_missing() {
 
     fs::remove_file(prefix.join("lib/libqls_precheck.a")).expect("the static library");
     refused("REQUIRED", "There is no library below");
+}
+
+#[test]
+#[ignore = "needs cargo-c, cmake"]
+fn cmake_says_that_a_program_for_32_bits_needs_another_library() {
+    let work = tempfile::tempdir().expect("a folder");
+    let prefix = work.path().join("prefix");
+    moved(&prefix);
+    // Nothing is linked, so that the compiler needs no libraries for that system.
+    let settings = ["-DCMAKE_C_FLAGS=-m32", "-DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY"];
+    let output = find_package(&prefix, "0.1 REQUIRED", &settings);
+    let printed = text(&output.stderr);
+    let expected = concat!("version: ", env!("CARGO_PKG_VERSION"), " (64-bit)");
+    assert!(!output.status.success() && printed.contains(expected), "{printed}");
+    assert!(find_package(&prefix, "0.1 REQUIRED", &settings[1..]).status.success());
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) fn project() -> PathBuf {
     support::root().join("tests/outside/project")
 }
 
-/// With the README's commands.
+/// With the commands of `docs/linking.md`.
 pub(crate) fn by_pkg_config(prefix: &Path, form: Form, work: &Path) -> Vec<PathBuf> {
     let number = match form {
         Form::Shared => 0,
@@ -30,8 +30,8 @@ pub(crate) fn by_pkg_config_static(prefix: &Path, work: &Path) -> Vec<PathBuf> {
 }
 
 fn by_command(number: usize, prefix: &Path, work: &Path) -> Vec<PathBuf> {
-    let readme = fs::read_to_string(support::root().join("README.md")).expect("the README");
-    let mut commands = readme.lines().filter(|line| line.starts_with("cc app.c -o app $(pkg-config "));
+    let page = fs::read_to_string(support::root().join("docs/linking.md")).expect("the page");
+    let mut commands = page.lines().filter(|line| line.starts_with("cc app.c -o app $(pkg-config "));
     let command = commands.nth(number).expect("three commands");
     let build = |compiler: &str, source: &str| {
         let program = work.join(source.replace('.', "_"));

@@ -3,14 +3,14 @@
 use crate::tls::Trust;
 
 use super::conclusion::Who::{Author, Network, Server, User};
-use super::conclusion::{Advice, Case, sentence};
+use super::conclusion::{Case, Remedy, sentence};
 
 impl Case<'_> {
     /// A certificate of a CA that nobody here knows.
-    pub(super) fn unknown_issuer(&self) -> Advice {
+    pub(super) fn unknown_issuer(&self) -> Remedy {
         let host = &self.settings.server.host;
         let unknown = "an unknown issuer";
-        let chain = self.facts.chain.as_ref();
+        let chain = self.facts.way.chain.as_ref();
         let issuer = chain.map_or(unknown, |chain| &chain.issuer);
         let top = chain.map_or(unknown, |chain| &chain.top);
         let turn = if issuer == top { String::new() } else { format!(", in turn by {top}") };
@@ -31,7 +31,7 @@ impl Case<'_> {
         let what = format!("{what}, whom this computer does not trust.");
         let know = format!("make the certificate of {top} known to this computer");
         let except = format!("except {host} from the inspection, or {know}");
-        match &self.facts.proxy {
+        match &self.facts.way.proxy {
             _ if self.facts.lacks_cas => {
                 let step = self.step.as_str();
                 let what =
@@ -67,7 +67,7 @@ impl Case<'_> {
     }
 
     /// A certificate that vouches for itself.
-    pub(super) fn self_signed(&self) -> Advice {
+    pub(super) fn self_signed(&self) -> Remedy {
         let what =
             format!("The certificate of {} is signed by itself, and nobody has given it as trusted.", self.peer());
         if self.proxy().is_some() {
@@ -87,7 +87,7 @@ impl Case<'_> {
     }
 
     /// A certificate of another host.
-    pub(super) fn wrong_host(&self) -> Advice {
+    pub(super) fn wrong_host(&self) -> Remedy {
         let told = sentence(self.told);
         let browser = "where a network wants a sign-in first, the user signs in with a browser";
         let name = "get a certificate with this name, or tell the name that it has";
@@ -101,8 +101,8 @@ impl Case<'_> {
     }
 
     /// A certificate that cannot be used, whoever issued it.
-    pub(super) fn unusable(&self) -> Advice {
-        let issuer = self.facts.chain.as_ref().map_or("an unknown issuer", |chain| &chain.issuer);
+    pub(super) fn unusable(&self) -> Remedy {
+        let issuer = self.facts.way.chain.as_ref().map_or("an unknown issuer", |chain| &chain.issuer);
         let inspected = match self.proxy() {
             Some(_) => String::new(),
             None => format!(
@@ -122,12 +122,12 @@ impl Case<'_> {
     }
 
     /// A certificate that is not valid now, by this computer's clock.
-    pub(super) fn dates(&self) -> Advice {
+    pub(super) fn dates(&self) -> Remedy {
         let told = sentence(self.told);
         let administrator = self.administrator();
         let set = "set date, time and time zone";
         let renew = format!("{} has to renew what is out of date", administrator.as_str());
-        let explains = self.facts.chain.as_ref().and_then(|chain| self.clock.explains(chain.validity));
+        let explains = self.facts.way.chain.as_ref().and_then(|chain| self.clock.explains(chain.validity));
         match (explains, &self.clock.proof) {
             (Some(true), Some(proof)) => {
                 let says = self.clock.says();

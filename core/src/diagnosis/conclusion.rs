@@ -32,7 +32,7 @@ impl Who {
 }
 
 /// What is wrong, in a sentence or more; who can mend it; and how.
-pub(super) type Advice = (String, Who, String);
+pub(super) type Remedy = (String, Who, String);
 
 /// What the conclusion is drawn from where a diagnosis failed.
 pub(super) struct Case<'c> {
@@ -82,7 +82,7 @@ impl Case<'_> {
         let is_default = self.settings.server.base == DEFAULT_SERVER;
         let remove_proxy = "remove the proxy where it was set, if there is none any more, or correct its address; if \
                             there is one, the network's administrator has to see that it runs";
-        let (what, who, how): Advice = match cause {
+        let (what, who, how): Remedy = match cause {
             Cause::NullArgument
             | Cause::InvalidUrl
             | Cause::InvalidTimeout
@@ -148,7 +148,8 @@ impl Case<'_> {
                     .into(),
             ),
             Cause::ResolverUnavailable => (
-                "The name could not be looked up: this computer has no network, or its name server does not answer.".into(),
+                "The name could not be looked up: this computer has no network, or its name server does not answer as \
+                 it should.".into(),
                 User,
                 "check the network and a VPN; if they work, the network's administrator has to see that the name \
                  servers answer"
@@ -273,7 +274,7 @@ impl Case<'_> {
 
     /// The proxy that the failed step speaks to, if there is one: up to the tunnel.
     pub(super) fn proxy(&self) -> Option<&str> {
-        self.facts.proxy.as_deref().filter(|_| self.step <= Step::Tunnel)
+        self.facts.way.proxy.as_deref().filter(|_| self.step <= Step::Tunnel)
     }
 
     /// The server.
@@ -302,7 +303,7 @@ impl Case<'_> {
     }
 
     /// A token that the server does not accept.
-    fn token(&self, told: String) -> Advice {
+    fn token(&self, told: String) -> Remedy {
         let now = utc(self.clock.best_time());
         let expired = self.facts.token.expires.filter(|end| *end <= self.clock.best_time());
         let again = "sign in again, with an account that this server knows, and get a new token";
@@ -324,7 +325,7 @@ impl Case<'_> {
     }
 
     /// A reply that no license server sends.
-    fn no_license_server(&self, is_default: bool) -> Advice {
+    fn no_license_server(&self, is_default: bool) -> Remedy {
         // A question does not fit into the middle of a sentence.
         let why = if self.told.ends_with('?') { self.fact() } else { clause(self.told) };
         let what = format!("What answers at {} does not answer as a license server: {why}.", self.peer());
@@ -341,11 +342,11 @@ impl Case<'_> {
     }
 }
 
-pub(super) fn names_unanswered() -> Advice {
+pub(super) fn names_unanswered() -> Remedy {
     ("The name servers of this network do not answer.".into(), Network, "see that the name servers answer".into())
 }
 
-fn mend((what, who, how): Advice) -> String {
+fn mend((what, who, how): Remedy) -> String {
     format!("{what} {} can mend this: {how}.", capitalized(who.as_str()))
 }
 

@@ -16,7 +16,7 @@ mod network;
 mod recorder;
 
 pub(crate) use clock::Date;
-pub(crate) use recorder::{Chain, Facts, Recorder};
+pub(crate) use recorder::{Chain, Facts, Recorder, WayFacts};
 
 use std::time::Duration;
 
@@ -76,7 +76,7 @@ words! {
     State {
         /// It was done.
         Ok = "ok",
-        /// It was not done, so no step that needs it was tried.
+        /// It was not done, so no step of the same way that needs it was tried.
         Failed = "failed",
         /// It was not needed, or not tried.
         Skipped = "skipped",
@@ -130,22 +130,23 @@ pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Sec
         let taken: Vec<_> = steps.iter().filter(|taken| taken.step == step).collect();
         let lines = taken.iter().flat_map(|taken| &taken.lines).map(|line| without_name(step, &show(line)));
         let mut lines: Vec<_> = lines.collect();
-        let state = match failure {
-            Some((failed, _)) if step == failed => {
+        let (state, cause) = match (failure, taken.last()) {
+            (Some((failed, cause)), _) if step == failed => {
                 // An attempt that failed was written to the log already, if it was one of several.
                 lines.retain(|line| !told.contains(line.as_str()));
                 lines.push(told.to_owned());
-                State::Failed
+                (State::Failed, Some(cause))
             }
-            _ if !taken.is_empty() => State::Ok,
-            _ => {
+            // A way ended here, and the one behind it did without this step, or did not come as far.
+            (_, Some(Recorded { failed: Some(cause), .. })) => (State::Failed, Some(*cause)),
+            (_, Some(_)) => (State::Ok, None),
+            (_, None) => {
                 let is_behind = failure.is_some_and(|(failed, _)| step > failed);
                 lines.push(if is_behind { "not tried".into() } else { not_needed(step).into() });
-                State::Skipped
+                (State::Skipped, None)
             }
         };
         let milliseconds = taken.iter().map(|taken| taken.took).sum::<Duration>().as_millis() as u64;
-        let cause = failure.filter(|_| state == State::Failed).map(|(_, cause)| cause);
         Finding { step, state, milliseconds, message: lines.join("; "), cause }
     };
     let findings = TAKEN.into_iter().map(finding).chain([clock.finding()]).collect();
@@ -170,9 +171,11 @@ fn without_name(step: Step, line: &str) -> String {
     rest.unwrap_or(line).to_owned()
 }
 
-/// The step that `error` belongs to: mostly the last one that began. What is wrong with a setting may show later.
+/// The step that `error` belongs to: mostly the last one that began, or that of the first way which failed so. What is
+/// wrong with a setting may show later.
 fn failing_step(error: &Error, steps: &[Recorded]) -> Step {
-    let last = steps.last().map_or(Step::Settings, |step| step.step);
+    let of_way = steps.iter().find(|step| step.failed == Some(error.cause()));
+    let last = of_way.or(steps.last()).map_or(Step::Settings, |step| step.step);
     match (error.status(), error.cause()) {
         (_, Cause::ProxySettingInvalid) => Step::Proxy,
         (_, Cause::NoTrustStore) => last,

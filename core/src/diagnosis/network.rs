@@ -2,11 +2,11 @@
 
 use super::Step;
 use super::conclusion::Who::{Network, Server, User};
-use super::conclusion::{Advice, Case, capitalized, names_unanswered, sentence};
+use super::conclusion::{Case, Remedy, capitalized, names_unanswered, sentence};
 
 impl Case<'_> {
     /// The computer was reached, but not the program on it. `besides` is what else was seen.
-    pub(super) fn refused(&self, besides: &str) -> Advice {
+    pub(super) fn refused(&self, besides: &str) -> Remedy {
         let what = format!(
             "The computer of {} was reached, but accepts no connection there{besides}: the server does not run, has \
              another port, or is behind a firewall.",
@@ -16,14 +16,14 @@ impl Case<'_> {
     }
 
     /// Nobody answered in time.
-    pub(super) fn silence(&self) -> Advice {
+    pub(super) fn silence(&self) -> Remedy {
         if let Some(step) = self.slowest {
             return slow(step);
         }
         let peer = self.peer();
         match self.step {
             Step::Name => names_unanswered(),
-            Step::Connection if self.facts.was_refused && self.proxy().is_none() => {
+            Step::Connection if self.facts.way.was_refused && self.proxy().is_none() => {
                 self.refused(" at one of its addresses, and does not answer at another")
             }
             Step::Connection => (
@@ -34,7 +34,7 @@ impl Case<'_> {
                 Network,
                 "let this computer connect there, or name the proxy that leads there".into(),
             ),
-            Step::Tunnel if self.facts.is_signing_in => (
+            Step::Tunnel if self.facts.way.is_signing_in => (
                 format!("{} wants a Kerberos ticket, and this network's Kerberos does not answer.", capitalized(&peer)),
                 Network,
                 "see that its servers (KDC) can be reached from this computer; the user checks a VPN".into(),
@@ -59,7 +59,7 @@ impl Case<'_> {
     }
 
     /// The connection broke.
-    pub(super) fn break_off(&self) -> Advice {
+    pub(super) fn break_off(&self) -> Remedy {
         let peer = self.peer();
         match self.step {
             Step::Tunnel => (
@@ -93,7 +93,7 @@ impl Case<'_> {
 }
 
 /// The time was up in a later step, but most of it had gone by in this one.
-fn slow(step: Step) -> Advice {
+fn slow(step: Step) -> Remedy {
     let (what, who, how) = match step {
         Step::Proxy => {
             ("asking which proxies lead to the server", Network, "see why the script that chooses them is slow")

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::error::Cause;
 use crate::text::Message;
 use crate::token::Times;
 
@@ -26,25 +27,33 @@ struct Record {
 pub(super) struct Recorded {
     pub(super) step: Step,
     pub(super) took: Duration,
+    /// Why it failed, if a way to the server ended with it and another was tried.
+    pub(super) failed: Option<Cause>,
     pub(super) lines: Vec<Message>,
 }
 
 /// What a conclusion needs besides the error.
 #[derive(Default)]
 pub(crate) struct Facts {
-    /// The proxy that is asked for a tunnel, without a password.
-    pub(crate) proxy: Option<String>,
+    pub(crate) way: WayFacts,
     pub(crate) token: Times,
-    /// What was shown in the last TLS handshake.
-    pub(crate) chain: Option<Chain>,
     /// Whether CA certificates of this computer cannot be read.
     pub(crate) lacks_cas: bool,
-    /// Whether an address was reached, but refused the connection.
-    pub(crate) was_refused: bool,
     /// The last time that somebody told.
     pub(crate) date: Option<Date>,
     /// Whether the server's answer has licenses.
     pub(crate) has_licenses: bool,
+}
+
+/// What belongs to one way to the server. Where several are tried, the conclusion is about one of them.
+#[derive(Default)]
+pub(crate) struct WayFacts {
+    /// The proxy that is asked for a tunnel, without a password.
+    pub(crate) proxy: Option<String>,
+    /// What was shown in the last TLS handshake.
+    pub(crate) chain: Option<Chain>,
+    /// Whether an address was reached, but refused the connection.
+    pub(crate) was_refused: bool,
     /// Whether the system is asked for what tells the proxy who the user is.
     pub(crate) is_signing_in: bool,
 }
@@ -65,7 +74,7 @@ impl Recorder {
     pub(crate) fn begin(&self, step: Step) {
         let mut record = self.lock();
         record.end_step();
-        record.steps.push(Recorded { step, took: Duration::ZERO, lines: Vec::new() });
+        record.steps.push(Recorded { step, took: Duration::ZERO, failed: None, lines: Vec::new() });
         record.began = Some(Instant::now());
     }
 
@@ -73,6 +82,14 @@ impl Recorder {
         if let Some(step) = self.lock().steps.last_mut() {
             step.lines.push(line);
         }
+    }
+
+    pub(crate) fn fail_way(&self, cause: Cause) -> WayFacts {
+        let mut record = self.lock();
+        if let Some(step) = record.steps.last_mut() {
+            step.failed = Some(cause);
+        }
+        std::mem::take(&mut record.facts.way)
     }
 
     pub(crate) fn note(&self, note: impl FnOnce(&mut Facts)) {

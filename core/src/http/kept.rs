@@ -30,7 +30,8 @@ impl Default for KeptSession {
 }
 
 impl KeptSession {
-    /// The kept session; or a new one, which is kept from now on. Making one reads files, so no lock is held meanwhile.
+    /// The kept session; or a new one, which is kept from now on. Making one reads files, and on Windows it may ask a script
+    /// for up to 3 seconds, so no lock is held meanwhile.
     /// If two threads make one at the same time, the one that is done later is kept, and each uses its own.
     ///
     /// A new session writes to `log` how it connects.
@@ -56,10 +57,12 @@ impl KeptSession {
         Ok(session)
     }
 
-    /// Drops the kept session, with its connection and with what it knows of the server's address.
-    pub(crate) fn forget(&self) {
+    /// Drops `session`, with its connection and with what it knows of the server's address, if it is still the kept one:
+    /// another thread may have made a better one meanwhile.
+    pub(crate) fn forget(&self, session: &Arc<Session>) {
+        let is_meant = |kept: &mut Owned| Arc::ptr_eq(&kept.session, session);
         // As above, it is dropped when the lock is free.
-        let _before = self.lock(std::process::id()).and_then(|mut kept| kept.take());
+        let _before = self.lock(std::process::id()).and_then(|mut kept| kept.take_if(is_meant));
     }
 
     /// What is kept, for a moment in this `process`. None at once in a forked child, if the lock is taken: perhaps it was

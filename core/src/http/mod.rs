@@ -6,9 +6,9 @@
 //!
 //! - `session` sets ureq up, sends a request, and repeats it while `retry` says so. It also says how long an idle
 //!   connection is kept. `kept` keeps the session from one operation to the next, and with it the connection.
-//! - `retry` decides whether to ask again, and after which pause: after HTTP 429, 502, 503 and 504, and after
-//!   connections that were refused or broke, and look-ups that the resolver could not make. What the last of these replies means for the user, `protocol/judge.rs`
-//!   says.
+//! - `retry` decides whether to ask again, and after which pause: after HTTP 429, 502, 503 and 504, after connections that
+//!   were refused or broke, and after look-ups that the resolver could not make. What the last reply means for the user,
+//!   `protocol/judge.rs` says.
 //! - `reply` reads a reply and limits its size. It refuses a reply whose length could be read in two ways.
 //! - `failure` turns ureq's errors into ours.
 
@@ -20,4 +20,5 @@ mod session;
 
 pub(crate) use kept::KeptSession;
 pub(crate) use reply::Reply;
+pub(crate) use session::Session;
 pub use session::warm_up;

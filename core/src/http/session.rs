@@ -37,8 +37,9 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// A session under `settings`, whose calls end when `cancel` is set. Reads the proxy's settings and the CA file
-    /// that was given, and fails if they cannot be used. Connects to nothing yet.
+    /// A session under `settings`, whose calls end when `cancel` is set. Reads the proxy's settings and the CA file that
+    /// was given, and fails if they cannot be used. On Windows it may ask a script which proxies lead to the server, which
+    /// takes up to 3 seconds. Does not connect to the server yet.
     pub(crate) fn new(settings: &Settings, cancel: &Cancel, deadline: &Deadline) -> Result<Self, Error> {
         let Settings { server, proxy, retries, user_agent, log, .. } = settings;
         let endpoint = Uri::try_from(server.endpoint())

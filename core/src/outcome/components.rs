@@ -118,9 +118,16 @@ impl Components {
         self.entries.is_empty()
     }
 
-    /// The one at `index`. A NUL follows each of its ids in memory, so that C can have them.
+    /// The one at `index`.
     pub fn get(&self, index: usize) -> Option<Component<'_>> {
         (index < self.len()).then(|| self.at(index))
+    }
+
+    /// The ids of the one at `index`, component and consumer, each with the NUL behind it that C wants to have.
+    pub fn ids_with_nul(&self, index: usize) -> Option<[&str; 2]> {
+        let &Entry { component, consumer, .. } = self.entries.get(index)?;
+        let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
+        Some([&self.ids[component as usize..consumer as usize], &self.ids[consumer as usize..end]])
     }
 
     /// All of them.
@@ -138,13 +145,9 @@ impl Components {
     }
 
     fn at(&self, index: usize) -> Component<'_> {
-        let &Entry { component, consumer, verdict } = &self.entries[index];
-        let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
-        Component {
-            component_id: &self.ids[component as usize..consumer as usize - 1],
-            consumer_id: &self.ids[consumer as usize..end - 1],
-            verdict,
-        }
+        let [component_id, consumer_id] =
+            self.ids_with_nul(index).map_or([""; 2], |ids| ids.map(|id| id.strip_suffix('\0').unwrap_or(id)));
+        Component { component_id, consumer_id, verdict: self.entries[index].verdict }
     }
 }
 

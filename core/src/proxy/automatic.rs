@@ -3,15 +3,15 @@
 
 use std::time::Duration;
 
-use qls_precheck_os::autoproxy::{self, Failure, Script, Way};
+use qls_precheck_os::autoproxy::{self, NoWays, Script, Way};
 
-use crate::error::{Cause, Error};
+use crate::error::Error;
 use crate::server::Server;
 use crate::transport::{Deadline, Helpers, Unanswered};
 
 use super::address::{Proxy, Source};
 use super::desktop::unusable;
-use super::route::shown;
+use super::route::{Unheard, shown};
 
 /// How much of a call's time finding out the proxies may take; never more than half of what is left of it, so that
 /// there is time for the way without them.
@@ -21,36 +21,43 @@ const LONGEST: Duration = Duration::from_secs(3);
 static ASKING: Helpers = Helpers::new("qls-autoproxy");
 
 /// What came of asking.
-pub(super) enum Heard {
+pub(super) enum Choice {
     /// These ways, in this order; None stands for the direct one.
     Ways(Vec<Option<Proxy>>),
-    /// No script named a way, for this reason, in words for a message. None if there is no script.
-    Nothing(Option<String>),
+    /// No script named a way. None if there is no script.
+    Nothing(Option<Unheard>),
 }
 
 /// Asks for the ways to `server`: first the script that the network names, if `detect` says so, then the one at the
 /// address `script`. Fails if the call's time is up, the client was canceled, or a script names nothing that can be used.
-pub(super) fn ask(detect: bool, script: Option<&str>, server: &Server, deadline: &Deadline) -> Result<Heard, Error> {
+pub(super) fn ask(detect: bool, script: Option<&str>, server: &Server, deadline: &Deadline) -> Result<Choice, Error> {
     let deadline = deadline.doing("asking which proxies lead to the server");
     let scripts = [detect.then_some(Script::Detected), script.map(|address| Script::At(address.into()))];
     let scripts: Vec<_> = scripts.into_iter().flatten().collect();
     // A network that does not say whether it has a script leaves time for the other one.
     let longest = LONGEST.min(deadline.left() / 2) / scripts.len().max(1) as u32;
-    let mut unheard = Vec::new();
+    let mut reasons = Vec::new();
+    let mut is_there = false;
     for script in scripts {
-        match ask_one(&script, server, longest, &deadline)? {
-            Ok(ways) => return usable(ways, &script).map(Heard::Ways),
+        let why = match ask_one(&script, server, longest, &deadline)? {
+            Ok(ways) => return usable(ways, &script).map(Choice::Ways),
             // As in most networks.
-            Err(Failure::NotDetected) => {}
-            Err(Failure::Unavailable(why)) => unheard.push(match &script {
-                Script::Detected => format!("proxies could not be detected automatically ({why})"),
-                Script::At(address) => {
-                    format!("the script that chooses proxies, {}, could not be asked ({why})", shown(address))
-                }
-            }),
-        }
+            Err(NoWays::NotDetected) => continue,
+            Err(NoWays::Unusable(why)) => {
+                is_there = true;
+                why
+            }
+            Err(NoWays::Unavailable(why)) => why,
+        };
+        reasons.push(match &script {
+            Script::Detected => format!("proxies could not be detected automatically ({why})"),
+            Script::At(address) => {
+                is_there = true;
+                format!("the script that chooses proxies, {}, could not be asked ({why})", shown(address))
+            }
+        });
     }
-    Ok(Heard::Nothing((!unheard.is_empty()).then(|| unheard.join("; "))))
+    Ok(Choice::Nothing((!reasons.is_empty()).then(|| Unheard { why: reasons.join("; "), is_there })))
 }
 
 /// Asks one script, for so long. It is told the server's address without the path, as browsers do it.
@@ -59,28 +66,24 @@ fn ask_one(
     server: &Server,
     longest: Duration,
     deadline: &Deadline,
-) -> Result<Result<Vec<Way>, Failure>, Error> {
+) -> Result<Result<Vec<Way>, NoWays>, Error> {
     let (scheme, default_port) = if server.https { ("https", 443) } else { ("http", 80) };
     let port = if server.port == default_port { String::new() } else { format!(":{}", server.port) };
     let url = format!("{scheme}://{}{port}/", server.host);
     let question = script.clone();
-    let unanswered = match ASKING.run(&deadline.for_connecting(longest), move || autoproxy::ask(&question, &url)) {
+    let unanswered = match ASKING.run(&deadline.limited(longest), move || autoproxy::ask(&question, &url)) {
         Ok(answer) => return Ok(answer),
         Err(unanswered) => unanswered,
     };
+    // The time for asking is up, but perhaps not that of the call, which goes on then.
+    deadline.check()?;
     let why = match unanswered {
-        // The call goes on.
-        Unanswered::Busy(error) if error.cause() == Cause::ConnectTimeout => {
-            "earlier questions are still without an answer".into()
-        }
-        Unanswered::Ended(error) if error.cause() == Cause::ConnectTimeout => {
-            format!("no answer within {} ms", longest.as_millis())
-        }
-        Unanswered::Busy(error) | Unanswered::Ended(error) => return Err(error),
+        Unanswered::Busy(_) => "earlier questions are still without an answer".into(),
+        Unanswered::Ended(_) => format!("no answer within {} ms", longest.as_millis()),
         Unanswered::NoThread(error) => format!("the system gave no thread for it: {error}"),
         Unanswered::Panicked => return Err(Error::internal()),
     };
-    Ok(Err(Failure::Unavailable(why)))
+    Ok(Err(NoWays::Unavailable(why)))
 }
 
 /// Those of the ways that can be gone. Fails if there are none: going directly instead could send the request where it

@@ -6,7 +6,7 @@ use crate::server::{Host, Server};
 use crate::transport::Deadline;
 
 use super::address::{Proxy, Source};
-use super::automatic::{self, Heard};
+use super::automatic::{self, Choice};
 use super::route::Route;
 
 /// The desktop's settings; empty on systems other than Windows.
@@ -28,10 +28,10 @@ impl DesktopProxy {
     pub(crate) fn route(self, server: &Server, deadline: &Deadline) -> Result<Route, Error> {
         let is_automatic = self.detect || self.script.is_some();
         let unheard = match automatic::ask(self.detect, self.script.as_deref(), server, deadline)? {
-            Heard::Ways(ways) => {
+            Choice::Ways(ways) => {
                 return Ok(Route { ways, is_automatic, ..Route::direct("a script names none") });
             }
-            Heard::Nothing(unheard) => unheard,
+            Choice::Nothing(unheard) => unheard,
         };
         let proxy = match &self.server {
             Some(text) if !is_exempt(&self.exempt, server) => entry(text, server).map_err(unusable)?,

@@ -1,8 +1,8 @@
 //! Which ways lead to the server: directly, or through which proxies. `docs/proxies.md` has the rules.
 //!
 //! In come the caller's [`ProxySetting`] and the server's address. Out goes a [`Route`]: no proxy, or a [`Proxy`] with
-//! its address and credentials, which `transport/` connects through; where a script chooses, perhaps several of these. A setting that cannot be read is an error:
-//! connecting directly instead could send the request where it must not go.
+//! its address and credentials, which `transport/` connects through; where a script chooses, perhaps several of these. A
+//! setting that cannot be read is an error: connecting directly instead could send the request where it must not go.
 //!
 //! - `setting` decides which source counts: the caller, otherwise the environment, otherwise the desktop.
 //! - `route` is what comes out, and adds to an error that a proxy may be missing.

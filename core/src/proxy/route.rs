@@ -15,8 +15,17 @@ pub(crate) struct Route {
     pub(crate) why_direct: String,
     /// Whether a script was asked. It may say something else in another network.
     pub(crate) is_automatic: bool,
-    /// Why a script that would have chosen the proxies was not heard, in words for a message.
-    pub(crate) unheard: Option<String>,
+    /// Why no script chose the ways, though the settings say that one may.
+    pub(super) unheard: Option<Unheard>,
+}
+
+/// Why no script was heard.
+#[derive(Debug)]
+pub(super) struct Unheard {
+    /// In words for a message.
+    pub(super) why: String,
+    /// Whether there is a script: one that is set, or that was found. Otherwise nobody knows.
+    pub(super) is_there: bool,
 }
 
 impl Route {
@@ -28,21 +37,15 @@ impl Route {
         Self { ways: vec![None], why_direct: why.into(), is_automatic: false, unheard: None }
     }
 
-    /// Completes an error of a connection. If a script would have chosen the way, and this one led nowhere, the message
+    /// Completes an error of a connection. If a script might have chosen the way, and this one led nowhere, the message
     /// also says that a proxy may have to be set.
     pub(crate) fn explain(&self, error: Error) -> Error {
-        let Some(unheard) = &self.unheard else { return error };
-        match error.cause() {
-            Cause::NameNotFound
-            | Cause::ResolverUnavailable
-            | Cause::ConnectionRefused
-            | Cause::Unreachable
-            | Cause::ConnectTimeout => {}
-            _ => return error,
-        }
-        let message = error.to_message().then(format!("; {unheard}: set the proxy explicitly if one is needed"));
+        let Some(Unheard { why, is_there }) = self.unheard.as_ref().filter(|_| error.nobody_answered()) else {
+            return error;
+        };
+        let message = error.to_message().then(format!("; {why}: set the proxy explicitly if one is needed"));
         let is_direct = self.ways.iter().all(Option::is_none);
-        let cause = if is_direct { Cause::ProxyAutoconfig } else { error.cause() };
+        let cause = if is_direct && *is_there { Cause::ProxyAutoconfig } else { error.cause() };
         Error::quoting(error.status(), cause, message)
     }
 }
@@ -58,7 +61,7 @@ impl fmt::Display for Route {
             }
         }
         match &self.unheard {
-            Some(unheard) => write!(f, "; {unheard}"),
+            Some(unheard) => write!(f, "; {}", unheard.why),
             None => Ok(()),
         }
     }

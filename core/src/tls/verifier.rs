@@ -40,7 +40,7 @@ impl Verifier {
         }
         let shown = [presented.certificate].into_iter().chain(presented.intermediates);
         let shown: Vec<_> = shown.filter_map(|der| Certificate::read(der)).collect();
-        self.log.note(|facts| facts.chain = chain(&shown));
+        self.log.note(|facts| facts.way.chain = chain(&shown));
         for certificate in &shown {
             self.log.line(Level::Debug, || certificate.to_string());
         }

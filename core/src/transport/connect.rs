@@ -27,7 +27,7 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) 
     let failed = |address: &SocketAddr, error| {
         let error = connect_error(address, error);
         log.line(Level::Debug, || error.to_message());
-        log.note(|facts| facts.was_refused |= error.cause() == Cause::ConnectionRefused);
+        log.note(|facts| facts.way.was_refused |= error.cause() == Cause::ConnectionRefused);
         error
     };
     let mut next_at = Instant::now();
@@ -136,18 +136,12 @@ fn ended(error: io::Error, failures: &mut Vec<Error>) -> Error {
     }
 }
 
-/// Makes one error of those of all attempts. The most telling comes first, and gives status and cause: a timeout, so
-/// that the operation does not ask again; then a refused connection, which says more than an address that cannot be
-/// reached; then a connection that broke; then that no descriptor is left.
+/// Makes one error of those of all attempts. The most telling comes first, and gives status and cause.
 fn summary(mut failures: Vec<Error>) -> Error {
-    failures.sort_by_key(|error| match (error.status(), error.cause()) {
-        (Status::Timeout, _) => 0,
-        (_, Cause::ConnectionRefused) => 1,
-        (Status::ConnectionLost, _) => 2,
-        (_, Cause::NoDescriptors) => 3,
-        _ => 4,
-    });
-    let (status, cause) = (failures[0].status(), failures[0].cause());
+    let most_telling = (0..failures.len()).min_by_key(|&at| failures[at].rank()).unwrap_or(0);
+    let first = failures.remove(most_telling);
+    let (status, cause) = (first.status(), first.cause());
+    failures.insert(0, first);
     let messages: Vec<String> = failures.iter().map(Error::message).collect();
     Error::new(status, cause, messages.join("; "))
 }

@@ -64,8 +64,9 @@ impl Deadline {
         self.doing = doing.into();
     }
 
-    /// The deadline for making one connection, which may take `limit` but no longer than this deadline.
-    pub(crate) fn for_connecting(&self, limit: Duration) -> Self {
+    /// The deadline for making one connection, or another part of a call, which may take `limit` but no longer than this
+    /// deadline.
+    pub(crate) fn limited(&self, limit: Duration) -> Self {
         let connect = Limit { until: Instant::now() + limit, timeout: limit };
         if connect.until >= self.until() {
             return self.clone();

@@ -13,7 +13,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
-use crate::diagnosis::{Date, Step};
+use crate::diagnosis::{Date, Step, WayFacts};
 use crate::error::{Cause, Error, Status};
 use crate::log::Level;
 use crate::proxy::{Protocol, Proxy, Source};
@@ -24,7 +24,7 @@ use crate::tls;
 use super::connect::connect;
 use super::connection::Connection;
 use super::deadline::{CallLimit, Cancel, Deadline};
-use super::http_tunnel::{Answer, TunnelRequest};
+use super::http_tunnel::{Progress, TunnelRequest};
 use super::resolver::Resolver;
 use super::socks;
 use super::stream::Stream;
@@ -72,26 +72,36 @@ impl Dialer {
     fn dial(&self, deadline: &Deadline) -> Result<Connection, Error> {
         deadline.check()?;
         start_winsock();
+        let log = &self.settings.log;
         let first = self.last_good.load(Ordering::Relaxed);
         let mut failures = Vec::new();
         for tried in 0..self.ways.len() {
             let place = (first + tried) % self.ways.len();
             let left = (self.ways.len() - tried) as u32;
             // The ways behind a silent one need time as well.
-            let limited = if left == 1 { deadline.clone() } else { deadline.for_connecting(deadline.left() / left) };
-            match self.dial_by(self.ways[place].as_ref(), &limited) {
+            let limited = if left == 1 { deadline.clone() } else { deadline.limited(deadline.left() / left) };
+            let error = match self.dial_by(self.ways[place].as_ref(), &limited) {
                 Ok(connection) => {
                     self.last_good.store(place, Ordering::Relaxed);
                     return Ok(connection);
                 }
-                Err(error) if left > 1 && leads_nowhere(&error) => {
-                    self.settings.log.line(Level::Debug, || error.to_message().then("; trying the next way"));
-                    failures.push(error);
-                }
-                Err(error) => return Err(after(failures, error)),
+                // Where this is the only way, or the call is over, the operation says why.
+                Err(error) if self.ways.len() == 1 || error.status() == Status::Cancelled => return Err(error),
+                Err(error) => error,
+            };
+            let is_last = left == 1 || !leads_nowhere(&error);
+            let then = if is_last { "" } else { "; trying the next way" };
+            log.line(Level::Debug, || error.to_message().then(then));
+            let way = log.fail_way(error.cause());
+            failures.push((error, way));
+            if is_last {
+                break;
             }
         }
-        Err(Error::internal())
+        let most_telling = (0..failures.len()).min_by_key(|&at| failures[at].0.rank()).unwrap_or(0);
+        let (error, way) = failures.remove(most_telling);
+        log.note(|facts| facts.way = way);
+        Err(failures.iter().fold(error, |error, (other, _)| besides(&error, other)))
     }
 
     /// Makes a connection to the server through `proxy`, or directly, with TLS for https.
@@ -99,9 +109,8 @@ impl Dialer {
         let Server { host, port, https, .. } = &self.settings.server;
         let log = &self.settings.log;
         log.note(|facts| {
-            facts.proxy = proxy.map(|proxy| format!("{proxy} ({})", proxy.source));
-            // These are of the way before, if there was one.
-            (facts.was_refused, facts.is_signing_in, facts.chain) = (false, false, None);
+            let proxy = proxy.map(|proxy| format!("{proxy} ({})", proxy.source));
+            facts.way = WayFacts { proxy, ..WayFacts::default() };
         });
         let mut stream = match proxy {
             None => {
@@ -135,7 +144,7 @@ impl Dialer {
 
     /// The deadline for all that a connection is made of. Its socket keeps it, for the proxy and for TLS.
     fn for_connecting(&self, deadline: &Deadline) -> Deadline {
-        deadline.for_connecting(self.settings.connect_timeout)
+        deadline.limited(self.settings.connect_timeout)
     }
 
     /// Makes a tunnel to the server through `proxy`.
@@ -152,17 +161,17 @@ impl Dialer {
                 stream = self.secure(&proxy.host, stream)?;
             }
             stream.socket().deadline.now_doing("waiting for the proxy");
-            let answer = match proxy.protocol {
-                Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port).map(|()| Answer::Tunnel(None))?,
+            let progress = match proxy.protocol {
+                Protocol::Socks5 => socks::connect(&mut stream, proxy, host, *port).map(|()| Progress::Tunnel(None))?,
                 Protocol::Http | Protocol::Https => request.ask(&mut stream)?,
             };
-            match answer {
-                Answer::Tunnel(date) => {
+            match progress {
+                Progress::Tunnel(date) => {
                     log.note(|facts| facts.date = date.map(|date| Date::now("the proxy", date)));
                     log.line(Level::Debug, || format!("tunnel to {host}:{port}"));
                     return Ok(stream);
                 }
-                Answer::Elsewhere => {
+                Progress::Elsewhere => {
                     log.line(Level::Debug, || String::from("the proxy wants another connection for the next message"))
                 }
             }
@@ -207,31 +216,16 @@ fn start_winsock() {
     }
 }
 
-/// The `error` of the last way that was tried, with the `failures` of those before it. A cancel is the whole story.
-fn after(failures: Vec<Error>, error: Error) -> Error {
-    if failures.is_empty() || error.status() == Status::Cancelled {
-        return error;
-    }
-    let mut message = error.to_message().then(" (tried before: ");
-    for (at, failure) in failures.iter().enumerate() {
-        let between = if at == 0 { "" } else { "; " };
-        message = failure.to_message().behind(message.then(between));
-    }
-    Error::quoting(error.status(), error.cause(), message.then(")"))
+/// The `error` of one way, which also tells that of an `other`.
+fn besides(error: &Error, other: &Error) -> Error {
+    let message = other.to_message().behind(error.to_message().then(" (tried besides: ")).then(")");
+    Error::quoting(error.status(), error.cause(), message)
 }
 
-/// Whether a way ended without an answer, so that another may lead to the server. Where a proxy or the server answers,
-/// that counts.
+/// Whether another way may lead to the server. Where a proxy or the server answers, that counts; one that closes the
+/// connection instead does not answer.
 fn leads_nowhere(error: &Error) -> bool {
-    matches!(
-        error.cause(),
-        Cause::NameNotFound
-            | Cause::ResolverUnavailable
-            | Cause::ConnectionRefused
-            | Cause::Unreachable
-            | Cause::ConnectTimeout
-            | Cause::ConnectionClosed
-    )
+    error.nobody_answered() || error.cause() == Cause::ConnectionClosed
 }
 
 /// Makes an error on the way to the proxy, or while it is asked for a tunnel, one of the proxy. Timeouts, cancels and
@@ -241,13 +235,9 @@ fn at_proxy(proxy: &Proxy, error: Error) -> Error {
         Status::Timeout | Status::Cancelled | Status::Configuration => error,
         _ => Error::quoting(Status::ProxyFailed, error.cause(), error.to_message()),
     };
-    // The commonest case of these is a proxy that another program has set and not removed.
-    let is_gone = matches!(
-        error.cause(),
-        Cause::NameNotFound | Cause::ConnectionRefused | Cause::Unreachable | Cause::ConnectTimeout
-    );
     let advice = match proxy.source {
-        _ if !is_gone => None,
+        // The commonest case of the others is a proxy that another program has set and not removed.
+        _ if !error.nobody_answered() => None,
         Source::Program => None,
         Source::Variable(_) | Source::InternetOptions => {
             Some("; if there is no such proxy any more, remove it from there")

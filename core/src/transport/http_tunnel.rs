@@ -39,8 +39,8 @@ pub(crate) struct TunnelRequest<'a> {
     negotiation: Option<Negotiation>,
 }
 
-/// How a proxy answered.
-pub(crate) enum Answer {
+/// How far asking a proxy has come.
+pub(crate) enum Progress {
     /// There is a tunnel. With the time in the proxy's `Date`, in seconds since 1970, if it sends one.
     Tunnel(Option<u64>),
     /// It wants to be asked again, on another connection.
@@ -57,17 +57,17 @@ impl<'a> TunnelRequest<'a> {
 
     /// Asks the proxy at the other end of `stream`, as often as its authentication needs. When it has made the tunnel,
     /// `stream` leads to the target.
-    pub(crate) fn ask(&mut self, stream: &mut Stream) -> Result<Answer, Error> {
+    pub(crate) fn ask(&mut self, stream: &mut Stream) -> Result<Progress, Error> {
         let mut is_first = true;
         loop {
             let head = match self.exchange(stream) {
                 // It did not say before that it would close the connection.
-                Err(error) if !is_first && error.cause() == Cause::ConnectionClosed => return Ok(Answer::Elsewhere),
+                Err(error) if !is_first && error.cause() == Cause::ConnectionClosed => return Ok(Progress::Elsewhere),
                 exchanged => exchanged?,
             };
             match status(&head) {
                 Some(200..=299) => {
-                    return Ok(Answer::Tunnel(fields(&head, "date").find_map(|date| seconds(date.trim()))));
+                    return Ok(Progress::Tunnel(fields(&head, "date").find_map(|date| seconds(date.trim()))));
                 }
                 // HTTP has 407 for this, but some proxies answer 401, such as tinyproxy for a wrong password.
                 Some(status @ (401 | 407)) => {
@@ -75,7 +75,7 @@ impl<'a> TunnelRequest<'a> {
                     let stays_open = skip_body(stream, &head)?;
                     self.negotiate(message, &stream.socket().deadline)?;
                     if !stays_open {
-                        return Ok(Answer::Elsewhere);
+                        return Ok(Progress::Elsewhere);
                     }
                 }
                 Some(status) => return Err(self.refusal(status, &head)),
@@ -131,9 +131,9 @@ impl<'a> TunnelRequest<'a> {
     /// Has the system answer the proxy's `message`.
     fn negotiate(&mut self, message: Vec<u8>, deadline: &Deadline) -> Result<(), Error> {
         let Some(negotiation) = &mut self.negotiation else { return Ok(()) };
-        self.log.note(|facts| facts.is_signing_in = true);
+        self.log.note(|facts| facts.way.is_signing_in = true);
         self.authorization = Some(negotiation.next(message, deadline)?);
-        self.log.note(|facts| facts.is_signing_in = false);
+        self.log.note(|facts| facts.way.is_signing_in = false);
         self.log.line(Level::Debug, || String::from("signing in to the proxy as this user, by Negotiate"));
         Ok(())
     }

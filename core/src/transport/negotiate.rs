@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use qls_precheck_os::negotiate::{Context, Failure, Package};
+use qls_precheck_os::negotiate::{Context, NoMessage, Package};
 use zeroize::Zeroizing;
 
 use crate::error::{Cause, Error, Status};
@@ -66,9 +66,9 @@ impl Negotiation {
             let message = context.step(&input)?;
             Ok((context, message))
         });
-        let (context, message) = made.map_err(unanswered)?.map_err(|failure| match failure {
-            failure if is_first => self.lacking(failure),
-            Failure::NoLibrary(told) | Failure::NoTicket(told) | Failure::Other(told) => refused(&told),
+        let (context, message) = made.map_err(unanswered)?.map_err(|why| match why {
+            why if is_first => self.lacking(why),
+            NoMessage::NoLibrary(told) | NoMessage::NoTicket(told) | NoMessage::Other(told) => refused(&told),
         })?;
         if message.is_empty() {
             return Err(refused("there is nothing more to say"));
@@ -84,25 +84,25 @@ impl Negotiation {
     }
 
     /// The error of a system that has nothing to begin with.
-    fn lacking(&self, failure: Failure) -> Error {
+    fn lacking(&self, why: NoMessage) -> Error {
         let Self { host, otherwise, .. } = self;
-        required(match failure {
-            Failure::NoLibrary(_) if IS_STATIC => {
+        required(match why {
+            NoMessage::NoLibrary(_) if IS_STATIC => {
                 format!("this program is static, and loads no library for it; take the build for glibc{otherwise}")
             }
-            Failure::NoLibrary(told) if cfg!(windows) => {
+            NoMessage::NoLibrary(told) if cfg!(windows) => {
                 format!("Windows' library for it cannot be loaded: {told}")
             }
-            Failure::NoLibrary(told) => format!(
+            NoMessage::NoLibrary(told) => format!(
                 "the library for it cannot be loaded ({told}); install the package libgssapi-krb5-2 or krb5-libs{otherwise}"
             ),
-            Failure::NoTicket(told) if cfg!(windows) => {
+            NoMessage::NoTicket(told) if cfg!(windows) => {
                 format!("there is none ({told}); sign in to the network's domain{otherwise}")
             }
-            Failure::NoTicket(told) => {
+            NoMessage::NoTicket(told) => {
                 format!("there is none ({told}); get one with kinit, or sign in to the network's domain{otherwise}")
             }
-            Failure::Other(told) => format!(
+            NoMessage::Other(told) => format!(
                 "there is none for HTTP/{host} ({told}); see that the network's Kerberos can be reached, and knows the \
                  proxy by this name{otherwise}"
             ),
@@ -132,7 +132,10 @@ fn unanswered(unanswered: Unanswered) -> Error {
         }
         Unanswered::Busy(error) | Unanswered::Ended(error) => error,
         Unanswered::NoThread(error) => {
-            required(format!("the system gave no thread for getting it ({error}); close other programs"))
+            let message = format!(
+                "it requires the signed-in user's Kerberos ticket, and the system gave no thread for getting it: {error}"
+            );
+            failed(Cause::NoResolverThread, message)
         }
         Unanswered::Panicked => Error::internal(),
     }

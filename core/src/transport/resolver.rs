@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use qls_precheck_os::addresses::{self, Failure};
+use qls_precheck_os::addresses::{self, NoAddresses};
 
 use crate::error::{Cause, Error, Status};
 use crate::files::is_out_of_descriptors;
@@ -24,11 +24,11 @@ static LOOK_UPS: Helpers = Helpers::new("qls-resolver");
 /// server, or the proxy.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
-    known: Mutex<Option<Answer>>,
+    known: Mutex<Option<Known>>,
 }
 
 #[derive(Debug)]
-struct Answer {
+struct Known {
     name: String,
     at: Instant,
     addresses: Vec<SocketAddr>,
@@ -76,7 +76,7 @@ impl Resolver {
             return Err(Error::new(Status::ResolveFailed, Cause::NameNotFound, message));
         }
         if let Ok(mut known) = self.known.lock() {
-            *known = Some(Answer { name: name.to_owned(), at: Instant::now(), addresses: addresses.clone() });
+            *known = Some(Known { name: name.to_owned(), at: Instant::now(), addresses: addresses.clone() });
         }
         Ok(addresses)
     }
@@ -98,16 +98,24 @@ fn ask_system(name: &str, deadline: &Deadline) -> Result<Vec<SocketAddr>, Error>
                 Error::new(Status::Internal, Cause::Internal, message)
             }
         })?;
-    answer.map_err(|failure| look_up_error(name, failure))
+    answer.map_err(|why| look_up_error(name, why))
 }
 
-fn look_up_error(name: &str, failure: Failure) -> Error {
-    let (error, cause, advice) = match failure {
-        Failure::NotFound(error) => (error, Cause::NameNotFound, "check its spelling and the network"),
-        Failure::Unavailable(error) => (
+fn look_up_error(name: &str, why: NoAddresses) -> Error {
+    let (error, cause, advice) = match why {
+        NoAddresses::NotFound(error) => (error, Cause::NameNotFound, "check its spelling and the network"),
+        NoAddresses::Unavailable(error) => (
             error,
             Cause::ResolverUnavailable,
             "there is no network, or its name server does not answer; check the network, and a VPN if there is one",
+        ),
+        NoAddresses::Failed(error) if error.kind() == io::ErrorKind::OutOfMemory => {
+            (error, Cause::OutOfMemory, "close other programs and try again")
+        }
+        NoAddresses::Failed(error) => (
+            error,
+            Cause::ResolverUnavailable,
+            "the name server has a fault, or this computer's resolver is set up wrongly; ask the network's administrator",
         ),
     };
     if lacks_descriptors(&error) {

@@ -6,6 +6,7 @@ pub(crate) mod openssl;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -15,6 +16,7 @@ use rustls::ServerConfig;
 use support::pki::{Ca, Identity};
 pub(crate) use support::{ALLOWED, CONSUMERS, TOKEN};
 use support::{RawServer, Request, read_request, reply, tls};
+use tempfile::TempDir;
 
 /// A server that allows everything to whoever believes `identity`.
 pub(crate) fn server(identity: &Identity) -> RawServer {
@@ -55,6 +57,31 @@ pub(crate) fn client(server: &RawServer, host: &str, ca: &str) -> Client {
     client.set_trust(Trust::GivenOnly);
     client.set_retries(0);
     client
+}
+
+/// A client that trusts the system, and nothing else if nothing is `given`.
+pub(crate) fn of_system(server: &RawServer, given: Option<&str>) -> Client {
+    let mut client = client(server, "localhost", "none");
+    client.set_ca_pem(given).expect("a CA");
+    client.set_trust(Trust::System);
+    client
+}
+
+/// Servers of two CAs, with the CAs' certificates.
+pub(crate) fn two() -> [(RawServer, String); 2] {
+    ["The first CA", "The second CA"].map(|name| {
+        let ca = Ca::new(name);
+        (server(&ca.identity(&["localhost"])), ca.pem())
+    })
+}
+
+/// A folder of the test's own.
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+pub(crate) fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
 }
 
 /// One `check`, with everything in which a secret could be found afterwards.

@@ -30,6 +30,7 @@ private slots:
     void through_a_proxy();
     void without_a_proxy();
     void proxy_of_the_environment();
+    void no_ticket();
     void own_authority_only();
     void list();
     void list_without_an_answer();
@@ -270,6 +271,19 @@ void AskingTest::proxy_of_the_environment()
     const PrecheckGate gate = asked(allowed(), settings);
     QVERIFY2(gate.state() == PrecheckGate::Answered, qPrintable(gate.errorText()));
     QVERIFY(gate.isAllowed(text("org.allowed")));
+}
+
+// The environment names a proxy that wants a Kerberos ticket, and the user has none.
+void AskingTest::no_ticket()
+{
+    GateSettings settings = this->settings();
+    settings.caFile = environment("QLS_TEST_CA");
+    const PrecheckGate gate = asked(allowed(), settings);
+    QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+    QVERIFY(!gate.isAllowed(text("org.allowed")));
+    QVERIFY(!gate.isTokenUnusable());
+    for (const char *words : {"requires the signed-in user's Kerberos ticket, and there is none", "get one with kinit"})
+        QVERIFY2(gate.errorText().contains(text(words)), qPrintable(gate.errorText()));
 }
 
 // An https server whose CA is in the environment's SSL_CERT_FILE, and not in the settings.

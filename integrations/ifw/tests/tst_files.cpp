@@ -1,5 +1,7 @@
-// Files that cannot be used: no server is needed to say so.
+// Files that cannot be used, and those that are changed for a while: no server is needed for that.
 #include "gatetest.h"
+
+#include "../forcedupdates.h"
 
 class FilesTest : public GateTest
 {
@@ -50,6 +52,7 @@ private slots:
     void something_to_ask();
     void never_asks();
     void scripts();
+    void forced_updates();
 };
 
 void FilesTest::malformed_data()
@@ -186,6 +189,27 @@ void FilesTest::scripts()
     QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.one, whose script fails"));
     gate.forgetScripts();
     QCOMPARE(names(gate.notAllowed()), QStringList(text("org.allowed")));
+}
+
+// Where the maintenance tool finds updates, until it has read them. A name is its package's with all of its blanks.
+void FilesTest::forced_updates()
+{
+    const QByteArray forced = "<ForcedUpdate>true</ForcedUpdate><Essential>true</Essential>";
+    const QByteArray list = "<Updates>" + package("org.allowed", forced) + package(" org.denied ", forced) + "</Updates>";
+    const QString path = file(text("forced.xml"), list);
+    const auto content = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    ForcedUpdates updates;
+    updates.hide(path, [](const QString &) { return true; });
+    QCOMPARE(content(), list);
+    updates.hide(path, [](const QString &package) { return package != text(" org.denied "); });
+    QCOMPARE(content().count("<ForcedUpdate>"), 1);
+    QCOMPARE(content().count("<Essential>"), 1);
+    QVERIFY(content().indexOf("<Essential>") < content().indexOf(" org.denied "));
+    updates.restore();
+    QCOMPARE(content(), list);
 }
 
 QObject *newFilesTest()

@@ -425,7 +425,7 @@
     </message>
     <message>
         <source>Their scripts expect something that is left out</source>
-        <translation>Ihre Skripte erwarten etwas, das ausgelassen wird</translation>
+        <translation>Deren Skripte erwarten etwas, das ausgelassen wird</translation>
     </message>
     <message>
         <source>Covered by your licenses</source>

@@ -35,6 +35,7 @@ import math
 import numbers
 import operator
 import os
+import re
 import sys
 import threading
 import warnings
@@ -43,7 +44,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ctypes import POINTER, c_char_p, c_int32, c_size_t, c_uint32, c_void_p
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Union
+from typing import Any, NamedTuple, Union, overload
 
 __all__ = [
     "CheckResult",
@@ -136,6 +137,9 @@ class Verdict(enum.Enum):
 
     def __bool__(self) -> bool:
         return self is Verdict.ALLOWED
+
+
+_WORST_FIRST = (Verdict.DENIED, Verdict.UNKNOWN, Verdict.ALLOWED)
 
 
 class Trust(enum.IntEnum):
@@ -270,7 +274,7 @@ class Client:
             head["http_status"],
             head["server"],
             head["token_source"],
-            outcome,
+            outcome.decode(),
             Status(head["status_code"]),
             head["cause"],
         )
@@ -337,7 +341,7 @@ class Client:
         head = _head(outcome)
         if head["status_code"] != Status.OK:
             raise _error(outcome)
-        return (*(head[name] for name in ("message", "http_status", "server", "token_source")), outcome)
+        return (*(head[name] for name in ("message", "http_status", "server", "token_source")), outcome.decode())
 
     def _outcome(self, function: Callable[..., Any], token: str | None, *texts: bytes | None) -> bytes:
         """Runs an operation on the right thread and returns its outcome as JSON."""
@@ -406,8 +410,7 @@ class Client:
 # --- Results.
 
 
-@dataclass(frozen=True)
-class Component:
+class Component(NamedTuple):
     """The verdict on one consumer of the request."""
 
     component_id: str
@@ -425,16 +428,20 @@ class _Answer:
     """The server's address."""
     token_source: str | None
     """"argument", "environment" or "account-file"; None if no request was needed."""
-    _text: bytes = field(repr=False)
-    """The whole outcome. It may have many megabytes: Python's objects are made when they are asked for."""
+    json: str = field(repr=False)
+    """The whole outcome as the library wrote it, which may have many megabytes. docs/result-json.md describes it."""
 
-    @property
-    def json(self) -> str:
-        """The whole outcome as the library wrote it. docs/result-json.md describes it."""
-        return self._text.decode()
+    def _items(self, member: str) -> Iterator[tuple[int, Any]]:
+        """Makes the items of an array one after the other, each with its place in the text.
 
-    def _items(self, member: str) -> Any:
-        return json.loads(self._text, parse_int=_integer)[member]
+        Whoever keeps none needs memory for one alone; and Python's garbage collector, which would look at all of them
+        again and again, has nothing to do.
+        """
+        # Only strings stand before it, whose quotes have a backslash in front, and empty arrays.
+        end = self.json.index(f',"{member}":[') + len(f',"{member}":[')
+        while (between := _BETWEEN_ITEMS.match(self.json, end)) and self.json[between.end()] != "]":
+            item, end = _DECODER.raw_decode(self.json, between.end())
+            yield between.end(), item
 
 
 @dataclass(frozen=True)
@@ -446,7 +453,7 @@ class CheckResult(_Answer):
         """One for each consumer, in the order of the request."""
         return tuple(
             Component(entry["component_id"], entry["consumer_id"], Verdict(entry["verdict"]))
-            for entry in self._items("components")
+            for _, entry in self._items("components")
         )
 
     def __bool__(self) -> bool:
@@ -471,26 +478,48 @@ class CheckResult(_Answer):
     @functools.cached_property
     def _by_component(self) -> dict[str, Verdict]:
         verdicts: dict[str, Verdict] = {}
-        # Later ones replace earlier ones, so the worst comes last.
-        for verdict in (Verdict.ALLOWED, Verdict.UNKNOWN, Verdict.DENIED):
-            verdicts.update((entry.component_id, verdict) for entry in self.components if entry.verdict is verdict)
+        for component_id, _, verdict in self.components:
+            known = verdicts.setdefault(component_id, verdict)
+            if verdict is not known:
+                verdicts[component_id] = min(known, verdict, key=_WORST_FIRST.index)
         return verdicts
 
 
 @dataclass(frozen=True)
-class LicenseList(_Answer):
-    """The answer to Client.list(): the licenses, to iterate over. As a bool it is True if there are any."""
+class LicenseList(_Answer, Sequence[dict[str, Any]]):
+    """The answer to Client.list(): a sequence of the server's license objects, each complete. As a bool it is True if
+    there are any.
+
+    A license is made when it is asked for, and is yours: the next loop makes a new one. Its numbers are Python numbers;
+    json has them digit for digit.
+    """
+
+    @property
+    def licenses(self) -> tuple[dict[str, Any], ...]:
+        """All of them at once, which may need much memory."""
+        return tuple(self)
 
     @functools.cached_property
-    def licenses(self) -> tuple[dict[str, Any], ...]:
-        """The server's license objects, complete. Their numbers are Python numbers; json has them digit for digit."""
-        return tuple(self._items("licenses"))
+    def _places(self) -> tuple[int, ...]:
+        return tuple(place for place, _ in self._items("licenses"))
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[dict[str, Any], ...]: ...
+
+    def __getitem__(self, index: int | slice) -> dict[str, Any] | tuple[dict[str, Any], ...]:
+        if isinstance(index, slice):
+            return tuple(_DECODER.raw_decode(self.json, place)[0] for place in self._places[index])
+        license: dict[str, Any] = _DECODER.raw_decode(self.json, self._places[index])[0]
+        return license
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self.licenses)
+        return (license for _, license in self._items("licenses"))
 
     def __len__(self) -> int:
-        return len(self.licenses)
+        return len(self._places)
 
 
 @dataclass(frozen=True)
@@ -524,7 +553,7 @@ class Diagnosis(_Answer):
         """In the order in which they are taken, and the clock."""
         return tuple(
             Step(*(entry[name] for name in ("step", "state", "milliseconds", "message", "cause")))
-            for entry in self._items("diagnosis")
+            for _, entry in self._items("diagnosis")
         )
 
     def __bool__(self) -> bool:
@@ -664,6 +693,10 @@ def _integer(digits: str) -> int | float:
         return int(digits)
     except ValueError:
         return float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer)
+_BETWEEN_ITEMS = re.compile(r"[\s,]*")
 
 
 def _typed(value: Any, name: str, kind: type, what: str) -> Any:

@@ -2,7 +2,7 @@
 //! krb5-user and squid.
 
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -25,7 +25,8 @@ impl Realm {
         let kdc = Daemon::start("krb5kdc", |folder, port| {
             let kdc = format!(
                 "[kdcdefaults]\n kdc_listen = 127.0.0.1:{port}\n kdc_tcp_listen = 127.0.0.1:{port}\n\
-                 [realms]\n {REALM} = {{\n  database_name = {0}/principal\n  key_stash_file = {0}/stash\n }}\n",
+                 [realms]\n {REALM} = {{\n  database_name = {0}/principal\n  key_stash_file = {0}/stash\n }}\n\
+                 [logging]\n kdc = FILE:{0}/log\n",
                 folder.display()
             );
             fs::write(folder.join("kdc.conf"), kdc).expect("the realm's settings");
@@ -59,11 +60,17 @@ impl Realm {
         self.kdc.folder().join(name)
     }
 
-    /// The tickets of the user paula, which are valid for as long as kinit understands, such as `1h`.
+    /// What the KDC was asked for, in a line each.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.file("log")).expect("the KDC's log")
+    }
+
+    /// The tickets of the user paula, which are valid for as long as kinit understands, such as `1h`. They may be passed
+    /// on.
     pub fn sign_in(&self, lifetime: &str) -> Tickets {
         let cache = self.file(&format!("tickets-{lifetime}"));
         let mut kinit = Command::new("sh");
-        kinit.args(["-c", "echo \"$1\" | kinit -l \"$2\" paula", "sh", PASSWORD, lifetime]);
+        kinit.args(["-c", "echo \"$1\" | kinit -f -l \"$2\" paula", "sh", PASSWORD, lifetime]);
         run(kinit.env("KRB5_CONFIG", self.file("krb5.conf")).env("KRB5CCNAME", format!("FILE:{}", cache.display())));
         Tickets { settings: self.file("krb5.conf"), cache }
     }
@@ -98,6 +105,16 @@ impl Realm {
             command.env("KRB5_CONFIG", self.file("krb5.conf")).env("KRB5RCACHETYPE", "none");
             command
         })
+    }
+}
+
+/// A KDC that takes every question, and answers none.
+pub fn silent_kdc() -> (TcpListener, UdpSocket) {
+    loop {
+        let tcp = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+        if let Ok(udp) = UdpSocket::bind(tcp.local_addr().expect("its address")) {
+            return (tcp, udp);
+        }
     }
 }
 

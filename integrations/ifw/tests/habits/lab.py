@@ -181,12 +181,12 @@ class Lab:
         url = f"<Repository><Url>file://{path or self.folder / 'repository'}</Url></Repository>"
         self.config(RemoteRepositories=url)
 
-    def window(self, script, *arguments, program=None, server=True):
+    def window(self, script, *arguments, program=None, server=True, environment=None):
         """Runs an installer in a window, with a control script."""
         path = self.folder / "control.qs"
         path.write_text(script)
         asking = self.asking() if server else ()
-        return self.run(program or self.installer(), "--verbose", "--script", path, *arguments, *asking)
+        return self.run(program or self.installer(), "--verbose", "--script", path, *arguments, *asking, environment=environment)
 
     def maintain_in_window(self, script, *arguments):
         return self.window(script, *arguments, program=self.target / "maintenancetool", server=False)

@@ -25,8 +25,8 @@ def script(answer=None, selects=None, choice=""):
     return f"function Controller() {{ {END} }}" + PAGES % choice + (ANSWERED % answer if answer else "")
 
 
-def through(lab, control=None, server=True):
-    return lab.window(control or script(), f"Target={lab.target}", server=server)
+def through(lab, control=None, server=True, environment=None):
+    return lab.window(control or script(), f"Target={lab.target}", server=server, environment=environment)
 
 
 def away(lab, policy=""):
@@ -132,6 +132,85 @@ def other_token(lab):
     run = lab.window(script(answer), f"Target={lab.target}", f"QlsServer={lab.server.url}", "QlsTokenFile=nowhere.txt",
                      server=False)
     lab.expect(run, 0, {"org.free", "org.tool"}, ["license page: no-answer: org.tool: Your token cannot be used."])
+
+
+# The page stays, unless a setting takes it on: then there is no second answer.
+STAYS = """Controller.prototype.QlsPrecheckPageCallback = function() {
+    gui.pageByObjectName("QlsPrecheckPage").goesOn = false;
+}
+"""
+TWICE = """this.answers = (this.answers || 0) + 1;
+print("answer " + this.answers);
+if (this.answers === 1) gui.clickButton("CheckAgainButton", 500); else gui.clickButton(buttons.NextButton, 100);"""
+ONCE = 'this.answers = (this.answers || 0) + 1; print("answer " + this.answers);'
+
+
+@habit("window: the license page with everything covered", marked=True, window=True)
+def stays(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    lab.expect(through(lab, STAYS + script(TWICE)), 0, {"org.free", "org.tool"}, ["answer 2"])
+
+
+@habit("window: skipCovered, and everything is covered", marked=True, window=True)
+def skips(lab):
+    lab.ini("allowRuntimeSettings = true\nskipCovered = true\n")
+    lab.package("org.free")
+    lab.marked("org.tool")
+    lab.expect(through(lab, STAYS + script(ONCE)), 0, {"org.free", "org.tool"}, ["answer 1"], ["answer 2"])
+
+
+@habit("window: skipCovered, and something is not covered", marked=True, window=True)
+def skips_not(lab):
+    lab.ini("allowRuntimeSettings = true\nskipCovered = true\n")
+    lab.package("org.free")
+    lab.denied("org.denied")
+    lab.expect(through(lab, STAYS + script(TWICE)), 0, {"org.free"}, ["answer 2"])
+
+
+# What the framework does when its Settings dialog is left with other settings.
+OTHER_NETWORK = "installer.coreNetworkSettingsChanged();"
+
+
+def goes_back(text):
+    """From the first page of the framework's, where other network settings were chosen, and once."""
+    return text.replace("gui.clickButton(buttons.NextButton, 100);", f"""this.visits = (this.visits || 0) + 1;
+    var back = this.visits === 1 && gui.pageByObjectName("QlsPrecheckPage");
+    if (back) {OTHER_NETWORK}
+    gui.clickButton(back ? buttons.BackButton : buttons.NextButton, 300);""", 1)
+
+
+@habit("window: other network settings, on the license page", marked=True, window=True)
+def other_network(lab):
+    away(lab)
+    answer = ONCE + f"if (this.answers === 1) {OTHER_NETWORK} else gui.rejectWithoutPrompt();"
+    lab.expect(through(lab, script(answer), server=False), 3, (), ["answer 2"], ["answer 3"])
+
+
+@habit("window: other network settings on another page, and back", marked=True, window=True)
+def other_network_later(lab):
+    away(lab, "onNoVerdict = hide")
+    text = goes_back(script(ONCE + 'gui.clickButton("ContinueButton", 100);'))
+    lab.expect(through(lab, text, server=False), 0, {"org.free"}, ["answer 2"], ["answer 3"])
+
+
+@habit("window: back to the license page after an answer", marked=True, window=True)
+def back_again(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    again = """Controller.prototype.QlsPrecheckPageCallback = function() {
+    if (this.visits) gui.clickButton(buttons.NextButton, 300);
+}
+"""
+    lab.expect(through(lab, goes_back(script(ONCE)) + again), 0, {"org.free", "org.tool"}, ["answer 1"], ["answer 2"])
+
+
+@habit("window: in German", marked=True, window=True)
+def german(lab):
+    lab.package("org.free")
+    lab.denied("org.denied")
+    run = through(lab, script(READ), environment={"LANG": "de_DE.UTF-8"})
+    lab.expect(run, 0, {"org.free"}, ["license page: answered: org.denied: Ihre Lizenzen decken keine der Komponenten ab"])
 
 
 @habit("window: a script that hides the license page", marked=True, window=True)

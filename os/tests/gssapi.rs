@@ -8,7 +8,7 @@ use std::process::Command;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use qls_precheck_os::negotiate::{Context, Failure, Package};
+use qls_precheck_os::negotiate::{Context, NoMessage, Package};
 use support::kerberos::{PROXY_NAME, Realm};
 
 const INSIDE: &str = "QLS_TEST_INSIDE";
@@ -52,7 +52,7 @@ fn kerberos_alone_is_not_ntlm() {
     if env::var_os(INSIDE).is_some() {
         let begin = |package| Context::new("proxy.example.com", package).expect("the library").step(&[]);
         assert!(begin(Package::Negotiate).expect("a message").windows(7).any(|part| part == b"NTLMSSP"));
-        assert!(matches!(begin(Package::Kerberos), Err(Failure::NoTicket(_))));
+        assert!(matches!(begin(Package::Kerberos), Err(NoMessage::NoTicket(_))));
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Checks the files of a release: check_release.py FOLDER
+
+Each archive and each wheel has a valid bill of materials for what is in it; every file that a bill names is there, and
+has the hash that the bill says; and every program and library is named by a bill. Those in a wheel are in an archive
+too, byte for byte. The sums are right, and name every file. Needs cyclonedx-python-lib.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+BILL = re.compile(r"/sboms?/[^/]+\.cdx\.json$")
+# What is built: libraries, and the programs.
+BUILT = re.compile(r"(\.so(\.\d+)*|\.a|\.lib|\.dll|(/bin|/scripts)/qls-[^/]*)$")
+
+
+def contents(file: Path) -> Iterator[tuple[str, bytes]]:
+    """The files in an archive."""
+    if file.name.endswith(".tar.gz"):
+        with tarfile.open(file) as tar:
+            for member in tar:
+                data = tar.extractfile(member) if member.isfile() else None
+                if data is not None:
+                    yield member.name, data.read()
+    else:
+        with zipfile.ZipFile(file) as packed:
+            for name in packed.namelist():
+                if not name.endswith("/"):
+                    yield name, packed.read(name)
+
+
+def built(packed: dict[str, bytes]) -> dict[str, str]:
+    """The hash of each library and program, by its name."""
+    return {Path(name).name: hashlib.sha256(data).hexdigest() for name, data in packed.items() if BUILT.search(name)}
+
+
+def complaints(packed: dict[str, bytes]) -> Iterator[str]:
+    """What is wrong with one archive."""
+    hashes = built(packed)
+    named: set[str] = set()
+    for name, data in packed.items():
+        if not BILL.search(name):
+            continue
+        error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(data.decode())
+        if error is not None:
+            yield f"{name}: {error}"
+        for listed in json.loads(data)["metadata"]["component"]["components"]:
+            named.add(listed["name"])
+            if hashes.get(listed["name"]) != listed["hashes"][0]["content"]:
+                yield f"{name}: {listed['name']} has another hash, or is missing"
+    for name in sorted(set(hashes) - named):
+        yield f"no bill of materials names {name}"
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    wrong = []
+    in_archives: set[str] = set()
+    in_wheels: dict[str, str] = {}
+    sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
+    for file in sorted(folder.iterdir()):
+        if file.name == "SHA256SUMS":
+            continue
+        if sums.pop(file.name, None) != hashlib.sha256(file.read_bytes()).hexdigest():
+            wrong.append(f"SHA256SUMS is wrong about {file.name}")
+        if file.name.endswith((".tar.gz", ".zip", ".whl")):
+            packed = dict(contents(file))
+            wrong += [f"{file.name}: {complaint}" for complaint in complaints(packed)]
+            if file.suffix == ".whl":
+                in_wheels |= {hash: f"{name} of {file.name}" for name, hash in built(packed).items()}
+            else:
+                in_archives |= set(built(packed).values())
+    wrong += [f"{name} is missing" for name in sums]
+    wrong += [f"{name} is in no archive" for hash, name in in_wheels.items() if hash not in in_archives]
+    if wrong:
+        sys.exit("\n".join(wrong))
+
+
+if __name__ == "__main__":
+    main()
