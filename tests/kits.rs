@@ -21,6 +21,26 @@ fn fault_320_the_stock_framework_s_script() {
     eprintln!("{printed}");
 }
 
+/// The README has the tables that `integrations/ifw-stock/tests/run` printed: a row for each title.
+#[test]
+fn what_was_tried_with_the_stock_framework_is_in_its_readme() {
+    let readme = std::fs::read_to_string(kit("ifw-stock/README.md")).expect("the README");
+    let mut found = 0;
+    for (file, before) in [
+        ("cases", "    Case(\""),
+        ("special", "@special(\""),
+        ("variants", "    Guard(\""),
+        ("variants", "    Mechanism(\""),
+    ] {
+        let source = std::fs::read_to_string(kit("ifw-stock/tests").join(file).with_extension("py")).expect("a file");
+        for title in source.split(before).skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(readme.contains(&format!("\n| {title} | ")), "{title} is in no table of the README");
+            found += 1;
+        }
+    }
+    assert!(found > 60, "{found}");
+}
+
 /// A setup of the example for shells, and what it is run with.
 struct Setup {
     work: tempfile::TempDir,

@@ -79,6 +79,13 @@ test("an allowed package gets back what it had", function() {
     same([c.values.AutoDependOn, c.values.Default, c.displayName], ["org.free", "script", "A@B@C"]);
 });
 
+test("many packages", function() {
+    var packages = [tool];
+    for (var i = 0; i < 1000; ++i)
+        packages.push({name: "org.p" + i, needs: [i ? "org.p" + (i - 1) : "org.tool"], xml: i % 2 ? MARK : ""});
+    installs({packages: packages, answer: answering({})}, []);
+});
+
 test("what another script chooses ends everything", function() {
     [false, true].forEach(function(window) {
         var w = new World({packages: [free, tool], answer: answering({}), window: window, settings: "onNoVerdict = hide"});

@@ -2,7 +2,8 @@
 // script of a hidden package, for Qt Installer Framework as people download it; the README says how it gets in.
 //
 // From the beginning all marked packages are closed, with what needs them and what is below them. An answer opens what it
-// allows. Each "Guard" below closes a way past that; the README has what happens without it.
+// allows. Each "Guard" below closes a way past that; the README has what happens without it. All is in one file because the
+// framework gives a package one script.
 
 const SERVER = "https://qls.qt.io";
 const EMBEDDED = ":/qls/";
@@ -43,7 +44,8 @@ function say(text) {
 }
 
 function titleOf(name) {
-    return originals[name] ? originals[name].title : installer.componentByName(name).displayName;
+    const c = installer.componentByName(name);
+    return originals[name] ? originals[name].title : c ? c.displayName : name;
 }
 
 // ---- Settings, and the packages' marks
@@ -196,59 +198,64 @@ function isSettled(c) {
     return !installer.isInstaller() && !installer.isUpdater() && c.installed;
 }
 
-// Guard: adds what cannot be had without something in `set`, which is what needs it or is below it, to the end.
-function closure(set) {
-    const all = installer.components().filter(function(c) { return !isSettled(c); });
+// "a.b.c" gives "a" and "a.b".
+function above(path) {
+    const parts = path.split(".");
+    return parts.slice(1).map(function(part, index) { return parts.slice(0, index + 1).join("."); });
+}
+
+// The names of packages by their place in the tree, where TreeName counts.
+function placesInTree() {
+    const places = map();
+    installer.components().forEach(function(c) { places[c.treeName] = c.name; });
+    return places;
+}
+
+// Guard: adds what cannot be had without something in `set`, to the end: what needs it, and what is below it, since choosing
+// that takes what is above along.
+function closure(set, places) {
+    const all = installer.components().filter(function(c) { return !isSettled(c); }).map(function(c) {
+        return {
+            name: c.name,
+            needs: c.dependencies.map(function(dependency) {
+                const needed = installer.componentByName(dependency);
+                return needed ? needed.name : "";
+            }),
+            parents: above(c.name).concat(above(c.treeName).map(function(path) { return places[path]; }))
+        };
+    });
     let grew = true;
-    const add = function(c, why) {
-        if (set[c.name] === undefined) {
-            set[c.name] = why;
-            grew = true;
-        }
-    };
     while (grew) {
         grew = false;
-        all.forEach(function(c) {
-            c.dependencies.forEach(function(dependency) {
-                const needed = installer.componentByName(dependency);
-                if (needed && set[needed.name] !== undefined)
-                    add(c, "needs " + titleOf(needed.name) + ", which is left out");
-            });
-            Object.keys(set).forEach(function(name) {
-                const above = installer.componentByName(name);
-                // Choosing what is below takes what is above along. In the tree TreeName counts.
-                if (c.name.indexOf(name + ".") == 0 || (above && c.treeName.indexOf(above.treeName + ".") == 0))
-                    add(c, "belongs to " + (above ? titleOf(name) : name) + ", which is left out");
-            });
+        all.forEach(function(each) {
+            const isClosed = function(name) { return set[name] !== undefined; };
+            const needed = each.needs.filter(isClosed)[0], parent = each.parents.filter(isClosed)[0];
+            if (isClosed(each.name) || !(needed || parent))
+                return;
+            set[each.name] = (needed ? "needs " + titleOf(needed) : "belongs to " + titleOf(parent)) + ", which is left out";
+            grew = true;
         });
     }
-    return set;
 }
 
-// Whether choosing something else that may be installed would choose this one too.
-function isBelowOpen(c, set) {
-    return installer.components().some(function(above) {
-        return set[above.name] === undefined && c.treeName.indexOf(above.treeName + ".") == 0;
-    });
-}
-
-function close(c, set) {
-    const why = set[c.name];
+// `isBelowOpen`: choosing something that may be installed would choose this one too.
+function close(c, why, isBelowOpen) {
     if (!originals[c.name])
         originals[c.name] = {title: c.displayName, text: c.value("Description"), auto: c.value("AutoDependOn"),
-                             // value() would call the script where this is "script".
-                             byDefault: (packages[c.name] || {}).Default || "", forced: c.value("ForcedInstallation")};
+                             forced: c.value("ForcedInstallation"),
+                             // There value() calls the script, and does not say so.
+                             byDefault: (packages[c.name] || {}).Default == "script" ? "script" : c.value("Default")};
     closed[c.name] = why;
     installer.deselectComponent(c.name);
     c.setValue("Default", "false");
     c.setValue("AutoDependOn", "");                       // Guard: nothing pulls it in
     // At the command line one that is named has to be noticed: see stopBeforeInstallation().
-    if (!inWindow && !isBelowOpen(c, set))
+    if (!inWindow && !isBelowOpen)
         return;
     c.setValue("Unstable", "false");                      // or the framework adds a sentence of its own to the description
     c.setValue("DisplayName", literal(originals[c.name].title + " (left out)"));
     c.setValue("Description", literal(html(why)));
-    c.setValue("Unstable", "true");                       // Guard: grey, and "Select All" passes it by
+    c.setValue("Unstable", "true");                       // Guard: gray, and "Select All" passes it by
 }
 
 function open(c) {
@@ -259,22 +266,27 @@ function open(c) {
     c.setValue("Description", literal(original.text));
     c.setValue("AutoDependOn", literal(original.auto));
     c.setValue("Default", literal(original.byDefault));
+    if (original.forced == "true") {
+        // Up to 4.1 nothing else chooses what has no check box.
+        c.setValue("ForcedInstallation", "false");
+        c.setValue("ForcedInstallation", "true");
+    }
     if (c.isDefault() || original.forced == "true")
         installer.selectComponent(c.name);
 }
 
 // Closes everything that no verdict allows, and opens the rest.
 function apply() {
-    const set = map();
+    const set = map(), places = placesInTree();
     Object.keys(marks).forEach(function(name) {
         const c = installer.componentByName(name);
         if (verdicts[name] != "allowed" && !(c && isSettled(c)))
             set[name] = whyNot(name);
     });
-    closure(set);
+    closure(set, places);
     installer.components().forEach(function(c) {
         if (set[c.name] !== undefined)
-            close(c, set);
+            close(c, set[c.name], above(c.treeName).some(function(path) { return places[path] && !set[places[path]]; }));
         else if (closed[c.name] !== undefined)
             open(c);
     });
