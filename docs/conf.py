@@ -53,4 +53,6 @@ def list_pages(app, docname, source):
 
 def setup(app):
     app.connect("source-read", list_pages)
-    app.add_lexer("qmake", TextLexer)
+    # Those of Pygments do not know these dialects.
+    for dialect in ("qmake", "nsis", "pascal"):
+        app.add_lexer(dialect, TextLexer)

@@ -2,8 +2,8 @@
 """Checks the files of a release: check_release.py FOLDER
 
 Each archive and each wheel has a valid bill of materials for what is in it; every file that a bill names is there, and
-has the hash that the bill says; and every program and library is named by a bill. The sums are right, and name every
-file. Needs cyclonedx-python-lib.
+has the hash that the bill says; and every program and library is named by a bill. Those in a wheel are in an archive
+too, byte for byte. The sums are right, and name every file. Needs cyclonedx-python-lib.
 """
 
 from __future__ import annotations
@@ -40,10 +40,14 @@ def contents(file: Path) -> Iterator[tuple[str, bytes]]:
                     yield name, packed.read(name)
 
 
-def complaints(file: Path) -> Iterator[str]:
+def built(packed: dict[str, bytes]) -> dict[str, str]:
+    """The hash of each library and program, by its name."""
+    return {Path(name).name: hashlib.sha256(data).hexdigest() for name, data in packed.items() if BUILT.search(name)}
+
+
+def complaints(packed: dict[str, bytes]) -> Iterator[str]:
     """What is wrong with one archive."""
-    packed = dict(contents(file))
-    hashes = {Path(name).name: hashlib.sha256(data).hexdigest() for name, data in packed.items() if BUILT.search(name)}
+    hashes = built(packed)
     named: set[str] = set()
     for name, data in packed.items():
         if not BILL.search(name):
@@ -53,9 +57,8 @@ def complaints(file: Path) -> Iterator[str]:
             yield f"{name}: {error}"
         for listed in json.loads(data)["metadata"]["component"]["components"]:
             named.add(listed["name"])
-            if "hashes" in listed and hashes.get(listed["name"], "") != listed["hashes"][0]["content"]:
-                if not listed["name"].endswith((".def", ".pc")):
-                    yield f"{name}: {listed['name']} has another hash, or is missing"
+            if hashes.get(listed["name"]) != listed["hashes"][0]["content"]:
+                yield f"{name}: {listed['name']} has another hash, or is missing"
     for name in sorted(set(hashes) - named):
         yield f"no bill of materials names {name}"
 
@@ -63,6 +66,8 @@ def complaints(file: Path) -> Iterator[str]:
 def main() -> None:
     folder = Path(sys.argv[1])
     wrong = []
+    in_archives: set[str] = set()
+    in_wheels: dict[str, str] = {}
     sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
     for file in sorted(folder.iterdir()):
         if file.name == "SHA256SUMS":
@@ -70,8 +75,14 @@ def main() -> None:
         if sums.pop(file.name, None) != hashlib.sha256(file.read_bytes()).hexdigest():
             wrong.append(f"SHA256SUMS is wrong about {file.name}")
         if file.name.endswith((".tar.gz", ".zip", ".whl")):
-            wrong += [f"{file.name}: {complaint}" for complaint in complaints(file)]
+            packed = dict(contents(file))
+            wrong += [f"{file.name}: {complaint}" for complaint in complaints(packed)]
+            if file.suffix == ".whl":
+                in_wheels |= {hash: f"{name} of {file.name}" for name, hash in built(packed).items()}
+            else:
+                in_archives |= set(built(packed).values())
     wrong += [f"{name} is missing" for name in sums]
+    wrong += [f"{name} is in no archive" for hash, name in in_wheels.items() if hash not in in_archives]
     if wrong:
         sys.exit("\n".join(wrong))
 

@@ -157,12 +157,14 @@ class Bill:
         sysroot = Path(rustc("--print", "sysroot"))
         sources = sysroot / "lib/rustlib/src/rust/library"
         known = checksums(sources / "Cargo.lock")
+        names = {name.replace("-", "_") for name, _ in known}
         files = sorted(folder.glob("lib*.rmeta"))
         if not any(file.name.startswith("libstd-") for file in files):
             sys.exit(f"sbom.py: {folder} does not have the libraries of Rust's std")
         for file in files:
             crate_name = file.name[len("lib") :].rpartition("-")[0]
-            if PARTS_OF_STD.match(crate_name):
+            # What was built beside std is none of its crates.
+            if PARTS_OF_STD.match(crate_name) or (names and crate_name not in names):
                 continue
             # They tell their names and versions in the paths of their sources.
             pattern = rb"(%b)-(\d+\.\d+\.\d+(?:\+[\w.]+)?)/" % crate_name.replace("_", "[-_]").encode()
@@ -170,7 +172,7 @@ class Bill:
             if match is None:
                 sys.exit(f"sbom.py: {file} does not tell its version")
             name, version = match[1].decode(), match[2].decode()
-            # What was built beside std is none of its crates.
+            # Nor is another version.
             if name in NOT_LINKED or (known and (name, version) not in known):
                 continue
             license = license_in_std(name, version, sysroot)

@@ -143,8 +143,12 @@ fn differences(old: &str, new: &str, changelog: &str) -> Vec<String> {
 #[test]
 #[ignore = "needs abigail-tools"]
 fn today_s_header_keeps_what_the_releases_had() {
+    let changelog = read("CHANGELOG.md");
     for release in releases() {
-        let found = differences(&read(release.join("qls_precheck.h")), &today(), &read("CHANGELOG.md"));
+        let version = release.file_name().and_then(|name| name.to_str()).expect("a version");
+        let (newer, _) =
+            changelog.split_once(&format!("\n## {version} ")).expect("the release's part of the changelog");
+        let found = differences(&read(release.join("qls_precheck.h")), &today(), newer);
         assert!(found.is_empty(), "since {}:\n{}", release.display(), found.join("\n"));
     }
 }
@@ -204,7 +208,7 @@ fn what_is_added_needs_a_number_and_a_line() {
 
 /// A library of that release is not at hand everywhere; what its header promises is all that a linker takes from it.
 #[test]
-fn a_program_that_was_built_with_a_release_runs_with_today_s_library() {
+fn fault_330_a_program_that_was_built_with_a_release_runs_with_today_s_library() {
     let licenses = Licenses::load(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
     let standin = Standin::start(Options::new(licenses)).expect("a stand-in");
     for release in releases() {

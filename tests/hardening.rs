@@ -1,5 +1,5 @@
 //! What makes attacks harder is in what is shipped, and `.ci/hardening` notices where it is missing; a plug-in that is
-//! linked with the static library by the README's option shows nothing of it.
+//! linked with the static library by the option of docs/linking.md shows nothing of it.
 
 #![cfg(target_os = "linux")]
 
@@ -97,10 +97,10 @@ fn exported_by_a_plug_in(options: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_plug_in_shows_nothing_of_the_static_library() {
-    let readme = std::fs::read_to_string(support::root().join("README.md")).expect("the README");
+fn fault_331_a_plug_in_shows_nothing_of_the_static_library() {
+    let page = std::fs::read_to_string(support::root().join("docs/linking.md")).expect("the page");
     let option = "-Wl,--exclude-libs,ALL";
-    assert!(readme.contains(&format!("`{option}`")), "README.md does not name {option}");
+    assert!(page.contains(&format!("`{option}`")), "docs/linking.md does not name {option}");
     assert_eq!(exported_by_a_plug_in(&[option]), ["plugin"]);
     // Without it there would be nothing to advise.
     assert!(exported_by_a_plug_in(&[]).contains(&"qls_check".to_owned()));

@@ -41,13 +41,24 @@ demo() (
     }
 )
 
+# target folder : takes the stand-in too, where it was built: a release has it.
+keep_standin() {
+    local name=qls-standin
+    [[ $1 != *windows* ]] || name+=.exe
+    [[ -z $packages_of_release ]] || collect "$2" "$1" "$name"
+}
+packages_of_release=${QLS_RELEASE:+qls-standin}
+
 # Static, so that it starts where there is nothing else.
 static_program() {
-    local program=$out/$1/qls-precheck place=$TMPDIR/busybox
+    local program=$out/$1/qls-precheck place=$TMPDIR/busybox package
     step "Linux musl: the program"
     # Zig has what begins a static program; the toolchain of Rust that comes with sources has not.
-    RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+crt-static $remap" cargo-zigbuild rustc --release --locked \
-        --target "$1" -Zbuild-std=std,panic_unwind --package qls-precheck-cli -- -Clink-self-contained=no
+    for package in qls-precheck-cli $packages_of_release; do
+        RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+crt-static $remap" cargo-zigbuild rustc --release --locked \
+            --target "$1" -Zbuild-std=std,panic_unwind --package "$package" -- -Clink-self-contained=no
+    done
+    keep_standin "$1" "$out/build/$1/release"
     keep_program "$1" "$out/build/$1/release/qls-precheck"
     step "Linux musl: the program in a root with nothing but busybox"
     mkdir "$place"
@@ -65,10 +76,13 @@ static_program() {
 }
 
 dynamic_program() {
-    local program=$out/$1/qls-precheck debian=$CACHE/debian-$OLD_DEBIAN new place
+    local program=$out/$1/qls-precheck debian=$CACHE/debian-$OLD_DEBIAN new place package
     step "Linux with glibc $FLOOR: the program"
-    RUSTFLAGS=$remap CARGO_TARGET_DIR=$out/glibc \
-        cargo zigbuild --release --locked --target "$1.$FLOOR" --package qls-precheck-cli
+    for package in qls-precheck-cli $packages_of_release; do
+        RUSTFLAGS=$remap CARGO_TARGET_DIR=$out/glibc \
+            cargo zigbuild --release --locked --target "$1.$FLOOR" --package "$package"
+    done
+    keep_standin "$1" "$out/glibc/$1/release"
     keep_program "$1" "$out/glibc/$1/release/qls-precheck"
     within_floor "$program"
     step "Linux with glibc $FLOOR: the program in Debian $OLD_DEBIAN"
@@ -88,10 +102,32 @@ dynamic_program() {
         "the demo and a diagnosis, in a root of Debian $OLD_DEBIAN"
 }
 
+# For a machine that this one emulates.
+emulated_program() {
+    local program=$out/$1/qls-precheck place=$TMPDIR/emulated package
+    step "$1: the program"
+    for package in qls-precheck-cli $packages_of_release; do
+        cargo-zigbuild zigbuild --release --locked --target "$1.$FLOOR" --package "$package"
+    done
+    keep_program "$1" "$out/build/$1/release/qls-precheck"
+    keep_standin "$1" "$out/build/$1/release"
+    within_floor "$program" aarch64-linux-gnu-objdump
+    step "$1: the program under qemu"
+    mkdir "$place"
+    cp "$program" "$place"
+    demo "$place" "qls-precheck $(version)" qemu-aarch64 -L /usr/aarch64-linux-gnu ./qls-precheck
+    row "$1, the program" "$program" "$(needed "$program")" \
+        "$(newest_glibc "$program" aarch64-linux-gnu-objdump)" "qemu: the demo and a diagnosis"
+}
+
 windows_program() {
+    local package
     step "Windows: the program"
-    "$CARGO" build --release --locked --target "$MINGW" --package qls-precheck-cli
+    for package in qls-precheck-cli $packages_of_release; do
+        "$CARGO" build --release --locked --target "$MINGW" --package "$package"
+    done
     keep_program "$WINDOWS" "$out/build/$MINGW/release/qls-precheck.exe"
+    keep_standin "$WINDOWS" "$out/build/$MINGW/release"
 }
 
 # With Wine at hand.

@@ -37,6 +37,8 @@ mingw_library() {
     # Its dlltool puts no folder into the static library.
     export PATH=$root/.ci/mingw:$PATH
     std "$MINGW"
+    bill+=(--inside "mingw-w64=$(dpkg-query -Wf '${source:Upstream-Version}' mingw-w64-x86-64-dev)")
+    bill+=(--inside "libgcc=$(dpkg-query -Wf '${Version}' gcc-mingw-w64-base | cut -d- -f1)")
 
     step "Windows, MinGW: library"
     mkdir -p "$to/from-def"
@@ -85,6 +87,10 @@ windows() {
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
         "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
     windows_demo
+    step "Windows: setups by NSIS under Wine"
+    need makensis=nsis
+    integrations/nsis/tests/run "$out/$WINDOWS/qls-precheck.exe"
+    wheel "$WINDOWS" win_amd64
 }
 
 # target: the core's own tests, as programs for it.

@@ -64,6 +64,8 @@ void LicensePage::entering()
             checkAgain();
         else if (m_check->isAsked() && m_answers == 0)
             answered(); // there was nothing to ask
+        else
+            refresh(); // the wizard has given the focus to the first text
     });
 }
 
@@ -97,8 +99,11 @@ void LicensePage::refresh()
 {
     m_view->setReport(LicenseReport(m_check->gate(), m_asking != nullptr));
     emit completeChanged();
-    QPushButton *const button = m_view->mainButton();
-    if (button && gui() && gui()->currentPage() == this)
+    if (!gui() || gui()->currentPage() != this)
+        return;
+    // What goes on from here: the wizard's own button, where it can be pressed.
+    QAbstractButton *const button = isComplete() ? gui()->button(QWizard::NextButton) : m_view->mainButton();
+    if (button)
         button->setFocus();
 }
 
@@ -160,8 +165,6 @@ void LicensePage::answered()
     refresh();
     if (!gui() || gui()->currentPage() != this)
         return;
-    if (isComplete())
-        gui()->button(QWizard::NextButton)->setFocus();
     gui()->callControlScriptMethod(QLatin1String("QlsPrecheckAnsweredCallback"));
     if (m_asking || !gui() || gui()->currentPage() != this)
         return; // the script has done something

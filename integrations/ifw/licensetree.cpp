@@ -133,8 +133,10 @@ void LicenseTree::showReason()
 {
     const QTreeWidgetItem *const item = m_tree->currentItem();
     const QString reason = item ? item->data(0, ReasonRole).toString() : QString();
-    // A name from left to right does not make the sentence go from left to right.
-    m_reason->setText(reason.isEmpty() ? reason : tr("%1: %2", "component, reason")
+    // A name from left to right does not make the sentence go from left to right: it is isolated, and the first character
+    // that has a direction is a mark of the sentence's.
+    const QChar direction(isRightToLeft() ? 0x200f : 0x200e);
+    m_reason->setText(reason.isEmpty() ? reason : direction + tr("%1: %2", "component, reason")
                                                       .arg(QChar(0x2068) + item->text(0) + QChar(0x2069), reason));
     m_reason->setVisible(!reason.isEmpty());
     m_reason->setToolTip(m_reason->text().toHtmlEscaped());

@@ -157,9 +157,12 @@ QString LicenseView::message() const
 
 void LicenseView::setCollectingDetails(bool collecting)
 {
-    m_details->setEnabled(!collecting);
-    m_check->setEnabled(!collecting);
-    m_tokenFile->setEnabled(!collecting);
+    // A button that is disabled gives the focus to another one, which is not to be pressed by mistake.
+    const bool over = !collecting && !m_details->isEnabled();
+    for (QPushButton *button : {m_check, m_tokenFile, m_details})
+        button->setEnabled(!collecting);
+    if (over)
+        m_details->setFocus();
 }
 
 QPushButton *LicenseView::mainButton() const

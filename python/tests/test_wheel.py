@@ -115,6 +115,7 @@ class Wheel(unittest.TestCase):
             names = {re.sub(r"^qls_precheck-[\d.]+\.", "", name): name for name in files}
             text = {name: wheel.read(path) for name, path in names.items() if name.startswith("dist-info/licenses/")}
         package = {"__init__.py", "__main__.py", "py.typed", "libqls_precheck.so"}
+        package |= {"_pyinstaller/__init__.py", "_pyinstaller/hook-qls_precheck.py"}
         self.assertEqual({n for n in names if n.startswith("qls_precheck/")}, {f"qls_precheck/{n}" for n in package})
         self.assertIn("data/scripts/qls-precheck", names)
         for license in ("LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY-NOTICES", "cli/THIRD-PARTY-NOTICES"):

@@ -30,7 +30,9 @@ fn copy_of_the_sources(to: &Path) {
 /// The bytes of what `.ci/archive` makes in `folder`: an archive of that name, and the sums.
 fn archive(root: &Path, name: &str, folder: &Path, arguments: &[&str], cargo_home: Option<&Path>) -> [Vec<u8>; 2] {
     let mut script = Command::new(root.join(".ci/archive"));
-    script.args(arguments).arg(folder).env("SOURCE_DATE_EPOCH", EPOCH).env_remove("CARGO_TARGET_DIR");
+    // Stand-ins for another system's files have the bill of materials of this one.
+    script.args(arguments).arg(folder).args(["--", "--target", &host()]);
+    script.env("SOURCE_DATE_EPOCH", EPOCH).env_remove("CARGO_TARGET_DIR");
     if let Some(home) = cargo_home {
         script.env("CARGO_HOME", home);
     }
@@ -83,7 +85,8 @@ fn the_archive_has_the_same_bytes_from_two_folders_and_all_a_project_needs() {
     }
     run(Command::new("tar").current_dir(work).arg("-xzf").arg(work.join("here").join(&name)));
     let unpacked = work.join(folder);
-    for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES", "docs/status-codes.md"] {
+    let notices = ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES", "sbom/qls_precheck.cdx.json"];
+    for file in ["README.md", "docs/status-codes.md"].iter().chain(&notices) {
         assert!(unpacked.join(file).is_file(), "{file} is missing");
     }
     cmake(&unpacked.join("examples-c"), &unpacked.join("examples-c/build"), ["-DQLS_PRECHECK_FORM=static"]);
@@ -120,30 +123,36 @@ fn the_framework_s_part_finds_the_library(unpacked: &Path) {
     run(&mut Command::new(work.join("gate")));
 }
 
-/// Its files are stand-ins for those that another system's compiler makes.
-#[test]
-fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
-    let work = tempfile::tempdir().expect("a folder");
-    let libs = work.path().join("libs");
+/// What other systems' compilers make for programs to link with.
+const LINKED_ON_WINDOWS: [&str; 5] =
+    ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def", "qls_precheck.dll.lib", "qls_precheck.lib"];
+
+/// The archive for Windows, unpacked in this folder. Its libraries are stand-ins for those that other compilers make.
+pub(crate) fn unpacked_for_windows(work: &Path) -> PathBuf {
+    let libs = work.join("libs");
     fs::create_dir(&libs).expect("a folder");
-    let linked =
-        ["libqls_precheck.a", "libqls_precheck.dll.a", "qls_precheck.def", "qls_precheck.dll.lib", "qls_precheck.lib"];
     let others = ["qls_precheck.dll", "qls_precheck.d", "qls_precheck.pc", "needs.txt", "qls-precheck.exe"];
-    for name in linked.iter().chain(&others) {
+    for name in LINKED_ON_WINDOWS.iter().chain(&others) {
         fs::write(libs.join(name), name).expect("a file");
     }
     let folder = format!("qls-precheck-{}-x86_64-windows", env!("CARGO_PKG_VERSION"));
     let arguments = ["--target", "x86_64-windows", "--libs", libs.to_str().expect("a path in UTF-8")];
     let [first, second] = ["first", "second"]
-        .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.path().join(name), &arguments, None));
+        .map(|name| archive(&support::root(), &format!("{folder}.zip"), &work.join(name), &arguments, None));
     assert!(first == second, "the archives differ");
+    let zip = work.join("first").join(format!("{folder}.zip"));
+    run(Command::new("python3").current_dir(work).args(["-m", "zipfile", "-e"]).arg(zip).arg("."));
+    work.join(folder)
+}
 
-    let zip = work.path().join("first").join(format!("{folder}.zip"));
-    run(Command::new("python3").current_dir(work.path()).args(["-m", "zipfile", "-e"]).arg(zip).arg("."));
-    let unpacked = work.path().join(folder);
+#[test]
+fn the_archive_for_windows_has_the_libraries_of_both_families_of_compilers() {
+    let work = tempfile::tempdir().expect("a folder");
+    let unpacked = unpacked_for_windows(work.path());
     let expected = |names: &[&str]| -> BTreeSet<String> { names.iter().map(ToString::to_string).collect() };
     assert_eq!(names(&unpacked.join("bin")), expected(&["qls_precheck.dll", "qls-precheck.exe"]));
-    assert_eq!(names(&unpacked.join("lib")), &expected(&linked) | &expected(&["pkgconfig"]));
+    assert_eq!(names(&unpacked.join("lib")), &expected(&LINKED_ON_WINDOWS) | &expected(&["pkgconfig"]));
+    assert_eq!(names(&unpacked.join("sbom")), expected(&["qls_precheck.cdx.json", "qls-precheck.cdx.json"]));
     assert_eq!(names(&unpacked.join("cli")), expected(&["README.md", "THIRD-PARTY-NOTICES"]));
 
     let readme = fs::read_to_string(unpacked.join("README.md")).expect("the README");

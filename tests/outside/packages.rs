@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::archive::unpacked;
+use crate::archive::{unpacked, unpacked_for_windows};
 use crate::ways::{cmake_with, project};
 use crate::{Form, Server, run, text};
 
@@ -131,5 +131,39 @@ fn conan_refuses_an_archive_for_another_system() {
         let output = conan(&home, ["export-pkg", "--no-remote", setting]).arg(&prefix).output().expect("conan runs");
         let printed = text(&output.stderr);
         assert!(!output.status.success() && printed.contains("This archive is for"), "{setting}: {printed}");
+    }
+}
+
+/// Microsoft's linker takes the DLL by another name than MinGW's, and both are in one package.
+#[test]
+#[ignore = "needs conan"]
+fn conan_names_the_library_for_both_families_of_compilers_of_windows() {
+    const MSVC: &str = "os=Windows compiler=msvc compiler.version=193 compiler.runtime=static compiler.cppstd=17";
+    const CLANG: &str = "os=Windows compiler=clang compiler.version=14 compiler.runtime=static \
+        compiler.runtime_version=v143 compiler.cppstd=17";
+    let work = tempfile::tempdir().expect("a folder");
+    let prefix = unpacked_for_windows(work.path());
+    let home = work.path().join("conan");
+    fs::create_dir(&home).expect("a folder");
+    run(&mut conan(&home, ["profile", "detect"]));
+    let reference = format!("qls-precheck/{}", env!("CARGO_PKG_VERSION"));
+    for (shared, compilers) in [
+        ("True", [("os=Windows", "qls_precheck"), (MSVC, "qls_precheck.dll"), (CLANG, "qls_precheck.dll")]),
+        ("False", [("os=Windows", "qls_precheck"), (MSVC, "qls_precheck"), (CLANG, "qls_precheck")]),
+    ] {
+        let mut export = conan(&home, ["export-pkg", "--no-remote", "--settings:host=os=Windows"]);
+        run(export.arg(format!("--options=&:shared={shared}")).arg(&prefix));
+        for (settings, library) in compilers {
+            let mut install = conan(&home, ["install", "--no-remote", "--generator=PkgConfigDeps", "--requires"]);
+            install.arg(&reference).arg(format!("--options=*:shared={shared}"));
+            install.args(settings.split_whitespace().map(|setting| format!("--settings:host={setting}")));
+            run(install.arg("--output-folder").arg(work.path()));
+            let pc = fs::read_to_string(work.path().join("qls_precheck.pc")).expect("conan's pkg-config file");
+            let libraries = pc.lines().find_map(|line| line.strip_prefix("Libs: ")).expect("libraries");
+            let mut names = libraries.split_whitespace().filter_map(|flag| flag.strip_prefix("-l"));
+            assert_eq!(names.next(), Some(library), "{settings}: {libraries}");
+            let system = if shared == "True" { "" } else { support::LIBRARIES_WINDOWS.trim() };
+            assert_eq!(names.collect::<Vec<_>>().join(" "), system, "{settings}: {libraries}");
+        }
     }
 }

@@ -111,15 +111,15 @@ class Lab:
         self.embedded = {}
         self.script_at_folder = ""  # runs on the page that comes before the kit's
         self.runs = 0
-        shutil.copytree(KIT / "packages", folder / "packages")
-        for name in ("home", self.tmp):
+        shutil.copytree(KIT / "packages", folder / "kit")
+        for name in ("home", self.tmp, "packages"):
             (folder / name).mkdir()
 
     # What an author writes.
 
-    def package(self, name, script=None, raw="", into="packages", **elements):
+    def package(self, name, script=None, raw="", **elements):
         """A package of one file, org.NAME. An element given as None is left out."""
-        meta = self.folder / into / f"org.{name}" / "meta"
+        meta = self.folder / "packages" / f"org.{name}" / "meta"
         meta.mkdir(parents=True)
         values = {"DisplayName": name, "Version": "1.0.0", "ReleaseDate": "2024-10-08", "Default": "true", **elements}
         lines = [f"<{key}>{value}</{key}>" for key, value in values.items() if value is not None]
@@ -149,7 +149,7 @@ class Lab:
         path = self.folder / "installer"
         if path.exists():
             return path
-        (self.folder / "packages/com.example.licenses/meta/gate.js").write_text(self.gate)
+        (self.folder / "kit/com.example.licenses/meta/gate.js").write_text(self.gate)
         config = self.folder / "config.xml"
         lines = [f"<{key}>{value}</{key}>" for key, value in self.config.items()]
         config.write_text(f"<?xml version='1.0'?><Installer>{''.join(lines)}</Installer>")
@@ -159,8 +159,8 @@ class Lab:
         lines = [f'<file alias="{alias}">{file}</file>' for alias, file in files.items() if file]
         resources = self.folder / "qls.qrc"
         resources.write_text(f'<RCC><qresource prefix="/qls">{"".join(lines)}</qresource></RCC>')
-        self.tool("binarycreator", mode, "-t", self.tools / "installerbase", "-c", config, "-p", self.folder / "packages",
-                  "-r", resources, path)
+        self.tool("binarycreator", *([mode] if mode else []), "-t", self.tools / "installerbase", "-c", config, "-p", self.folder / "packages",
+                  "-p", self.folder / "kit", "-r", resources, path)
         return path
 
     def tool(self, name, *arguments):

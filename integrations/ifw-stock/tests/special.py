@@ -5,11 +5,18 @@ import shutil
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
 
 from cases import covered, everything
 from lab import LONGEST_RUN, PAGES, standin
 
 SPECIAL = []
+
+
+@dataclass
+class Special:
+    title: str
+    run: object  # takes the lab, and yields what is wrong
 
 
 class NotRun(Exception):
@@ -18,7 +25,7 @@ class NotRun(Exception):
 
 def special(title):
     def register(function):
-        SPECIAL.append((title, function))
+        SPECIAL.append(Special(title, function))
         return function
 
     return register
@@ -181,10 +188,14 @@ def in_namespace(*places):
     return ("unshare", "-Urm", "sh", "-euc", f"{mounts}; exec \"$0\" \"$@\"")
 
 
-@special("an installer without --offline-only")
+@special("an installer that has a repository too")
 def hybrid(lab):
     covered(lab)
-    lab.installer("--verbose")
+    empty = lab.folder / "empty"
+    empty.mkdir()
+    lab.tool("repogen", "-p", lab.folder / "kit", "--exclude", "com.example.licenses", empty / "repository")
+    lab.config["RemoteRepositories"] = f"<Repository><Url>file://{empty}/repository</Url></Repository>"
+    lab.installer(mode=None)
     with standin(lab.folder) as server:
         yield from expect(lab.install(server=server), "3: nothing", "--offline-only")
 

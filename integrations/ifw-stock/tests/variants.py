@@ -11,12 +11,12 @@ STARTED = ("        stopBeforeInstallation();\n        forgetArguments();", "   
 
 # Everything that close() does beside taking a package out of the choice.
 MEANS = """    // At the command line one that is named has to be noticed: see stopBeforeInstallation().
-    if (!inWindow && !isBelowOpen(c, set))
+    if (!inWindow && !isBelowOpen)
         return;
     c.setValue("Unstable", "false");                      // or the framework adds a sentence of its own to the description
-    c.setValue("DisplayName", literal(originals[c.name].title + " (not licensed)"));
+    c.setValue("DisplayName", literal(originals[c.name].title + " (left out)"));
     c.setValue("Description", literal(html(why)));
-    c.setValue("Unstable", "true");                       // Guard: grey, and "Select All" passes it by
+    c.setValue("Unstable", "true");                       // Guard: gray, and "Select All" passes it by
 """
 CANCELS = "    installer.setCanceled();\n}\n\n// What the framework would keep"
 THROWS = "    throw new Error(\"stop\");\n}\n\n// What the framework would keep"
@@ -118,8 +118,8 @@ GUARDS = [
     Guard("closed until there is a yes", "window: a script takes the page away, `hide`", in_window, case(page_removed("hide")),
           (LATE,), ("0: free", "0: denied, free, tool, user, user2", "0: denied, free, tool, user, user2")),
     Guard("what needs or is below something closed is closed", "command line: defaults", in_command_line, case(everything),
-          (("    closure(set);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
-    Guard("the same", "window: defaults", in_window, case(everything), (("    closure(set);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
+          (("    closure(set, places);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
+    Guard("the same", "window: defaults", in_window, case(everything), (("    closure(set, places);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
     Guard("`Default` is false", "command line: defaults", in_command_line, case(everything), (
         ('    installer.deselectComponent(c.name);\n    c.setValue("Default", "false");\n', ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
     Guard("`AutoDependOn` is empty", "command line: defaults", in_command_line, case(automatic), (

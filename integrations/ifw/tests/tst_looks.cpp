@@ -63,6 +63,8 @@ void LooksTest::languages()
     show(twelve(settings()));
     for (int i = 0; i < 2; ++i)
         QVERIFY(!part<QTreeWidget>("ComponentsTree")->topLevelItem(i)->text(0).contains(text("licenses")));
+    // What decides about the direction of a paragraph is its first letter, or this mark: here the name of a package follows.
+    QCOMPARE(part<QLabel>("ReasonLabel")->text().at(0), QChar(rightToLeft ? 0x200f : 0x200e));
     QCoreApplication::removeTranslator(&translator);
     QApplication::setLayoutDirection(Qt::LeftToRight);
 }

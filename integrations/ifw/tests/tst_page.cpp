@@ -56,7 +56,7 @@ void PageTest::what_needs_them_is_below()
     QCOMPARE(addon->child(0)->text(1), text("Left out"));
     part<QTreeWidget>("ComponentsTree")->setCurrentItem(addon->child(0));
     QString reason = part<QLabel>("ReasonLabel")->text();
-    reason.remove(QChar(0x2068)).remove(QChar(0x2069));
+    reason.remove(QChar(0x2068)).remove(QChar(0x2069)).remove(QChar(0x200e));
     QCOMPARE(reason, text("The org.user: needs org.addon3, which your license does not cover"));
 }
 
@@ -223,6 +223,13 @@ void PageTest::buttons_say_what_they_do()
     QCOMPARE(int(check.size()), 1);
     QCOMPARE(int(details.size()), 1);
     QCOMPARE(int(onward.size()), 1);
+    // While details are collected the focus is elsewhere, and then it is back.
+    QApplication::setActiveWindow(m_view.data());
+    part<QPushButton>("CopyDetailsButton")->setFocus();
+    m_view->setCollectingDetails(true);
+    QVERIFY(!part<QPushButton>("CheckAgainButton")->isEnabled());
+    m_view->setCollectingDetails(false);
+    QCOMPARE(QApplication::focusWidget(), part<QWidget>("CopyDetailsButton"));
     PrecheckGate gate;
     gate.readPackages(packages(allowed()));
     QSignalSpy stop(m_view.data(), &LicenseView::stopRequested);

@@ -395,8 +395,8 @@
     <message numerus="yes">
         <source>%1 of %n components are covered by your licenses.</source>
         <translation>
-            <numerusform>%1 composant sur %n est couvert par vos licences.</numerusform>
-            <numerusform>%1 composants sur %n sont couverts par vos licences.</numerusform>
+            <numerusform>Vos licences couvrent %1 composant sur %n.</numerusform>
+            <numerusform>Vos licences couvrent %1 des %n composants.</numerusform>
         </translation>
     </message>
     <message>

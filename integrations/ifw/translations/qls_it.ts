@@ -396,7 +396,7 @@
         <source>%1 of %n components are covered by your licenses.</source>
         <translation>
             <numerusform>Le licenze coprono %1 componente su %n.</numerusform>
-            <numerusform>Le licenze coprono %1 componenti su %n.</numerusform>
+            <numerusform>Le licenze coprono %1 dei %n componenti.</numerusform>
         </translation>
     </message>
     <message>

@@ -494,6 +494,11 @@ class LicenseList(_Answer, Sequence[dict[str, Any]]):
     json has them digit for digit.
     """
 
+    @property
+    def licenses(self) -> tuple[dict[str, Any], ...]:
+        """All of them at once, which may need much memory."""
+        return tuple(self)
+
     @functools.cached_property
     def _places(self) -> tuple[int, ...]:
         return tuple(place for place, _ in self._items("licenses"))

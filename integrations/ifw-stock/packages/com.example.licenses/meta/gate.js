@@ -2,24 +2,31 @@
 // script of a hidden package, for Qt Installer Framework as people download it; the README says how it gets in.
 //
 // From the beginning all marked packages are closed, with what needs them and what is below them. An answer opens what it
-// allows. Each "Guard" below closes a way past that; the README has what happens without it.
+// allows. Each "Guard" below closes a way past that; the README has what happens without it. All is in one file because the
+// framework gives a package one script.
 
 const SERVER = "https://qls.qt.io";
 const EMBEDDED = ":/qls/";
-const POLICIES = {block: 1, hide: 1}, TRUSTS = {system: 1, "given-only": 1}, BOOLEANS = {true: 1, false: 1};
+const CHOICES = {onNoVerdict: ["block", "hide"], trust: ["system", "given-only"], allowRuntimeSettings: ["true", "false"]};
+const KEYS = ["server", "ca", "userId", "proxy", "timeout"].concat(Object.keys(CHOICES));
 
 const isWindows = systemInfo.kernelType == "winnt";
 let inWindow;         // set later: binarycreator evaluates what stands outside of functions, and has no installer
 
+// Without what every object has, such as "constructor": packages may be called that.
+function map() {
+    return Object.create(null);
+}
+
 let settings = {};
-let packages = {};    // what Updates.xml says, by name: values of its elements
-let marks = {};       // the consumers to ask about, by name of the package
-let closed = {};      // why a package cannot be installed, by name
-let originals = {};   // what a closed package was before, by name
-let verdicts = {};
-let state = "refused";    // then "unasked", "asking", "answered", or "failed" with a message
+let packages = map();  // what Updates.xml says, by name: values of its elements
+let marks = map();     // the consumers to ask about, by name of the package
+let closed = map();    // why a package cannot be installed, by name
+let originals = map(); // what a closed package was before, by name
+let verdicts = map();
+let state = "refused"; // then "unasked", "asking", "answered", or "failed" with a message
 let message = "";
-let folder = "";      // the program's, while it runs
+let folder = "";       // the program's, while it runs
 
 // ---- Texts
 
@@ -37,14 +44,13 @@ function say(text) {
 }
 
 function titleOf(name) {
-    return originals[name] ? originals[name].title : installer.componentByName(name).displayName;
+    const c = installer.componentByName(name);
+    return originals[name] ? originals[name].title : c ? c.displayName : name;
 }
 
 // ---- Settings, and the packages' marks
 
 function readSettings() {
-    const known = {server: null, ca: null, userId: null, proxy: null, timeout: null, onNoVerdict: POLICIES,
-                   trust: TRUSTS, allowRuntimeSettings: BOOLEANS};
     settings = {};
     installer.readFile(EMBEDDED + "qls.ini", "UTF-8").split(/\r?\n/).forEach(function(line, index) {
         line = line.trim();
@@ -54,12 +60,12 @@ function readSettings() {
         if (!pair)
             throw new Error(where + "expected \"key = value\"");
         const key = pair[1], value = pair[2];
-        if (known[key] === undefined)
+        if (KEYS.indexOf(key) < 0)
             throw new Error(where + "there is no setting \"" + key + "\" in this kit");
         if (settings[key] !== undefined)
             throw new Error(where + key + " was set before");
-        if (known[key] && !known[key][value])
-            throw new Error(where + key + " has to be " + Object.keys(known[key]).join(" or "));
+        if (CHOICES[key] && CHOICES[key].indexOf(value) < 0)
+            throw new Error(where + key + " has to be " + CHOICES[key].join(" or "));
         settings[key] = value;
     });
     const seconds = settings.timeout || "15";
@@ -94,7 +100,7 @@ function readPackages(xml) {
     const tags = /<\?[^>]*\?>|<!DOCTYPE[^>]*>|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*"[^"]*")*)\s*(\/?)>|([^<]+)/g;
     const entities = {lt: "<", gt: ">", quot: "\"", apos: "'", amp: "&"};
     const open = [];
-    let end = 0, found = {}, values = null, tag;
+    let end = 0, found = map(), values = null, tag;
     while ((tag = tags.exec(xml)) && tag.index == end) {
         end = tags.lastIndex;
         const name = tag[2], element = open[2];
@@ -112,7 +118,7 @@ function readPackages(xml) {
             if (/^qls/i.test(name) && (open.length != 2 || !values))
                 throw new Error("<" + name + "> has to be directly below <Package>");
             if (open.length == 1 && name == "PackageUpdate")
-                values = {};
+                values = map();
             if (open.length == 2 && values) {
                 if (/^qls/i.test(name) && values[name] !== undefined)
                     throw new Error("package " + values.Name + ": <" + name + "> stands there twice");
@@ -135,7 +141,7 @@ function readMarks(found) {
     const members = {QlsConsumerId: "consumer_id", QlsConsumerVersion: "consumer_version",
                      QlsBuildTimestamp: "consumer_build_timestamp", QlsInstallationSchema: "consumer_installation_schema",
                      QlsSupportedFeatures: "consumer_supported_features"};
-    const read = {};
+    const read = map();
     Object.keys(found).forEach(function(name) {
         const values = found[name], consumer = {component_id: name};
         const elements = Object.keys(values).filter(function(element) { return /^qls/i.test(element); });
@@ -160,7 +166,7 @@ function readMarks(found) {
 }
 
 function versionOf(found, name) {
-    const seen = {};
+    const seen = map();
     let from = name;
     while (found[from] && found[from].inherits && !seen[from]) {
         seen[from] = true;
@@ -192,59 +198,64 @@ function isSettled(c) {
     return !installer.isInstaller() && !installer.isUpdater() && c.installed;
 }
 
-// Guard: adds what cannot be had without something in `set`, which is what needs it or is below it, to the end.
-function closure(set) {
-    const all = installer.components().filter(function(c) { return !isSettled(c); });
+// "a.b.c" gives "a" and "a.b".
+function above(path) {
+    const parts = path.split(".");
+    return parts.slice(1).map(function(part, index) { return parts.slice(0, index + 1).join("."); });
+}
+
+// The names of packages by their place in the tree, where TreeName counts.
+function placesInTree() {
+    const places = map();
+    installer.components().forEach(function(c) { places[c.treeName] = c.name; });
+    return places;
+}
+
+// Guard: adds what cannot be had without something in `set`, to the end: what needs it, and what is below it, since choosing
+// that takes what is above along.
+function closure(set, places) {
+    const all = installer.components().filter(function(c) { return !isSettled(c); }).map(function(c) {
+        return {
+            name: c.name,
+            needs: c.dependencies.map(function(dependency) {
+                const needed = installer.componentByName(dependency);
+                return needed ? needed.name : "";
+            }),
+            parents: above(c.name).concat(above(c.treeName).map(function(path) { return places[path]; }))
+        };
+    });
     let grew = true;
-    const add = function(c, why) {
-        if (set[c.name] === undefined) {
-            set[c.name] = why;
-            grew = true;
-        }
-    };
     while (grew) {
         grew = false;
-        all.forEach(function(c) {
-            c.dependencies.forEach(function(dependency) {
-                const needed = installer.componentByName(dependency);
-                if (needed && set[needed.name] !== undefined)
-                    add(c, "needs " + titleOf(needed.name) + ", which is left out");
-            });
-            Object.keys(set).forEach(function(name) {
-                const above = installer.componentByName(name);
-                // Choosing what is below takes what is above along. In the tree TreeName counts.
-                if (c.name.indexOf(name + ".") == 0 || (above && c.treeName.indexOf(above.treeName + ".") == 0))
-                    add(c, "belongs to " + (above ? titleOf(name) : name) + ", which is left out");
-            });
+        all.forEach(function(each) {
+            const isClosed = function(name) { return set[name] !== undefined; };
+            const needed = each.needs.filter(isClosed)[0], parent = each.parents.filter(isClosed)[0];
+            if (isClosed(each.name) || !(needed || parent))
+                return;
+            set[each.name] = (needed ? "needs " + titleOf(needed) : "belongs to " + titleOf(parent)) + ", which is left out";
+            grew = true;
         });
     }
-    return set;
 }
 
-// Whether choosing something else that may be installed would choose this one too.
-function isBelowOpen(c, set) {
-    return installer.components().some(function(above) {
-        return set[above.name] === undefined && c.treeName.indexOf(above.treeName + ".") == 0;
-    });
-}
-
-function close(c, set) {
-    const why = set[c.name];
+// `isBelowOpen`: choosing something that may be installed would choose this one too.
+function close(c, why, isBelowOpen) {
     if (!originals[c.name])
         originals[c.name] = {title: c.displayName, text: c.value("Description"), auto: c.value("AutoDependOn"),
-                             // value() would call the script where this is "script".
-                             byDefault: (packages[c.name] || {}).Default || "", forced: c.value("ForcedInstallation")};
+                             forced: c.value("ForcedInstallation"),
+                             // There value() calls the script, and does not say so.
+                             byDefault: (packages[c.name] || {}).Default == "script" ? "script" : c.value("Default")};
     closed[c.name] = why;
     installer.deselectComponent(c.name);
     c.setValue("Default", "false");
     c.setValue("AutoDependOn", "");                       // Guard: nothing pulls it in
     // At the command line one that is named has to be noticed: see stopBeforeInstallation().
-    if (!inWindow && !isBelowOpen(c, set))
+    if (!inWindow && !isBelowOpen)
         return;
     c.setValue("Unstable", "false");                      // or the framework adds a sentence of its own to the description
-    c.setValue("DisplayName", literal(originals[c.name].title + " (not licensed)"));
+    c.setValue("DisplayName", literal(originals[c.name].title + " (left out)"));
     c.setValue("Description", literal(html(why)));
-    c.setValue("Unstable", "true");                       // Guard: grey, and "Select All" passes it by
+    c.setValue("Unstable", "true");                       // Guard: gray, and "Select All" passes it by
 }
 
 function open(c) {
@@ -255,22 +266,27 @@ function open(c) {
     c.setValue("Description", literal(original.text));
     c.setValue("AutoDependOn", literal(original.auto));
     c.setValue("Default", literal(original.byDefault));
+    if (original.forced == "true") {
+        // Up to 4.1 nothing else chooses what has no check box.
+        c.setValue("ForcedInstallation", "false");
+        c.setValue("ForcedInstallation", "true");
+    }
     if (c.isDefault() || original.forced == "true")
         installer.selectComponent(c.name);
 }
 
 // Closes everything that no verdict allows, and opens the rest.
 function apply() {
-    const set = {};
+    const set = map(), places = placesInTree();
     Object.keys(marks).forEach(function(name) {
         const c = installer.componentByName(name);
         if (verdicts[name] != "allowed" && !(c && isSettled(c)))
             set[name] = whyNot(name);
     });
-    closure(set);
+    closure(set, places);
     installer.components().forEach(function(c) {
         if (set[c.name] !== undefined)
-            close(c, set);
+            close(c, set[c.name], above(c.treeName).some(function(path) { return places[path] && !set[places[path]]; }));
         else if (closed[c.name] !== undefined)
             open(c);
     });
@@ -294,8 +310,8 @@ function operation(name, args) {
 // A new folder for the program and its files, which nobody else may enter.
 function newFolder(base) {
     if (!isWindows)
-        return shell("umask 077; folder=$(mktemp -d \"$0/qls-precheck-XXXXXXXX\") && mkdir \"$folder/answer\" && echo \"$folder\"",
-                     [base]);
+        return shell("umask 077; mkdir -p \"$0\" && folder=$(mktemp -d \"$0/qls-precheck-XXXXXXXX\") "
+                     + "&& mkdir \"$folder/answer\" && echo \"$folder\"", [base]);
     // Windows keeps the temporary files of each user from the others.
     const path = base + "/qls-precheck-" + Math.random().toString(36).slice(2);
     return !installer.fileExists(path) && operation("Mkdir", [path + "/answer"]) ? path : null;
@@ -386,7 +402,7 @@ function askProgram() {
     const answer = JSON.parse(text);
     if (answer.status != "QLS_OK")
         throw new Error(answer.message);
-    const read = {};
+    const read = map();
     answer.components.forEach(function(entry) {
         const before = read[entry.component_id];
         read[entry.component_id] = before === undefined || before == "allowed" ? entry.verdict : before;
@@ -396,7 +412,7 @@ function askProgram() {
 
 // Everything but a clear yes is a no.
 function ask() {
-    verdicts = {};
+    verdicts = map();
     state = "asking";
     try {
         verdicts = askProgram();
@@ -538,7 +554,6 @@ function askAtCommandLine() {
 // ---- All together
 
 function begin() {
-    installer.setValue("QlsAt", "@");
     if (installer.isInstaller() && !installer.isOfflineOnly())
         throw new Error("this kit is for installers that binarycreator makes with --offline-only");
     readSettings();
@@ -575,6 +590,7 @@ function beginMaintenance() {
 
 function Component() {
     inWindow = !installer.isCommandLineInstance();
+    installer.setValue("QlsAt", "@");
     installer.finishedCalculateComponentsToInstall.connect(function() {
         if (!inWindow)
             stopBeforeInstallation();                     // before the framework asks for anything
