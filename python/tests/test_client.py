@@ -110,6 +110,7 @@ class Asking(unittest.TestCase):
         by_index = [licenses[index] for index in range(3)]
         self.assertEqual((list(licenses), list(licenses[:2]), licenses[-1]), (by_index, by_index[:2], by_index[2]))
         self.assertEqual(licenses.licenses, tuple(by_index))
+        self.assertIs(licenses.licenses, licenses.licenses)  # A loop by their indexes makes them once.
         self.assertEqual(by_index, json.loads(licenses.json)["licenses"])
         with self.assertRaises(IndexError):
             licenses[3]

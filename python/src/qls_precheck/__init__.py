@@ -494,9 +494,9 @@ class LicenseList(_Answer, Sequence[dict[str, Any]]):
     json has them digit for digit.
     """
 
-    @property
+    @functools.cached_property
     def licenses(self) -> tuple[dict[str, Any], ...]:
-        """All of them at once, which may need much memory."""
+        """All of them at once, which may need much memory. They are made once."""
         return tuple(self)
 
     @functools.cached_property
