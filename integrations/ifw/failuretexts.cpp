@@ -71,7 +71,9 @@ QString FailureTexts::whatToDo(const QString &cause)
          " connection-refused connection-not-permitted proxy-cannot-connect "},
         {QT_TR_NOOP("See whether the proxy is set correctly."),
          " proxy-autoconfig proxy-setting-invalid proxy-invalid-reply invalid-proxy "},
-        {QT_TR_NOOP("See whether the user name and the password for the proxy are correct."), " proxy-auth-required "},
+        // It may want the signed-in user.
+        {QT_TR_NOOP("Sign in to this network, or see whether the user name and the password for the proxy are correct."),
+         " proxy-auth-required "},
         {QT_TR_NOOP("Ask the network's administrator to let this installer connect to the server."),
          " proxy-auth-unsupported proxy-refused proxy-ticket-refused "},
         {QT_TR_NOOP("See whether the date and the time of this computer are correct."),

@@ -125,9 +125,10 @@ impl Components {
 
     /// The ids of the one at `index`, component and consumer, each with the NUL behind it that C wants to have.
     pub fn ids_with_nul(&self, index: usize) -> Option<[&str; 2]> {
-        let &Entry { component, consumer, .. } = self.entries.get(index)?;
-        let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
-        Some([&self.ids[component as usize..consumer as usize], &self.ids[consumer as usize..end]])
+        (index < self.len()).then(|| {
+            let [component, consumer, end] = self.bounds(index);
+            [&self.ids[component..consumer], &self.ids[consumer..end]]
+        })
     }
 
     /// All of them.
@@ -145,9 +146,19 @@ impl Components {
     }
 
     fn at(&self, index: usize) -> Component<'_> {
-        let [component_id, consumer_id] =
-            self.ids_with_nul(index).map_or([""; 2], |ids| ids.map(|id| id.strip_suffix('\0').unwrap_or(id)));
-        Component { component_id, consumer_id, verdict: self.entries[index].verdict }
+        let [component, consumer, end] = self.bounds(index);
+        Component {
+            component_id: &self.ids[component..consumer - 1],
+            consumer_id: &self.ids[consumer..end - 1],
+            verdict: self.entries[index].verdict,
+        }
+    }
+
+    /// Where in `ids` both ids of the one at `index` start, and where the next one's do.
+    fn bounds(&self, index: usize) -> [usize; 3] {
+        let end = self.entries.get(index + 1).map_or(self.ids.len(), |next| next.component as usize);
+        let Entry { component, consumer, .. } = self.entries[index];
+        [component as usize, consumer as usize, end]
     }
 }
 

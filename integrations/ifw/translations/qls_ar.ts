@@ -112,8 +112,8 @@
         <translation>تأكد من أن الوكيل مضبوط بشكل صحيح.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>تأكد من صحة اسم المستخدم وكلمة المرور للوكيل.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>سجّل الدخول إلى هذه الشبكة، أو تأكد من صحة اسم المستخدم وكلمة المرور للوكيل.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

@@ -112,8 +112,8 @@
         <translation>Sehen Sie nach, ob der Proxy richtig eingestellt ist.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>Sehen Sie nach, ob Benutzername und Passwort für den Proxy stimmen.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>Melden Sie sich in diesem Netzwerk an, oder sehen Sie nach, ob Benutzername und Passwort für den Proxy stimmen.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

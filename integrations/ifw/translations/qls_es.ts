@@ -112,8 +112,8 @@
         <translation>Mire si el proxy está configurado correctamente.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>Mire si el nombre de usuario y la contraseña del proxy son correctos.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>Inicie sesión en esta red, o mire si el nombre de usuario y la contraseña del proxy son correctos.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

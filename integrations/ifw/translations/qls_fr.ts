@@ -112,8 +112,8 @@
         <translation>Vérifiez que le proxy est correctement configuré.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>Vérifiez le nom d&apos;utilisateur et le mot de passe du proxy.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>Connectez-vous à ce réseau, ou vérifiez le nom d&apos;utilisateur et le mot de passe du proxy.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

@@ -112,8 +112,8 @@
         <translation>Controllare che il proxy sia impostato correttamente.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>Controllare che il nome utente e la password del proxy siano corretti.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>Accedere a questa rete, o controllare che il nome utente e la password del proxy siano corretti.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

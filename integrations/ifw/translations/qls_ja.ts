@@ -112,8 +112,8 @@
         <translation>プロキシが正しく設定されているか調べてください。</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>プロキシのユーザー名とパスワードが正しいか調べてください。</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>このネットワークにサインインするか、プロキシのユーザー名とパスワードが正しいか調べてください。</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

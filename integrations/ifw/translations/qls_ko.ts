@@ -112,8 +112,8 @@
         <translation>프록시가 올바르게 설정되어 있는지 살펴보십시오.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>프록시의 사용자 이름과 암호가 올바른지 살펴보십시오.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>이 네트워크에 로그인하거나 프록시의 사용자 이름과 암호가 올바른지 살펴보십시오.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

@@ -112,8 +112,8 @@
         <translation>Zobacz, czy serwer proxy jest poprawnie ustawiony.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>Zobacz, czy nazwa użytkownika i hasło serwera proxy są poprawne.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>Zaloguj się do tej sieci albo zobacz, czy nazwa użytkownika i hasło serwera proxy są poprawne.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

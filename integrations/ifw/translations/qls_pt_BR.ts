@@ -112,8 +112,8 @@
         <translation>Veja se o proxy está configurado corretamente.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>Veja se o nome de usuário e a senha do proxy estão corretos.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>Entre nesta rede ou veja se o nome de usuário e a senha do proxy estão corretos.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

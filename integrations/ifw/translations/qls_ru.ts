@@ -112,8 +112,8 @@
         <translation>Проверьте, правильно ли настроен прокси-сервер.</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>Проверьте имя пользователя и пароль для прокси-сервера.</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>Войдите в эту сеть или проверьте имя пользователя и пароль для прокси-сервера.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>

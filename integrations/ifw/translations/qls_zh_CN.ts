@@ -112,8 +112,8 @@
         <translation>请查看代理设置是否正确。</translation>
     </message>
     <message>
-        <source>See whether the user name and the password for the proxy are correct.</source>
-        <translation>请查看代理的用户名和密码是否正确。</translation>
+        <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
+        <translation>请登录此网络，或查看代理的用户名和密码是否正确。</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>
