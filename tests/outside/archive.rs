@@ -184,6 +184,7 @@ fn the_program_comes_with_its_notices_a_manual_page_and_completions() {
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("permissions");
     let mut script = Command::new(support::root().join(".ci/archive"));
     script.args(["--target", "x86_64-unknown-linux-musl", "--libs"]).arg(&libs).arg(work.path());
+    script.args(["--", "--target", &host()]);
     run(script.env("SOURCE_DATE_EPOCH", EPOCH).env("QLS_PRECHECK_SERVER", "https://packer.example.com"));
 
     let folder = format!("qls-precheck-{}-x86_64-unknown-linux-musl", env!("CARGO_PKG_VERSION"));
