@@ -86,6 +86,20 @@ def forced_covered(lab):
     lab.covered("tool", ForcedInstallation="true")
 
 
+def hyphen(lab):
+    """The framework takes what is behind a hyphen for a version, unless a colon follows."""
+    lab.package("free")
+    lab.denied("my-tool", Default="false")
+    lab.covered("our-tool")
+    lab.package("user", Dependencies="org.my-tool:")
+
+
+def hyphen_forced(lab):
+    lab.package("free")
+    lab.denied("my-tool", ForcedInstallation="true")
+    lab.covered("our-tool", ForcedInstallation="true")
+
+
 def virtual(lab):
     lab.package("free")
     lab.denied("denied", Default=None, Virtual="true")
@@ -100,10 +114,10 @@ def by_script(lab):
                                                   "Component.prototype.isDefault = function() { return true; }")
 
 
-def reopened(signal):
+def reopened(signal, name="denied"):
     def packages(lab):
-        lab.package("free", script=REOPEN % signal)
-        lab.denied("denied", Default="false")
+        lab.package("free", script=(REOPEN % signal).replace("org.denied", f"org.{name}"))
+        lab.denied(name.rstrip(":"), Default="false")
 
     return packages
 
@@ -185,6 +199,12 @@ CASES = [
     Case("ForcedInstallation: a covered package", forced_covered, "0: free, tool", "0: free, tool"),
     Case("--no-default-installations, a covered package chosen", everything, "0: tool", "0: tool", choose=("tool",),
          options=("--no-default-installations",)),
+    Case("a hyphen in a name: a covered package, a denied one, and one that needs it", hyphen, "0: free, our-tool", "0: free, our-tool"),
+    Case("a hyphen in a name: a denied package chosen", hyphen, "3: nothing", "0: free, our-tool", choose=("my-tool:",)),
+    Case("a hyphen in a name: ForcedInstallation", hyphen_forced, "3: nothing", "0: free, our-tool"),
+    Case("a hyphen in a name: another script reopens a denied package before the calculation",
+         reopened("aboutCalculateComponentsToInstall", "my-tool:"), "3: nothing", "3: nothing",
+         says=["org.my-tool cannot be installed: " + DENIES]),
     Case("a virtual denied package, and one that needs it", virtual, "0: free", "0: free"),
     Case("a virtual denied package chosen, --show-virtual-components", virtual, "3: nothing", "0: free", choose=("denied",),
          options=("--show-virtual-components",)),

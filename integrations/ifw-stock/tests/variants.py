@@ -118,10 +118,10 @@ GUARDS = [
     Guard("closed until there is a yes", "window: a script takes the page away, `hide`", in_window, case(page_removed("hide")),
           (LATE,), ("0: free", "0: denied, free, tool, user, user2", "0: denied, free, tool, user, user2")),
     Guard("what needs or is below something closed is closed", "command line: defaults", in_command_line, case(everything),
-          (("    closure(set, places);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
-    Guard("the same", "window: defaults", in_window, case(everything), (("    closure(set, places);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
+          (("    closure(set, places, known);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
+    Guard("the same", "window: defaults", in_window, case(everything), (("    closure(set, places, known);\n", ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
     Guard("`Default` is false", "command line: defaults", in_command_line, case(everything), (
-        ('    installer.deselectComponent(c.name);\n    c.setValue("Default", "false");\n', ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
+        ('    installer.deselectComponent(checkable(c.name));\n    c.setValue("Default", "false");\n', ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),
     Guard("`AutoDependOn` is empty", "command line: defaults", in_command_line, case(automatic), (
         ('    c.setValue("AutoDependOn", "");', "    "),), ("0: free", "3: nothing", "0: denied, free")),
     Guard("`Unstable` in windows", "window: Select All", in_window, case(everything, ALL), ((MEANS, ""),), ("0: free, tool", "3: nothing", "0: denied, free, tool, user, user2")),

@@ -99,6 +99,32 @@ test("what another script chooses ends everything", function() {
     });
 });
 
+// The framework takes what is behind a hyphen for a version.
+test("a hyphen in a name", function() {
+    var hyphen = {name: "org.my-tool", xml: MARK, forced: "true"};
+    var packages = [free, hyphen, {name: "org.user", needs: ["org.my-tool:1.0.0"]}];
+    var w = begun({packages: packages, answer: answering({})});
+    same(w.chosen(), ["org.free"]);
+    w.component("org.my-tool").wanted = true;
+    same([w.install(), w.canceled], [[], true]);
+    installs({packages: packages, answer: answering({"org.my-tool": "allowed"})}, ["org.free", "org.my-tool", "org.user"]);
+    // A window begins with everything closed, and opens what is allowed.
+    w = inWindow({packages: packages, answer: answering({"org.my-tool": "allowed"})});
+    same(w.chosen(), ["org.free"]);
+    w.gui.frame.entered();
+    same(w.install(), ["org.free", "org.my-tool", "org.user"]);
+    var kept = {name: "org.my-tool", xml: MARK, installed: true, byDefault: "false"}, addon = {name: "org.addon", needs: ["org.my-tool:"]};
+    var list = new World({packages: [kept, addon]}).updates();
+    w = begun({packages: [kept, addon], maintenance: true, arguments: {TargetDir: "/opt"}, files: {"/opt/repository/Updates.xml": list}});
+    same(w.chosen(), ["org.addon"]);
+});
+
+test("a closed package that is not found any more ends everything", function() {
+    var w = begun({packages: [free, tool], answer: answering({})});
+    w.components.splice(1, 1);
+    same([w.install(), w.canceled], [[], true]);
+});
+
 function fakeGui() {
     var page = {headline: {}, list: {}, progress: {}, again: {clicked: signal()}, token: {clicked: signal()}};
     var frame = {entered: signal()};

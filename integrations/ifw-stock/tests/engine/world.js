@@ -55,9 +55,9 @@ function World(about) {
         value: function(key) { return w.values[key] || ""; },
         setValue: function(key, value) { w.values[key] = w.replaced(value); },
         components: function() { return w.components; },
-        componentByName: function(name) { return w.component(name.replace(/-[<>=\d].*$/, "")); },
-        selectComponent: function(name) { w.component(name).selected = true; },
-        deselectComponent: function(name) { w.component(name).selected = false; },
+        componentByName: function(name) { return w.componentByName(name); },
+        selectComponent: function(name) { w.select(name, true); },
+        deselectComponent: function(name) { w.select(name, false); },
         fileExists: function(path) { return w.files[path] !== undefined; },
         readFile: function(path) { return w.files[path] || ""; },
         setCanceled: function() { w.canceled = true; },
@@ -68,6 +68,22 @@ function World(about) {
 
 World.prototype.component = function(name) {
     return this.components.filter(function(c) { return c.name == name; })[0] || null;
+};
+
+// As PackageManagerCore::parseNameAndVersion() does it: the version is behind the first colon, or without one behind the
+// first hyphen, so that a name with a hyphen is found only with a colon after it.
+World.prototype.componentByName = function(requirement) {
+    var end = requirement.indexOf(":");
+    if (end < 0)
+        end = requirement.indexOf("-");
+    var version = end < 0 ? "" : requirement.slice(end + 1), c = this.component(end < 0 ? requirement : requirement.slice(0, end));
+    return c && (!version || /^[<>=]/.test(version) || version == c.values.Version) ? c : null;
+};
+
+World.prototype.select = function(name, selected) {
+    var c = this.componentByName(name);
+    if (c)
+        c.selected = selected;
 };
 
 World.prototype.updates = function() {

@@ -43,9 +43,25 @@ function say(text) {
     console.log("License check: " + text);
 }
 
-function titleOf(name) {
-    const c = installer.componentByName(name);
-    return originals[name] ? originals[name].title : c ? c.displayName : name;
+// The packages by name. The framework's own look-up takes what is behind a hyphen for a version.
+function byName() {
+    const found = map();
+    installer.components().forEach(function(c) { found[c.name] = c; });
+    return found;
+}
+
+// The name as the framework finds it: with a colon, if there is a hyphen in it.
+function checkable(name) {
+    return name.indexOf("-") < 0 || name.indexOf(":") >= 0 ? name : name + ":";
+}
+
+// What a dependency names, without the version that it may ask for.
+function nameIn(dependency) {
+    return dependency.split(dependency.indexOf(":") < 0 ? "-" : ":")[0];
+}
+
+function titleOf(name, known) {
+    return originals[name] ? originals[name].title : known[name] ? known[name].displayName : name;
 }
 
 // ---- Settings, and the packages' marks
@@ -213,14 +229,11 @@ function placesInTree() {
 
 // Guard: adds what cannot be had without something in `set`, to the end: what needs it, and what is below it, since choosing
 // that takes what is above along.
-function closure(set, places) {
+function closure(set, places, known) {
     const all = installer.components().filter(function(c) { return !isSettled(c); }).map(function(c) {
         return {
             name: c.name,
-            needs: c.dependencies.map(function(dependency) {
-                const needed = installer.componentByName(dependency);
-                return needed ? needed.name : "";
-            }),
+            needs: c.dependencies.map(nameIn),
             parents: above(c.name).concat(above(c.treeName).map(function(path) { return places[path]; }))
         };
     });
@@ -232,7 +245,7 @@ function closure(set, places) {
             const needed = each.needs.filter(isClosed)[0], parent = each.parents.filter(isClosed)[0];
             if (isClosed(each.name) || !(needed || parent))
                 return;
-            set[each.name] = (needed ? "needs " + titleOf(needed) : "belongs to " + titleOf(parent)) + ", which is left out";
+            set[each.name] = (needed ? "needs " + titleOf(needed, known) : "belongs to " + titleOf(parent, known)) + ", which is left out";
             grew = true;
         });
     }
@@ -246,7 +259,7 @@ function close(c, why, isBelowOpen) {
                              // There value() calls the script, and does not say so.
                              byDefault: (packages[c.name] || {}).Default == "script" ? "script" : c.value("Default")};
     closed[c.name] = why;
-    installer.deselectComponent(c.name);
+    installer.deselectComponent(checkable(c.name));
     c.setValue("Default", "false");
     c.setValue("AutoDependOn", "");                       // Guard: nothing pulls it in
     // At the command line one that is named has to be noticed: see stopBeforeInstallation().
@@ -272,18 +285,18 @@ function open(c) {
         c.setValue("ForcedInstallation", "true");
     }
     if (c.isDefault() || original.forced == "true")
-        installer.selectComponent(c.name);
+        installer.selectComponent(checkable(c.name));
 }
 
 // Closes everything that no verdict allows, and opens the rest.
 function apply() {
-    const set = map(), places = placesInTree();
+    const set = map(), places = placesInTree(), known = byName();
     Object.keys(marks).forEach(function(name) {
-        const c = installer.componentByName(name);
+        const c = known[name];
         if (verdicts[name] != "allowed" && !(c && isSettled(c)))
             set[name] = whyNot(name);
     });
-    closure(set, places);
+    closure(set, places, known);
     installer.components().forEach(function(c) {
         if (set[c.name] !== undefined)
             close(c, set[c.name], above(c.treeName).some(function(path) { return places[path] && !set[places[path]]; }));
@@ -449,9 +462,10 @@ function mayGoOn() {
 function stopBeforeInstallation() {
     let wrong;
     try {
+        const known = byName();
         wrong = Object.keys(closed).filter(function(name) {
-            const c = installer.componentByName(name);
-            return c && (c.installationRequested() || c.updateRequested());
+            const c = known[name];
+            return !c || c.installationRequested() || c.updateRequested();
         }).map(function(name) { return name + " cannot be installed: " + closed[name]; });
         if (!mayGoOn())
             wrong.push("Your licenses could not be checked: " + (message || "nobody was asked"));
@@ -474,10 +488,11 @@ function forgetArguments() {
 // ---- In a window
 
 function listHtml() {
+    const known = byName();
     const names = Object.keys(marks).concat(Object.keys(closed).filter(function(name) { return !marks[name]; })).sort();
     return "<table cellspacing='0' cellpadding='4' width='100%'>" + names.map(function(name) {
         const no = closed[name] !== undefined, sign = no ? "<font color='#b00020'>&#10007;</font>" : "<font color='#00701a'>&#10003;</font>";
-        return "<tr><td width='20'>" + sign + "</td><td><b>" + html(titleOf(name)) + "</b><br/>"
+        return "<tr><td width='20'>" + sign + "</td><td><b>" + html(titleOf(name, known)) + "</b><br/>"
                + html(no ? closed[name] : "covered by your license") + "</td></tr>";
     }).join("") + "</table>";
 }
