@@ -200,6 +200,52 @@ def hybrid(lab):
         yield from expect(lab.install(server=server), "3: nothing", "--offline-only")
 
 
+def with_repository(lab):
+    """An offline installer, and a repository with a package that it has not, and with a newer version of one that it has."""
+    lab.denied("fetched")
+    lab.covered("tool", Version="2.0.0")
+    packages = (lab.folder / "packages").rename(lab.folder / "fetched")
+    (lab.folder / "packages").mkdir()
+    lab.tool("repogen", "-p", packages, lab.folder / "repository")
+    covered(lab)
+    return "--add-temp-repository", f"file://{lab.folder}/repository"
+
+
+@special("packages of a repository that the user names: none is installed")
+def repository(lab):
+    options = with_repository(lab)
+    with standin(lab.folder) as server:
+        yield from expect(lab.install(server=server, options=options), "0: free", "org.fetched is left out: it comes from a repository",
+                          "org.tool is left out: it comes from a repository")
+        yield from expect(lab.install("fetched", server=server, options=options), "3: nothing")
+        yield from expect(lab.window("gui.currentPageWidget().selectAll();", server=server, options=options), "0: free, more")
+
+
+@special("the same, of an installer without marks that names the repository itself")
+def repository_of_author(lab):
+    with_repository(lab)
+    for path in (lab.folder / "packages").iterdir():
+        shutil.rmtree(path)
+    lab.package("free")
+    lab.config["RemoteRepositories"] = f"<Repository><Url>file://{lab.folder}/repository</Url></Repository>"
+    yield from expect(lab.install(server=None), "0: free")
+    yield from expect(lab.window("gui.currentPageWidget().selectAll();"), "0: free")
+
+
+@special("the same, in the maintenance tool, which removes all")
+def repository_in_maintenance(lab):
+    options = with_repository(lab)
+    with standin(lab.folder) as server:
+        run = lab.install(server=server, options=("--create-local-repository",))
+    yield from expect(run, "0: free, tool, user")
+    yield from expect(lab.maintain(*options, "install", "org.fetched"), "3: free, tool, user", "it comes from a repository")
+    yield from expect(lab.maintain(*options, "update"), "3: free, tool, user")
+    if (lab.target / "tool/file.txt").read_text() != "tool 1.0.0\n":
+        yield "the newer version is installed"
+    yield from expect(lab.maintain(*options, "remove", "org.tool"), "0: free")
+    yield from expect(lab.maintain("purge"), "0: nothing")
+
+
 @special("a certificate that is embedded")
 def certificate(lab):
     if not shutil.which("openssl"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cases import ALL, Case, everything, in_command_line, in_window, reopened, unstable_allowed
+from special import with_repository
 
 # The kit's last two guards are one function, called before the framework asks for anything and before it installs.
 LAST = ("function stopBeforeInstallation() {\n", "function stopBeforeInstallation() {\n    return;\n")
@@ -109,6 +110,10 @@ def in_maintenance(case, lab, server):
     return lab.maintain("install", "org.denied")
 
 
+def with_repository_named(case, lab, server):
+    return lab.install(server=server, options=("--add-temp-repository", f"file://{lab.folder}/repository"))
+
+
 def refused(lab):
     lab.settings["polici"] = "hide"
     unstable_allowed(lab)
@@ -134,6 +139,8 @@ GUARDS = [
     Guard("an error in the kit's script cancels", "command line: a mistaken setting, with AllowUnstableComponents",
           in_command_line, case(refused), (("    } catch (error) {\n        state = \"refused\";\n",
                                             "    } catch (error) {\n        throw error;\n"),), ("3: nothing", "3: nothing", "0: denied, free, tool, user, user2")),
+    Guard("nothing comes out of a repository", "command line: a repository named, defaults", with_repository_named, case(with_repository), (
+        ("    return !values || String(values.Version)", "    return false && String(values.Version)"),), ("0: free", "0: fetched, free, tool, user", "0: fetched, free, tool, user")),
     Guard("the maintenance tool adds nothing marked", "maintenance tool: a denied package of a local repository named",
           in_maintenance, case(everything), (("        beginMaintenance();\n        return;", "        return;"),),
           ("3: free, tool", "0: denied, free, tool", "0: denied, free, tool")),

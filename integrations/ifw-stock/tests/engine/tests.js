@@ -235,6 +235,21 @@ test("without marks nobody is asked", function() {
     same(w.request, "");
 });
 
+test("packages of a repository that is used too", function() {
+    var newer = {name: "org.newer", fetched: "2.0.0"}, covered = {name: "org.tool", xml: MARK, fetched: "2.0.0"};
+    var fetched = [{name: "org.fetched", xml: MARK}, {name: "org.user", needs: ["org.fetched"]}];
+    var answer = answering({"org.tool": "allowed"});
+    var w = installs({packages: [free, newer, covered], repository: fetched, answer: answer}, ["org.free"]);
+    same(w.says("org.fetched is left out: it comes from a repository"), true);
+    // Without a mark in the installer nobody is asked, and these packages are closed nevertheless.
+    w = installs({packages: [free, newer], repository: fetched}, ["org.free"]);
+    same([w.request, w.says("org.newer is left out: it comes from a repository")], ["", true]);
+    w = inWindow({packages: [free, newer], repository: fetched});
+    same([w.component("org.newer").values.Unstable, w.install()], ["true", ["org.free"]]);
+    w.component("org.newer").wanted = true;
+    same(w.install(), []);
+});
+
 test("an online installer is refused", function() {
     installs({packages: [free, tool], online: true, answer: answering({"org.tool": "allowed"})}, []);
 });
@@ -245,6 +260,8 @@ test("the maintenance tool asks nobody, adds nothing marked, and keeps what ther
     var about = {packages: packages, maintenance: true, arguments: {TargetDir: "/opt"}, files: {"/opt/repository/Updates.xml": list}};
     var w = installs(about, ["org.addon", "org.free"]);
     same([w.request, w.canceled], ["", false]);
+    about.repository = [{name: "org.fetched"}, {name: "org.other", installed: true, byDefault: "false"}];
+    installs(about, ["org.addon", "org.free"]);
     about.files = {};
     w = installs(about, []);
     same(w.canceled, false);

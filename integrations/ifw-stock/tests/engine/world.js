@@ -18,11 +18,13 @@ function FakeComponent(about) {
     c.dependencies = about.needs || [];
     c.installed = !!about.installed;
     c.values = {Default: about.byDefault || "true", Description: "about " + about.name, AutoDependOn: about.auto || "",
-                ForcedInstallation: about.forced || "false", Version: "1.0.0"};
+                ForcedInstallation: about.forced || "false", Version: about.fetched || "1.0.0"};
     c.selected = c.values.Default == "true";
     c.wanted = false;       // whatever the script did, as another script may have it
     c.value = function(key) { return c.values[key] || ""; };
     c.setValue = function(key, value) {
+        if (about.breaks)
+            throw new Error("a broken package");
         c.values[key] = world.replaced(value);
         if (key == "DisplayName")
             c.displayName = c.values[key];
@@ -32,12 +34,13 @@ function FakeComponent(about) {
     c.updateRequested = function() { return false; };
 }
 
-// about: packages, each with name, xml and what FakeComponent takes; answer: what the program answers, as an object or as
+// about: packages, each with name, xml and what FakeComponent takes; repository: packages that come from one, and are in no
+// list that the script can read; answer: what the program answers, as an object or as
 // a function of the request; settings, arguments, files; window, maintenance.
 function World(about) {
     var w = this;
     w.about = about;
-    w.components = about.packages.concat({name: "com.example.licenses", byDefault: "false"}).map(function(each) {
+    w.components = about.packages.concat(about.repository || [], {name: "com.example.licenses", byDefault: "false"}).map(function(each) {
         return new FakeComponent(each);
     });
     w.values = about.arguments || {};

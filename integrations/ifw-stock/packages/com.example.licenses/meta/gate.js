@@ -209,6 +209,13 @@ function whyNot(name) {
     return "the license for " + inWords(marks[name]) + " could not be checked";
 }
 
+// Guard: what comes from a repository, in whole or in a newer version. The framework uses repositories in installers of
+// --offline-only too, and shows no script the marks of these packages.
+function isForeign(c) {
+    const values = packages[c.name];
+    return !values || String(values.Version).trim() != c.value("Version").trim();
+}
+
 // In the maintenance tool what is installed stays, and counts as met.
 function isSettled(c) {
     return !installer.isInstaller() && !installer.isUpdater() && c.installed;
@@ -295,6 +302,10 @@ function apply() {
         const c = known[name];
         if (verdicts[name] != "allowed" && !(c && isSettled(c)))
             set[name] = whyNot(name);
+    });
+    installer.components().forEach(function(c) {
+        if (isForeign(c) && !isSettled(c))
+            set[c.name] = "it comes from a repository, and licenses are checked only for what the installer brings along";
     });
     closure(set, places, known);
     installer.components().forEach(function(c) {
@@ -557,13 +568,10 @@ function askAtCommandLine() {
     if (state == "failed") {
         installer.setValue("QlsFailed", literal(message));
         say("Your licenses could not be checked: " + message);
-        if (!mayGoOn()) {
+        if (!mayGoOn())
             installer.setCanceled();
-            return;
-        }
     }
     apply();
-    Object.keys(closed).sort().forEach(function(name) { say(name + " is left out: " + closed[name]); });
 }
 
 // ---- All together
@@ -575,9 +583,14 @@ function begin() {
     packages = readPackages(installer.readFile(":/metadata/Updates.xml", "UTF-8"));
     marks = readMarks(packages);
     state = "unasked";
-    if (!Object.keys(marks).length)
-        return;
     apply();                                              // Guard: closed until there is a yes
+    if (Object.keys(marks).length)
+        beginAsking();
+    if (!inWindow)
+        Object.keys(closed).sort().forEach(function(name) { say(name + " is left out: " + closed[name]); });
+}
+
+function beginAsking() {
     installer.statusChanged.connect(function(status) {
         if (status == QInstaller.Canceled)
             stopAsking();
@@ -596,9 +609,8 @@ function beginMaintenance() {
         marks = readMarks(packages);
     } catch (error) {
         say(error.message);
-        installer.components().forEach(function(c) {
-            marks[c.name] = {consumer_id: c.name, consumer_version: c.value("Version")};
-        });
+        packages = map();
+        marks = map();
     }
     apply();
 }
