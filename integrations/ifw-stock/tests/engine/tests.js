@@ -267,4 +267,13 @@ test("the maintenance tool asks nobody, adds nothing marked, and keeps what ther
     same(w.canceled, false);
 });
 
+test("a maintenance tool that fails adds nothing, and removes", function() {
+    var removed = {name: "org.kept", installed: true, byDefault: "false"};
+    var w = begun({packages: [{name: "org.free", breaks: true, byDefault: "false"}, {name: "org.later", byDefault: "false"}, removed],
+                   maintenance: true});
+    same([w.install(), w.canceled], [[], false]);
+    w.component("org.later").wanted = true;
+    same([w.install(), w.canceled], [[], true]);
+});
+
 host.print(passed + " tests of the script passed");

@@ -27,6 +27,7 @@ let verdicts = map();
 let state = "refused"; // then "unasked", "asking", "answered", or "failed" with a message
 let message = "";
 let folder = "";       // the program's, while it runs
+let addsNothing = false; // a maintenance tool whose script failed
 
 // ---- Texts
 
@@ -474,10 +475,10 @@ function stopBeforeInstallation() {
     let wrong;
     try {
         const known = byName();
-        wrong = Object.keys(closed).filter(function(name) {
+        wrong = Object.keys(addsNothing ? known : closed).filter(function(name) {
             const c = known[name];
             return !c || c.installationRequested() || c.updateRequested();
-        }).map(function(name) { return name + " cannot be installed: " + closed[name]; });
+        }).map(function(name) { return name + " cannot be installed: " + (closed[name] || "its license cannot be checked"); });
         if (!mayGoOn())
             wrong.push("Your licenses could not be checked: " + (message || "nobody was asked"));
     } catch (error) {
@@ -601,9 +602,8 @@ function beginAsking() {
         askAtCommandLine();
 }
 
-// Never asks, and keeps nobody from removing. What it could add comes from a local repository, whose list of packages may
-// be gone: then it adds nothing.
-function beginMaintenance() {
+// What a maintenance tool could add comes from a local repository, whose list of packages may be gone: then it adds nothing.
+function readLocalRepository() {
     try {
         packages = readPackages(installer.readFile(installer.value("TargetDir") + "/repository/Updates.xml", "UTF-8"));
         marks = readMarks(packages);
@@ -612,7 +612,17 @@ function beginMaintenance() {
         packages = map();
         marks = map();
     }
-    apply();
+}
+
+// Never asks, and keeps nobody from removing, whatever fails.
+function beginMaintenance() {
+    try {
+        readLocalRepository();
+        apply();
+    } catch (error) {
+        say(error.message);
+        addsNothing = true;
+    }
 }
 
 function Component() {
