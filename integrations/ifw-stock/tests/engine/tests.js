@@ -276,4 +276,11 @@ test("a maintenance tool that fails adds nothing, and removes", function() {
     same([w.install(), w.canceled], [[], true]);
 });
 
+test("a failure has its status and its cause", function() {
+    [["tls", "QLS_TLS_UNTRUSTED, tls"], [null, "QLS_TLS_UNTRUSTED"]].forEach(function(each) {
+        var w = installs({packages: [free, tool], answer: {status: "QLS_TLS_UNTRUSTED", cause: each[0], message: "No trust.", components: []}}, []);
+        same(w.says("No trust. [" + each[1] + "]"), true);
+    });
+});
+
 host.print(passed + " tests of the script passed");

@@ -426,7 +426,8 @@ function askProgram() {
         throw new Error("the program that asks the license server ended without an answer");
     const answer = JSON.parse(text);
     if (answer.status != "QLS_OK")
-        throw new Error(answer.message);
+        // As the program itself says it: docs/support.md asks for both words.
+        throw new Error(answer.message + " [" + answer.status + (answer.cause ? ", " + answer.cause : "") + "]");
     const read = map();
     answer.components.forEach(function(entry) {
         const before = read[entry.component_id];
