@@ -237,11 +237,14 @@ CASES = [
     Case("arguments that no user may give", everything, "0: free, tool", "0: free, tool",
          arguments=("QlsPolicy=hide", "onNoVerdict=hide", "QlsAt=x")),
     Case("a token instead of its file", everything, "3: nothing", "3: nothing", server="token", says=["not the token itself"]),
+    Case("the standard input instead of the token's file", everything, "3: nothing", "3: nothing", server="input",
+         says=["the standard input, is none that an installer has"]),
 ]
 
 
 def server_of(case, here):
-    return {"here": here, "away": Server(AWAY, here.token_file), "token": Server(here.url, "eyJhbGciOi")}[case.server]
+    return {"here": here, "away": Server(AWAY, here.token_file), "token": Server(here.url, "eyJhbGciOi"),
+            "input": Server(here.url, "-")}[case.server]
 
 
 def in_command_line(case, lab, server):

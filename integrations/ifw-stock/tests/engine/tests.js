@@ -283,4 +283,11 @@ test("a failure has its status and its cause", function() {
     });
 });
 
+test("the token's file is no standard input, and the program has none", function() {
+    var w = installs({packages: [free, tool], arguments: {QlsTokenFile: "-"}, answer: answering({"org.tool": "allowed"})}, []);
+    same([w.request, w.says("QlsTokenFile")], ["", true]);
+    w = begun({packages: [free, tool], answer: answering({})});
+    same(w.ran[3].indexOf("\"$@\" < /dev/null;") > 0, true);
+});
+
 host.print(passed + " tests of the script passed");

@@ -104,6 +104,8 @@ function readArguments() {
     if (token.indexOf("eyJ") == 0)
         throw new Error("QlsTokenFile is the name of a file that holds the token, not the token itself. Other users of this "
                         + "machine may have seen the token now: sign in anew.");
+    if (token == "-")
+        throw new Error("QlsTokenFile is the name of a file; \"-\", the standard input, is none that an installer has");
     if ((server || ca) && settings.allowRuntimeSettings != "true")
         throw new Error("this installer does not accept the arguments QlsServer and QlsCaFile");
     // The account's token is meant for the server that the installer's author chose.
@@ -386,7 +388,7 @@ function execute(program, args) {
     let command = [program].concat(args);
     if (!isWindows)
         // The installer may be killed: then nobody else removes the folder.
-        command = ["/bin/sh", "-c", "trap : INT; \"$@\"; code=$?; "
+        command = ["/bin/sh", "-c", "trap : INT; \"$@\" < /dev/null; code=$?; "
                    + "if [ $code = 130 ] || ! kill -0 $PPID 2> /dev/null; then rm -rf \"$0\"; fi; exit $code", folder].concat(command);
     return operation("Execute", ["{0,1,2,3,64,70,130}"].concat(command).map(literal));
 }
