@@ -21,6 +21,15 @@ fn fault_320_the_stock_framework_s_script() {
     eprintln!("{printed}");
 }
 
+/// What an author embeds without another thought turns nothing on.
+#[test]
+fn the_settings_of_the_stock_framework_s_kit_are_the_defaults() {
+    let shipped = std::fs::read_to_string(kit("ifw-stock/qls.ini")).expect("qls.ini");
+    for line in shipped.lines() {
+        assert!(line.is_empty() || line.starts_with('#'), "qls.ini sets {line}");
+    }
+}
+
 /// The README has the tables that `integrations/ifw-stock/tests/run` printed: a row for each title.
 #[test]
 fn what_was_tried_with_the_stock_framework_is_in_its_readme() {
