@@ -56,7 +56,11 @@ struct Setup {
     /// The shell with its arguments.
     shell: Vec<String>,
     path: String,
+    /// What its install.sh has for its server.
+    server: std::cell::RefCell<String>,
 }
+
+const AUTHORS_SERVER: &str = "https://licenses.example.com";
 
 impl Setup {
     fn new(shell: &[&str], path: Option<&Path>) -> Self {
@@ -73,7 +77,12 @@ impl Setup {
             std::fs::write(work.path().join("packages").join(package).join("file"), package).expect("its file");
         }
         let path = path.map_or_else(|| std::env::var("PATH").expect("PATH"), |path| path.display().to_string());
-        Self { work, shell: shell.iter().map(|&word| word.to_owned()).collect(), path }
+        Self {
+            work,
+            shell: shell.iter().map(|&word| word.to_owned()).collect(),
+            path,
+            server: AUTHORS_SERVER.to_owned().into(),
+        }
     }
 
     fn command(&self) -> Command {
@@ -86,11 +95,9 @@ impl Setup {
     /// Runs install.sh. Returns its exit code, what was installed, and what it printed.
     fn install(&self, url: &str, token: &str) -> (Option<i32>, Vec<String>, String) {
         std::fs::write(self.work.path().join("token"), token).expect("a token");
-        let output = self
-            .command()
-            .args(["./install.sh", "./a target", "--server", url, "--token-file", "token"])
-            .output()
-            .expect("a shell");
+        self.replace("install.sh", &self.server.replace(url.to_owned()), url);
+        let output =
+            self.command().args(["./install.sh", "./a target", "--token-file", "token"]).output().expect("a shell");
         let printed = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         let target = self.work.path().join("a target");
         let mut installed: Vec<_> = std::fs::read_dir(&target)
@@ -147,6 +154,18 @@ fn the_shell_kit(setup: &Setup) {
     let head = "COMPONENT CONSUMER VERDICT\\n";
     assert!(setup.allows(&ask(&format!("{head}a.b c allowed\\n"), 0), "a.b"));
     assert!(!setup.allows("", "a.b"), "before an answer");
+    // Names are no numbers.
+    for name in ["6.1", "6.100", "61e-1"] {
+        assert!(!setup.allows(&ask(&format!("{head}6.10 c allowed\\n"), 0), name), "{name}");
+    }
+    assert!(setup.allows(&ask(&format!("{head}6.10 c allowed\\n"), 0), "6.10"));
+    // A user names no server, and no standard input.
+    for arguments in
+        [&["--server", standin.url()][..], &["--token-file", "-"], &["--token-file", "token", "--insecure"]]
+    {
+        let output = setup.command().args(["./install.sh", "x"]).args(arguments).output().expect("a shell");
+        assert_eq!(output.status.code(), Some(64), "{arguments:?}: {output:?}");
+    }
     for (verdicts, code) in [
         ("a.b c allowed\\n", 2),
         ("a.b c denied\\n", 1),

@@ -32,6 +32,7 @@ qls_ask() {
 # blanks is never allowed.
 qls_allowed() {
     printf '%s\n' "$qls_verdicts" | qls_name=$1 awk '
-        NR > 1 && NF == 3 && $1 == ENVIRON["qls_name"] { if ($3 == "allowed") yes++; else no++ }
+        # awk compares what looks like numbers as numbers, unless one side is joined to a text.
+        NR > 1 && NF == 3 && ($1 "") == (ENVIRON["qls_name"] "") { if ($3 == "allowed") yes++; else no++ }
         END { exit !(yes && !no) }'
 }
