@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,12 @@ Controller.prototype.ComponentSelectionPageCallback = function() {
 Controller.prototype.ReadyForInstallationPageCallback = function() { gui.clickButton(buttons.CommitButton, 100); }
 Controller.prototype.FinishedPageCallback = function() { gui.clickButton(buttons.FinishButton, 100); }
 """
+
+
+def plain(content):
+    """What QSettings has written, without its escapes: a text in UTF-16 has \\0 or \\xNN among its letters."""
+    content = re.sub(rb"\\x([0-9a-f]{1,4})", lambda found: bytes([int(found[1], 16) & 0xFF]), content)
+    return content.replace(rb"\0", b"").replace(b"\0", b"")
 
 
 @dataclass
@@ -223,7 +230,7 @@ class Lab:
         """What the kit has left in the user's folders, and secrets in the framework's files."""
         found = [str(path) for name in ("home", self.tmp) for path in (self.folder / name).rglob("qls-*")]
         for path in self.target.glob("maintenancetool.*"):
-            if b"token.txt" in path.read_bytes().replace(b"\0", b""):
+            if b"token.txt" in plain(path.read_bytes()):
                 found.append(f"{path} names the token's file")
         return found
 

@@ -114,6 +114,13 @@ def with_repository_named(case, lab, server):
     return lab.install(server=server, options=("--add-temp-repository", f"file://{lab.folder}/repository"))
 
 
+def forgotten(case, lab, server):
+    """What the maintenance tool's files have of the arguments is told beside what is installed."""
+    run = lab.install(server=server)
+    run.installed |= {"a secret" for _ in lab.left()}
+    return run
+
+
 def refused(lab):
     lab.settings["polici"] = "hide"
     unstable_allowed(lab)
@@ -139,6 +146,8 @@ GUARDS = [
     Guard("an error in the kit's script cancels", "command line: a mistaken setting, with AllowUnstableComponents",
           in_command_line, case(refused), (("    } catch (error) {\n        state = \"refused\";\n",
                                             "    } catch (error) {\n        throw error;\n"),), ("3: nothing", "3: nothing", "0: denied, free, tool, user, user2")),
+    Guard("the arguments are forgotten", "command line: defaults", forgotten, case(everything), (("        forgetArguments();\n", ""),),
+          ("0: free, tool", "0: a secret, free, tool", "0: a secret, free, tool")),
     Guard("nothing comes out of a repository", "command line: a repository named, defaults", with_repository_named, case(with_repository), (
         ("    return !values || String(values.Version)", "    return false && String(values.Version)"),), ("0: free", "0: fetched, free, tool, user", "0: fetched, free, tool, user")),
     Guard("the maintenance tool adds nothing marked", "maintenance tool: a denied package of a local repository named",
