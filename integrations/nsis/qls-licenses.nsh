@@ -72,17 +72,11 @@ Function QlsAsk
   File "/oname=$PLUGINSDIR\qls-precheck.exe" "${QLS_PROGRAM}"
   File "/oname=$PLUGINSDIR\consumers.json" "${QLS_CONSUMERS}"
   ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/TOKENFILE=" $1
-  ${If} ${Errors}
-    StrCpy $1 ""
-  ${Else}
-    StrCpy $1 '--token-file "$1"'
-  ${EndIf}
+  Call QlsTokenFile
   ${Do}
     ; cmd keeps what the program says about a failure. The window of both is hidden.
     ClearErrors
-    ExecShellWait "open" "$SYSDIR\cmd.exe" '/d /s /c ""$PLUGINSDIR\qls-precheck.exe" check "$PLUGINSDIR\consumers.json" --quiet --no-environment --timeout ${QLS_TIMEOUT} ${QLS_OPTIONS} $1 --output "$PLUGINSDIR\verdicts.txt" 2> "$PLUGINSDIR\reason.txt""' SW_HIDE
+    ExecShellWait "open" "$SYSDIR\cmd.exe" '/d /v:off /s /c ""$PLUGINSDIR\qls-precheck.exe" check "$PLUGINSDIR\consumers.json" --quiet --no-environment --timeout ${QLS_TIMEOUT} ${QLS_OPTIONS} $1 --output "$PLUGINSDIR\verdicts.txt" < NUL 2> "$PLUGINSDIR\reason.txt""' SW_HIDE
     ${If} ${FileExists} "$PLUGINSDIR\verdicts.txt"
       ${ExitDo}
     ${EndIf}
@@ -99,6 +93,77 @@ Function QlsAsk
   ${Loop}
   Pop $1
   Pop $0
+FunctionEnd
+
+; Makes of "/TOKENFILE=name" in the arguments $0 the program's option in $1. ${GetOptions} would end the name at a "/". A
+; name that would end its quotes, or mean something to cmd, ends the setup.
+Function QlsTokenFile
+  Push $2
+  Push $3
+  ; What the name ends with: a quote where one is in front of the whole argument, or of the name.
+  StrCpy $3 " "
+  StrCpy $1 ""
+  ${Do}
+    StrCpy $2 $0 11
+    ${If} $2 == ""
+    ${OrIf} $2 == "/TOKENFILE="
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $3 " "
+    StrCpy $2 $0 1
+    ${If} $2 == '"'
+      StrCpy $3 '"'
+    ${EndIf}
+    StrCpy $0 $0 "" 1
+  ${Loop}
+  ${If} $2 != ""
+    StrCpy $0 $0 "" 11
+    StrCpy $2 $0 1
+    ${If} $2 == '"'
+      StrCpy $3 '"'
+      StrCpy $0 $0 "" 1
+    ${EndIf}
+    ${Do}
+      StrCpy $2 $0 1
+      ${If} $2 == ""
+      ${OrIf} $2 == $3
+        ${ExitDo}
+      ${EndIf}
+      ${If} $2 == '"'
+      ${OrIf} $2 == "%"
+      ${OrIf} $2 == "&"
+      ${OrIf} $2 == "|"
+      ${OrIf} $2 == "<"
+      ${OrIf} $2 == ">"
+      ${OrIf} $2 == "^"
+      ${OrIf} $2 == "$\r"
+      ${OrIf} $2 == "$\n"
+        Call QlsRefuseName
+      ${EndIf}
+      StrCpy $1 "$1$2"
+      StrCpy $0 $0 "" 1
+    ${Loop}
+    ; Behind its closing quote an argument ends, and a backslash would take the quote that we add for a letter.
+    StrCpy $2 $0 1 1
+    ${If} $3 == '"'
+    ${AndIf} $2 != ""
+    ${AndIf} $2 != " "
+      Call QlsRefuseName
+    ${EndIf}
+    StrCpy $2 $1 1 -1
+    ${If} $2 == "\"
+      Call QlsRefuseName
+    ${EndIf}
+    StrCpy $1 '--token-file "$1"'
+  ${EndIf}
+  Pop $3
+  Pop $2
+FunctionEnd
+
+Function QlsRefuseName
+  MessageBox MB_OK|MB_ICONSTOP "The name of the token's file must have none of these, and no \ at its end: $\" % & | < > ^$\n$\nNothing is installed." /SD IDOK
+  SetErrorLevel 3
+  Quit
 FunctionEnd
 
 ; What the program said, without its own name in front.
