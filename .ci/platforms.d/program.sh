@@ -56,7 +56,7 @@ static_program() {
     # Zig has what begins a static program; the toolchain of Rust that comes with sources has not.
     for package in qls-precheck-cli $packages_of_release; do
         RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+crt-static $remap" cargo-zigbuild rustc --release --locked \
-            --target "$1" -Zbuild-std=std,panic_unwind --package "$package" -- -Clink-self-contained=no
+            --target "$1" -Zbuild-std=std,panic_unwind --package "$package" --bins -- -Clink-self-contained=no
     done
     keep_standin "$1" "$out/build/$1/release"
     keep_program "$1" "$out/build/$1/release/qls-precheck"

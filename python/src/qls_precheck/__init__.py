@@ -23,6 +23,7 @@ works inside (converting arguments, ending with the interpreter, loading the lib
 
 from __future__ import annotations
 
+import array
 import atexit
 import contextlib
 import contextvars
@@ -274,7 +275,7 @@ class Client:
             head["http_status"],
             head["server"],
             head["token_source"],
-            outcome.decode(),
+            outcome,
             Status(head["status_code"]),
             head["cause"],
         )
@@ -341,7 +342,7 @@ class Client:
         head = _head(outcome)
         if head["status_code"] != Status.OK:
             raise _error(outcome)
-        return (*(head[name] for name in ("message", "http_status", "server", "token_source")), outcome.decode())
+        return (*(head[name] for name in ("message", "http_status", "server", "token_source")), outcome)
 
     def _outcome(self, function: Callable[..., Any], token: str | None, *texts: bytes | None) -> bytes:
         """Runs an operation on the right thread and returns its outcome as JSON."""
@@ -428,8 +429,12 @@ class _Answer:
     """The server's address."""
     token_source: str | None
     """"argument", "environment" or "account-file"; None if no request was needed."""
-    json: str = field(repr=False)
-    """The whole outcome as the library wrote it, which may have many megabytes. docs/result-json.md describes it."""
+    _text: bytes = field(repr=False)
+
+    @functools.cached_property
+    def json(self) -> str:
+        """The whole outcome as the library wrote it, perhaps many megabytes. docs/result-json.md describes it."""
+        return self._text.decode()
 
     def _items(self, member: str) -> Iterator[tuple[int, Any]]:
         """Makes the items of an array one after the other, each with its place in the text.
@@ -438,9 +443,10 @@ class _Answer:
         again and again, has nothing to do.
         """
         # Only strings stand before it, whose quotes have a backslash in front, and empty arrays.
-        end = self.json.index(f',"{member}":[') + len(f',"{member}":[')
-        while (between := _BETWEEN_ITEMS.match(self.json, end)) and self.json[between.end()] != "]":
-            item, end = _DECODER.raw_decode(self.json, between.end())
+        text = self.json
+        end = text.index(f',"{member}":[') + len(f',"{member}":[')
+        while (between := _BETWEEN_ITEMS.match(text, end)) and text[between.end()] != "]":
+            item, end = _DECODER.raw_decode(text, between.end())
             yield between.end(), item
 
 
@@ -500,8 +506,8 @@ class LicenseList(_Answer, Sequence[dict[str, Any]]):
         return tuple(self)
 
     @functools.cached_property
-    def _places(self) -> tuple[int, ...]:
-        return tuple(place for place, _ in self._items("licenses"))
+    def _places(self) -> array.array[int]:
+        return array.array("Q", (place for place, _ in self._items("licenses")))
 
     @overload
     def __getitem__(self, index: int) -> dict[str, Any]: ...
@@ -520,6 +526,9 @@ class LicenseList(_Answer, Sequence[dict[str, Any]]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def __bool__(self) -> bool:
+        return next(self._items("licenses"), None) is not None
 
 
 @dataclass(frozen=True)
