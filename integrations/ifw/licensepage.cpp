@@ -78,8 +78,9 @@ void LicensePage::leaving()
 
 bool LicensePage::isComplete() const
 {
+    const LicenseReport::State state = m_view->report().state;
     return !m_asking && m_check->isAsked() && m_check->gate().isOpen()
-        && (m_view->report().state != LicenseReport::NoAnswer || m_continuesWithout);
+        && (state == LicenseReport::Answered || (state == LicenseReport::NoAnswer && m_continuesWithout));
 }
 
 bool LicensePage::validatePage()

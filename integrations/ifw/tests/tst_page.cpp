@@ -25,6 +25,7 @@ private slots:
     void no_answer();
     void waiting_and_asking();
     void buttons_say_what_they_do();
+    void hidden_buttons_do_nothing();
     void by_keyboard();
     void nothing_is_markup();
     void every_cause_has_a_sentence();
@@ -236,6 +237,32 @@ void PageTest::buttons_say_what_they_do()
     m_view->setReport(LicenseReport(gate, true));
     QTest::mouseClick(part<QPushButton>("StopButton"), Qt::LeftButton);
     QCOMPARE(int(stop.size()), 1);
+}
+
+// A control script can press them by name.
+void PageTest::hidden_buttons_do_nothing()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    gate.readPackages(packages(allowed()));
+    const LicenseReport asking(gate, true);
+    gate.refuse(text("there is a mistake"));
+    for (const LicenseReport &report : {LicenseReport(gate), asking, away(GateSettings::Block)}) {
+        show(report);
+        QList<QSignalSpy *> spies;
+        spies << new QSignalSpy(m_view.data(), &LicenseView::checkRequested)
+              << new QSignalSpy(m_view.data(), &LicenseView::stopRequested)
+              << new QSignalSpy(m_view.data(), &LicenseView::detailsRequested)
+              << new QSignalSpy(m_view.data(), &LicenseView::continueRequested);
+        const QStringList visible = visibleButtons();
+        for (QPushButton *button : m_view->findChildren<QPushButton *>()) {
+            if (!visible.contains(button->objectName()))
+                button->click();
+        }
+        for (QSignalSpy *spy : spies)
+            QCOMPARE(int(spy->size()), 0);
+        qDeleteAll(spies);
+    }
 }
 
 void PageTest::by_keyboard()
