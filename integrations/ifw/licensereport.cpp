@@ -226,7 +226,7 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
             const bool named = std::any_of(consumers.begin(), consumers.end(), [&](const QJsonValue &consumer) {
                 return names(consumer.toObject(), finding.package);
             });
-            if (named && !over && finding.leftOut.cause == ::LeftOut::Nothing)
+            if (named)
                 covers.append(titleOf(finding.package));
         }
         license.covers = covers.join(QLatin1String(", "));

@@ -46,7 +46,7 @@ public:
     {
         QString name;
         QString validity;
-        QString covers; // titles of packages
+        QString covers; // titles of the packages that it names, also where it is expired or used up
         QUrl admin;     // addresses of people who can help: http, https or mailto; empty where there is none
         QUrl sales;
         QUrl support;

@@ -88,6 +88,13 @@ void PageTest::licenses()
     QVERIFY(tree->topLevelItem(0)->text(1).startsWith(text("valid until ")));
     QVERIFY(tree->topLevelItem(1)->text(1).startsWith(text("expired on ")));
     QCOMPARE(part<QLabel>("CoversLabel")->text(), text("This license names: The org.allowed"));
+    // Whether or not they can be installed with it.
+    const auto named = [&](const QByteArray &list, int license) {
+        return LicenseReport(asked(list, settings)).licenses.value(license).covers;
+    };
+    QCOMPARE(named(marked("org.expired", "squish_coco", "1.0.0"), 1), text("The org.expired"));
+    QCOMPARE(named(marked("org.usedup", "qtcreator", "15.0.0", "<Dependencies>org.denied</Dependencies>") + denied(), 0),
+             text("The org.usedup"));
     QSignalSpy opened(m_view.data(), &LicenseView::linkActivated);
     QLabel *const links = part<QLabel>("LinksLabel");
     QVERIFY(links->text().contains(text("Manage licenses")));
