@@ -24,6 +24,15 @@ QString titleOf(const ListedPackage &package)
     return package.displayName.isEmpty() ? package.name : package.displayName;
 }
 
+// Some locales write two digits of a year, and licenses may be valid for long.
+QString shortDate(const QDate &date)
+{
+    QString format = QLocale().dateFormat(QLocale::ShortFormat);
+    if (!format.contains(QLatin1String("yyyy")))
+        format.replace(QLatin1String("yy"), QLatin1String("yyyy"));
+    return QLocale().toString(date, format);
+}
+
 // Whether a license names what is asked about this package. An empty version is every version, and one covers older ones.
 bool names(const QJsonObject &consumer, const ListedPackage &package)
 {
@@ -214,7 +223,7 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
         license.name = name.join(QLatin1String(", "));
         const QString written = info.value(QLatin1String("valid_to")).toString();
         const QDate end = QDate::fromString(written, Qt::ISODate);
-        const QString date = end.isValid() ? QLocale().toString(end, QLocale::ShortFormat) : written;
+        const QString date = end.isValid() ? shortDate(end) : written;
         const bool over = end.isValid() && end < QDate::currentDate();
         if (written.isEmpty())
             license.validity = tr("without an end");

@@ -88,6 +88,13 @@ void PageTest::licenses()
     QVERIFY(tree->topLevelItem(0)->text(1).startsWith(text("valid until ")));
     QVERIFY(tree->topLevelItem(1)->text(1).startsWith(text("expired on ")));
     QCOMPARE(part<QLabel>("CoversLabel")->text(), text("This license names: The org.allowed"));
+    const QLocale usual;
+    for (const char *language : {"de_DE", "en_US"}) {
+        QLocale::setDefault(QLocale(text(language)));
+        const QString validity = LicenseReport(asked(allowed(), settings)).licenses.value(0).validity;
+        QVERIFY2(validity.contains(text("2099")), qPrintable(validity));
+    }
+    QLocale::setDefault(usual);
     // Whether or not they can be installed with it.
     const auto named = [&](const QByteArray &list, int license) {
         return LicenseReport(asked(list, settings)).licenses.value(license).covers;
