@@ -240,11 +240,8 @@ void InstallerCheck::leftOutLater(const QVector<ListedPackage> &packages)
 void InstallerCheck::explainInDetails()
 {
     m_details.removeDuplicates();
-    for (const QString &line : m_details) {
-        // Their pane guesses what is markup. With an element around it there is nothing to guess.
-        ProgressCoordinator::instance()->emitDetailTextChanged(
-            QString::fromLatin1("<span>%1</span>").arg(line.toHtmlEscaped()));
-    }
+    for (const QString &line : m_details)
+        ProgressCoordinator::instance()->emitDetailTextChanged(GateTexts::asMarkup(line));
     m_details.clear();
 }
 

@@ -1,5 +1,7 @@
 #include "licenselist.h"
 
+#include "gatetexts.h"
+
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTreeWidget>
@@ -48,7 +50,7 @@ void LicenseList::setLicenses(const QVector<LicenseReport::License> &licenses, b
     m_tree->clear();
     for (const LicenseReport::License &license : licenses) {
         QTreeWidgetItem *const item = new QTreeWidgetItem(m_tree, {license.name, license.validity});
-        item->setToolTip(0, license.name.toHtmlEscaped());
+        item->setToolTip(0, GateTexts::asMarkup(license.name));
     }
     if (!licenses.isEmpty())
         m_tree->setCurrentItem(m_tree->topLevelItem(0));

@@ -307,6 +307,13 @@ void PageTest::nothing_is_markup()
     show(LicenseReport(gate));
     QCOMPARE(part<QPlainTextEdit>("DetailText")->toPlainText(), text("<b>bold</b> &amp; <img src='file:///etc/passwd'>"));
     QVERIFY(visibleButtons().isEmpty());
+    // A tool tip guesses, and has to guess right.
+    show(LicenseReport(asked(marked("org.r&amp;d", "squish_tester", "9.0.0"), settings())));
+    const QTreeWidgetItem *const row = part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(0);
+    for (const QString &tip : {row->toolTip(0), part<QLabel>("ReasonLabel")->toolTip()}) {
+        QVERIFY2(tip.contains(text("r&amp;d")), qPrintable(tip));
+        QVERIFY2(Qt::mightBeRichText(tip), qPrintable(tip));
+    }
     for (const QLabel *label : m_view->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() != Qt::AutoText || label->text().isEmpty(), qPrintable(label->objectName()));
 }
