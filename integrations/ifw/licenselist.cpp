@@ -7,6 +7,15 @@
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
+namespace {
+
+QString shown(const QUrl &url)
+{
+    return url.scheme() == QLatin1String("mailto") ? url.path() : url.toDisplayString();
+}
+
+} // namespace
+
 LicenseList::LicenseList(QWidget *parent)
     : QWidget(parent), m_tree(new QTreeWidget(this)), m_covers(new QLabel(this)), m_links(new QLabel(this))
 {
@@ -36,6 +45,9 @@ LicenseList::LicenseList(QWidget *parent)
     layout->addWidget(m_links);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &LicenseList::showCurrent);
     connect(m_links, &QLabel::linkActivated, this, [this](const QString &name) { emit linkActivated(address(name)); });
+    connect(m_links, &QLabel::linkHovered, this, [this](const QString &name) {
+        m_links->setToolTip(name.isEmpty() ? QString() : GateTexts::asMarkup(shown(address(name))));
+    });
 }
 
 void LicenseList::setLicenses(const QVector<LicenseReport::License> &licenses, bool opensLinks)
@@ -81,9 +93,8 @@ void LicenseList::showCurrent()
         const QUrl url = address(QLatin1String(kind.name));
         if (url.isEmpty())
             continue;
-        const QString shown = url.scheme() == QLatin1String("mailto") ? url.path() : url.toDisplayString();
         links.append(m_opensLinks ? QStringLiteral("<a href=\"%1\">%2</a>").arg(QLatin1String(kind.name), kind.text.toHtmlEscaped())
-                                  : tr("%1: %2", "kind of contact, address").arg(kind.text, shown));
+                                  : tr("%1: %2", "kind of contact, address").arg(kind.text, shown(url)));
     }
     m_links->setText(links.join(m_opensLinks ? QStringLiteral(" &nbsp; ") : QStringLiteral("\n")));
     m_links->setVisible(!links.isEmpty());

@@ -7,6 +7,7 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QLocale>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QVersionNumber>
 
 #include <algorithm>
@@ -73,7 +74,12 @@ QUrl LicenseReport::contact(const QString &address)
     if (scheme == QLatin1String("mailto")) {
         url.setQuery(QString());
         url.setFragment(QString());
-        return url.path().isEmpty() || url.path().contains(QLatin1Char(',')) ? QUrl() : url;
+        // A mail program may decode it more than once, and take a part of it for another receiver or for a line of the head.
+        static const QRegularExpression one(QStringLiteral("\\A[\\w.+'=~-]+@[\\w.-]+\\z"),
+                                            QRegularExpression::UseUnicodePropertiesOption);
+        const QString to = url.path(QUrl::FullyDecoded);
+        url.setPath(to, QUrl::DecodedMode);
+        return url.authority().isEmpty() && one.match(to).hasMatch() ? url : QUrl();
     }
     const bool web = (scheme == QLatin1String("https") || scheme == QLatin1String("http")) && !url.host().isEmpty();
     return web && url.userInfo().isEmpty() ? url : QUrl();

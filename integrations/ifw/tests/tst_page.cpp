@@ -107,6 +107,8 @@ void PageTest::licenses()
     QVERIFY(links->text().contains(text("Manage licenses")));
     emit links->linkActivated(text("admin"));
     QCOMPARE(opened.value(0).value(0).toUrl(), QUrl(text("https://account.qt.io/s/manage-licenses")));
+    emit links->linkHovered(text("sales"));
+    QVERIFY2(links->toolTip().contains(text("https://www.qt.io/contact-us")), qPrintable(links->toolTip()));
     // With an administrator's rights no browser is started.
     m_view->setOpensLinks(false);
     m_view->setReport(m_view->report());
@@ -124,6 +126,12 @@ void PageTest::contacts_data()
     row("mailto:support@qt.io", "mailto:support@qt.io");
     row("mailto:support@qt.io?subject=x&attach=/etc/passwd", "mailto:support@qt.io");
     row("mailto:one@qt.io,two@qt.io", "");
+    row("mailto:one%40qt.io", "mailto:one@qt.io");
+    for (const char *several : {"mailto:one@qt.io%2Ctwo@qt.io", "mailto:one@qt.io;two@qt.io", "mailto:one@qt.io%3Btwo",
+                                "mailto:one@qt.io%0ABcc:two", "mailto:one@qt.io%250ABcc:two", "mailto:one@qt.io%0A",
+                                "mailto:one@qt.io@two", "mailto:one@qt.io%20two", "mailto:one@qt.io%3Fbcc=two",
+                                "mailto://server/one@qt.io", "mailto:one", "mailto:@qt.io"})
+        row(several, "");
     row("mailto:", "");
     row("file:///etc/passwd", "");
     row("javascript:alert(1)", "");
