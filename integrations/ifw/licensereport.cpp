@@ -130,6 +130,8 @@ void LicenseReport::describe(const PrecheckGate &gate)
 
 QString LicenseReport::summaryOf(const PrecheckGate &gate)
 {
+    if (gate.state() == PrecheckGate::NoVerdict)
+        return tr("Components that need a license are left out: your licenses could not be checked.");
     const int marked = gate.markedCount();
     if (gate.coveredCount() == marked)
         return tr("All components are covered by your licenses.");

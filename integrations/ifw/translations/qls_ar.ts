@@ -397,6 +397,10 @@
         <translation>تعذر التحقق من تراخيصك مرة أخرى: %1 تسري الإجابة السابقة.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>استُبعدت المكوّنات التي تحتاج إلى ترخيص: تعذّر التحقق من تراخيصك.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>تغطي تراخيصك جميع المكونات.</translation>
     </message>

@@ -385,6 +385,10 @@
         <translation>Ihre Lizenzen konnten nicht erneut geprüft werden: %1 Die frühere Antwort gilt.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Komponenten, die eine Lizenz brauchen, sind ausgelassen: Ihre Lizenzen konnten nicht geprüft werden.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Ihre Lizenzen decken alle Komponenten ab.</translation>
     </message>

@@ -385,6 +385,10 @@
         <translation>No se pudieron comprobar de nuevo sus licencias: %1 Vale la respuesta anterior.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Se omiten los componentes que necesitan una licencia: no se pudieron comprobar sus licencias.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Sus licencias cubren todos los componentes.</translation>
     </message>

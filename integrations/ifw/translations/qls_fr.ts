@@ -385,6 +385,10 @@
         <translation>Vos licences n&apos;ont pas pu être vérifiées à nouveau : %1 La réponse précédente reste valable.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Les composants qui nécessitent une licence sont exclus : vos licences n'ont pas pu être vérifiées.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Tous les composants sont couverts par vos licences.</translation>
     </message>

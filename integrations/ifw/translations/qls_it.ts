@@ -385,6 +385,10 @@
         <translation>Non è stato possibile verificare di nuovo le licenze: %1 Vale la risposta precedente.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>I componenti che richiedono una licenza sono esclusi: non è stato possibile verificare le licenze.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Tutti i componenti sono coperti dalle licenze.</translation>
     </message>

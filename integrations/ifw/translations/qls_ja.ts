@@ -382,6 +382,10 @@
         <translation>ライセンスを再確認できませんでした: %1 以前の回答が有効です。</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>ライセンスが必要なコンポーネントは除外されています。ライセンスを確認できませんでした。</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>すべてのコンポーネントがライセンスの対象です。</translation>
     </message>

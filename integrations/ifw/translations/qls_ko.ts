@@ -382,6 +382,10 @@
         <translation>라이선스를 다시 확인할 수 없습니다: %1 이전 답변이 유효합니다.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>라이선스가 필요한 구성 요소는 제외됩니다. 라이선스를 확인할 수 없었습니다.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>모든 구성 요소가 라이선스에 포함됩니다.</translation>
     </message>

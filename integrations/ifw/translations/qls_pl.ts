@@ -388,6 +388,10 @@
         <translation>Nie udało się ponownie sprawdzić Twoich licencji: %1 Obowiązuje wcześniejsza odpowiedź.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Składniki wymagające licencji są pominięte: nie udało się sprawdzić Twoich licencji.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Twoje licencje obejmują wszystkie komponenty.</translation>
     </message>

@@ -385,6 +385,10 @@
         <translation>Não foi possível verificar suas licenças novamente: %1 Vale a resposta anterior.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Os componentes que precisam de licença são omitidos: não foi possível verificar suas licenças.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Suas licenças cobrem todos os componentes.</translation>
     </message>

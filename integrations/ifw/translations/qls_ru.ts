@@ -388,6 +388,10 @@
         <translation>Не удалось снова проверить ваши лицензии: %1 Действует прежний ответ.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Компоненты, которым нужна лицензия, исключены: не удалось проверить ваши лицензии.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Ваши лицензии распространяются на все компоненты.</translation>
     </message>

@@ -382,6 +382,10 @@
         <translation>无法再次检查您的许可证：%1 以先前的应答为准。</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>需要许可证的组件已被排除：无法检查您的许可证。</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>您的许可证涵盖所有组件。</translation>
     </message>
