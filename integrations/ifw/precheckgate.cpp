@@ -341,6 +341,17 @@ int PrecheckGate::markedCount() const
     return int(names.size());
 }
 
+int PrecheckGate::coveredCount() const
+{
+    QSet<QString> covered;
+    QSet<QString> others;
+    for (const ListedPackage &package : m_packages) {
+        if (package.isMarked())
+            (m_verdicts.value(question(package)) == Verdict::Allowed ? covered : others).insert(package.name);
+    }
+    return int(covered.subtract(others).size());
+}
+
 QVector<PrecheckGate::Finding> PrecheckGate::findings() const
 {
     QVector<Finding> findings;

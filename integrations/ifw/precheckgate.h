@@ -102,9 +102,10 @@ public:
     // Whether there was no token to ask with, or one that was not accepted, so that giving another one may help.
     bool isTokenUnusable() const;
 
-    // How many packages need a license, and how many of them may be installed. Each name counts once.
+    // How many packages need a license, and how many of them have one, whether or not they can be installed without the
+    // others. Each name counts once.
     int markedCount() const;
-    int coveredCount() const { return int(allowedNames().size()); }
+    int coveredCount() const;
 
     QVector<Finding> findings() const;
 
