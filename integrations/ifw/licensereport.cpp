@@ -140,11 +140,11 @@ QString LicenseReport::summaryOf(const PrecheckGate &gate)
     return tr("%1 of %n components are covered by your licenses.", nullptr, marked).arg(gate.coveredCount());
 }
 
-QString LicenseReport::questionOf(const PrecheckGate &gate)
+QString LicenseReport::questionOf(const PrecheckGate &gate) const
 {
     const GateSettings &settings = gate.settings();
     const QString server = isolated(settings.address());
-    QString token = gate.tokenSource();
+    QString token = state == Asking ? gate.settingsTokenSource() : gate.tokenSource();
     if (!settings.tokenFile.isEmpty())
         token.replace(settings.tokenFile, QChar(0x2066) + settings.tokenFile + QChar(0x2069));
     const QString user = settings.user();

@@ -75,7 +75,7 @@ public:
     bool needsToken = false;  // so that choosing a token file is the first thing to do
 
 private:
-    static QString questionOf(const PrecheckGate &gate);
+    QString questionOf(const PrecheckGate &gate) const;
     static QVector<Group> groupsOf(const PrecheckGate &gate);
     static QVector<License> licensesOf(const PrecheckGate &gate);
     void describe(const PrecheckGate &gate);

@@ -366,10 +366,8 @@ QVector<PrecheckGate::Finding> PrecheckGate::findings() const
     return findings;
 }
 
-QString PrecheckGate::tokenSource() const
+QString PrecheckGate::settingsTokenSource() const
 {
-    if (!m_tokenSource.isNull() && m_state != NotAsked)
-        return m_tokenSource;
     const bool given = !m_settings.tokenFile.isNull();
     const bool variable = !given && !qEnvironmentVariableIsEmpty("QT_INSTALLER_JWT_TOKEN");
     return GateTexts::tokenSource(QLatin1String(given ? "argument" : variable ? "environment" : "account-file"),

@@ -109,8 +109,10 @@ public:
 
     QVector<Finding> findings() const;
 
-    // With which token the server was asked, or will be.
-    QString tokenSource() const;
+    // With which token the server gave its answer, or without an answer, with which one the settings ask; and this one also
+    // while there is an answer.
+    QString tokenSource() const { return m_state == Answered ? m_tokenSource : settingsTokenSource(); }
+    QString settingsTokenSource() const;
 
     // Whether this requirement, such as "name" or "name->=1.0", is met by what is installed already.
     bool isInstalled(const QString &requirement) const { return m_installed(requirement); }

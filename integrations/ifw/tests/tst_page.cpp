@@ -24,6 +24,7 @@ private slots:
     void a_failed_check_takes_nothing_away();
     void no_answer();
     void waiting_and_asking();
+    void names_the_token_that_is_used();
     void buttons_say_what_they_do();
     void hidden_buttons_do_nothing();
     void by_keyboard();
@@ -243,6 +244,26 @@ void PageTest::waiting_and_asking()
     QVERIFY(part<QProgressBar>("CheckProgressBar")->isVisible());
     QCOMPARE(visibleButtons(), QStringList(text("StopButton")));
     QVERIFY(part<QLabel>("QuestionLabel")->text().contains(settings.server));
+}
+
+// The one that was chosen last, and with an answer the one that it was given for.
+void PageTest::names_the_token_that_is_used()
+{
+    GateSettings wrong = settings();
+    wrong.tokenFile = file(text("wrong"), "a-token-that-nobody-knows");
+    GateSettings missing = settings();
+    missing.tokenFile = text("/nowhere/token");
+    PrecheckGate gate = asked(allowed(), wrong);
+    QVERIFY(LicenseReport(gate).question.contains(wrong.tokenFile));
+    gate.setSettings(missing);
+    QVERIFY(!gate.begin());
+    QVERIFY(LicenseReport(gate).question.contains(missing.tokenFile));
+    gate.setSettings(settings());
+    QVERIFY(LicenseReport(gate, true).question.contains(settings().tokenFile));
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
+    gate.setSettings(wrong);
+    QVERIFY(LicenseReport(gate, true).question.contains(wrong.tokenFile));
+    QVERIFY(LicenseReport(gate).question.contains(settings().tokenFile));
 }
 
 void PageTest::buttons_say_what_they_do()
