@@ -326,6 +326,12 @@ void InstallerCheck::explainNoUpdates()
     });
 }
 
+bool InstallerCheck::isScripted() const
+{
+    const PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
+    return m_arguments.scripted || (window && window->isSilent());
+}
+
 // As the framework itself waits for repositories: the window lives, and its page is incomplete.
 void InstallerCheck::askWithoutPage()
 {

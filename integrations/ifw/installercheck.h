@@ -49,7 +49,9 @@ public:
     void finish(const Inquiry *inquiry);
     void setTokenFile(const QString &path) { m_settings.tokenFile = path; }
     bool isAsked() const { return m_asked; }
-    bool isScripted() const { return m_arguments.scripted; }
+    // Whether a script goes through the window, and not a user: one of the command line, or an embedded one that has made
+    // the window silent. Other embedded scripts only prepare a window for its user.
+    bool isScripted() const;
     bool waitsForConsent() const { return m_settings.consent && !isScripted(); }
 
     // Whether the framework has loaded its components with other verdicts than those that there are now.
