@@ -14,7 +14,7 @@ struct Arguments
     QStringList names;              // of the packages that the command is about, without versions
     bool changes = false;           // the command installs or updates packages, or puts them into an offline installer
     bool searches = false;          // the command only shows which packages there are
-    bool scripted = false;          // a control script was given
+    bool scripted = false;          // a control script was given; an installer may have one of its own besides
     bool noProxy = false;
 };
 

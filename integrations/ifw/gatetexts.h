@@ -39,6 +39,9 @@ public:
     // What the library calls the token's source, for people.
     static QString tokenSource(const QString &source, const QString &tokenFile);
 
+    // For where Qt guesses what is markup: with an element around it there is nothing to guess, and the text shows as it is.
+    static QString asMarkup(const QString &text) { return QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped()); }
+
     // The steps of a diagnosis and its conclusion, for support staff: in English, as the library words it.
     static QString diagnosis(const qls::Result &result);
 

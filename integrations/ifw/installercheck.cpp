@@ -164,6 +164,7 @@ void InstallerCheck::useSettings()
 
 std::shared_ptr<Inquiry> InstallerCheck::begin()
 {
+    m_consented = true;
     useSettings();
     return m_gate.begin();
 }
@@ -240,11 +241,8 @@ void InstallerCheck::leftOutLater(const QVector<ListedPackage> &packages)
 void InstallerCheck::explainInDetails()
 {
     m_details.removeDuplicates();
-    for (const QString &line : m_details) {
-        // Their pane guesses what is markup. With an element around it there is nothing to guess.
-        ProgressCoordinator::instance()->emitDetailTextChanged(
-            QString::fromLatin1("<span>%1</span>").arg(line.toHtmlEscaped()));
-    }
+    for (const QString &line : m_details)
+        ProgressCoordinator::instance()->emitDetailTextChanged(GateTexts::asMarkup(line));
     m_details.clear();
 }
 
@@ -327,6 +325,12 @@ void InstallerCheck::explainNoUpdates()
             page->setErrorMessage(QLatin1String("<b>") + tr("There are no updates that can be installed.")
                                   + QLatin1String("</b><br>") + lines.join(QLatin1String("<br>")));
     });
+}
+
+bool InstallerCheck::isScripted() const
+{
+    const PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
+    return m_arguments.scripted || (window && window->isSilent());
 }
 
 // As the framework itself waits for repositories: the window lives, and its page is incomplete.

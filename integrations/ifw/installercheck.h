@@ -49,8 +49,10 @@ public:
     void finish(const Inquiry *inquiry);
     void setTokenFile(const QString &path) { m_settings.tokenFile = path; }
     bool isAsked() const { return m_asked; }
-    bool isScripted() const { return m_arguments.scripted; }
-    bool waitsForConsent() const { return m_settings.consent && !isScripted(); }
+    // Whether a script goes through the window, and not a user: one of the command line, or an embedded one that has made
+    // the window silent. Other embedded scripts only prepare a window for its user.
+    bool isScripted() const;
+    bool waitsForConsent() const { return m_settings.consent && !m_consented && !isScripted(); }
 
     // Whether the framework has loaded its components with other verdicts than those that there are now.
     bool areComponentsStale() const { return m_builtRevision >= 0 && m_builtRevision != m_gate.revision(); }
@@ -84,6 +86,7 @@ private:
     QStringList m_details;    // plain text
     int m_builtRevision = -1; // of the verdicts with which the components were loaded
     bool m_asked = false;
+    bool m_consented = false; // once given, consent is for the whole run
     bool m_explains = false; // on the page where components are chosen
 };
 

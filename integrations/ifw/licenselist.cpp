@@ -1,9 +1,20 @@
 #include "licenselist.h"
 
+#include "gatetexts.h"
+
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
+
+namespace {
+
+QString shown(const QUrl &url)
+{
+    return url.scheme() == QLatin1String("mailto") ? url.path() : url.toDisplayString();
+}
+
+} // namespace
 
 LicenseList::LicenseList(QWidget *parent)
     : QWidget(parent), m_tree(new QTreeWidget(this)), m_covers(new QLabel(this)), m_links(new QLabel(this))
@@ -34,6 +45,9 @@ LicenseList::LicenseList(QWidget *parent)
     layout->addWidget(m_links);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &LicenseList::showCurrent);
     connect(m_links, &QLabel::linkActivated, this, [this](const QString &name) { emit linkActivated(address(name)); });
+    connect(m_links, &QLabel::linkHovered, this, [this](const QString &name) {
+        m_links->setToolTip(name.isEmpty() ? QString() : GateTexts::asMarkup(shown(address(name))));
+    });
 }
 
 void LicenseList::setLicenses(const QVector<LicenseReport::License> &licenses, bool opensLinks)
@@ -48,7 +62,7 @@ void LicenseList::setLicenses(const QVector<LicenseReport::License> &licenses, b
     m_tree->clear();
     for (const LicenseReport::License &license : licenses) {
         QTreeWidgetItem *const item = new QTreeWidgetItem(m_tree, {license.name, license.validity});
-        item->setToolTip(0, license.name.toHtmlEscaped());
+        item->setToolTip(0, GateTexts::asMarkup(license.name));
     }
     if (!licenses.isEmpty())
         m_tree->setCurrentItem(m_tree->topLevelItem(0));
@@ -79,9 +93,8 @@ void LicenseList::showCurrent()
         const QUrl url = address(QLatin1String(kind.name));
         if (url.isEmpty())
             continue;
-        const QString shown = url.scheme() == QLatin1String("mailto") ? url.path() : url.toDisplayString();
         links.append(m_opensLinks ? QStringLiteral("<a href=\"%1\">%2</a>").arg(QLatin1String(kind.name), kind.text.toHtmlEscaped())
-                                  : tr("%1: %2", "kind of contact, address").arg(kind.text, shown));
+                                  : tr("%1: %2", "kind of contact, address").arg(kind.text, shown(url)));
     }
     m_links->setText(links.join(m_opensLinks ? QStringLiteral(" &nbsp; ") : QStringLiteral("\n")));
     m_links->setVisible(!links.isEmpty());

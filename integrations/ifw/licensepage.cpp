@@ -55,6 +55,9 @@ LicensePage::~LicensePage() = default;
 // As the first page it is entered before there is a window: so nothing may block here.
 void LicensePage::entering()
 {
+    // An embedded script has been loaded since the page was made, and may have made the window silent.
+    if (m_answers == 0 && gui() && gui()->isSilent())
+        m_goesOn = true;
     refresh();
     QTimer::singleShot(0, this, [this] {
         // A script may have taken the page away by now.
@@ -78,8 +81,9 @@ void LicensePage::leaving()
 
 bool LicensePage::isComplete() const
 {
+    const LicenseReport::State state = m_view->report().state;
     return !m_asking && m_check->isAsked() && m_check->gate().isOpen()
-        && (m_view->report().state != LicenseReport::NoAnswer || m_continuesWithout);
+        && (state == LicenseReport::Answered || (state == LicenseReport::NoAnswer && m_continuesWithout));
 }
 
 bool LicensePage::validatePage()

@@ -7,6 +7,7 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QLocale>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QVersionNumber>
 
 #include <algorithm>
@@ -22,6 +23,15 @@ QString isolated(const QString &text)
 QString titleOf(const ListedPackage &package)
 {
     return package.displayName.isEmpty() ? package.name : package.displayName;
+}
+
+// Some locales write two digits of a year, and licenses may be valid for long.
+QString shortDate(const QDate &date)
+{
+    QString format = QLocale().dateFormat(QLocale::ShortFormat);
+    if (!format.contains(QLatin1String("yyyy")))
+        format.replace(QLatin1String("yy"), QLatin1String("yyyy"));
+    return QLocale().toString(date, format);
 }
 
 // Whether a license names what is asked about this package. An empty version is every version, and one covers older ones.
@@ -64,7 +74,12 @@ QUrl LicenseReport::contact(const QString &address)
     if (scheme == QLatin1String("mailto")) {
         url.setQuery(QString());
         url.setFragment(QString());
-        return url.path().isEmpty() || url.path().contains(QLatin1Char(',')) ? QUrl() : url;
+        // A mail program may decode it more than once, and take a part of it for another receiver or for a line of the head.
+        static const QRegularExpression one(QStringLiteral("\\A[\\w.+'=~-]+@[\\w.-]+\\z"),
+                                            QRegularExpression::UseUnicodePropertiesOption);
+        const QString to = url.path(QUrl::FullyDecoded);
+        url.setPath(to, QUrl::DecodedMode);
+        return url.authority().isEmpty() && one.match(to).hasMatch() ? url : QUrl();
     }
     const bool web = (scheme == QLatin1String("https") || scheme == QLatin1String("http")) && !url.host().isEmpty();
     return web && url.userInfo().isEmpty() ? url : QUrl();
@@ -115,6 +130,8 @@ void LicenseReport::describe(const PrecheckGate &gate)
 
 QString LicenseReport::summaryOf(const PrecheckGate &gate)
 {
+    if (gate.state() == PrecheckGate::NoVerdict)
+        return tr("Components that need a license are left out: your licenses could not be checked.");
     const int marked = gate.markedCount();
     if (gate.coveredCount() == marked)
         return tr("All components are covered by your licenses.");
@@ -123,11 +140,11 @@ QString LicenseReport::summaryOf(const PrecheckGate &gate)
     return tr("%1 of %n components are covered by your licenses.", nullptr, marked).arg(gate.coveredCount());
 }
 
-QString LicenseReport::questionOf(const PrecheckGate &gate)
+QString LicenseReport::questionOf(const PrecheckGate &gate) const
 {
     const GateSettings &settings = gate.settings();
     const QString server = isolated(settings.address());
-    QString token = gate.tokenSource();
+    QString token = state == Asking ? gate.settingsTokenSource() : gate.tokenSource();
     if (!settings.tokenFile.isEmpty())
         token.replace(settings.tokenFile, QChar(0x2066) + settings.tokenFile + QChar(0x2069));
     const QString user = settings.user();
@@ -214,7 +231,7 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
         license.name = name.join(QLatin1String(", "));
         const QString written = info.value(QLatin1String("valid_to")).toString();
         const QDate end = QDate::fromString(written, Qt::ISODate);
-        const QString date = end.isValid() ? QLocale().toString(end, QLocale::ShortFormat) : written;
+        const QString date = end.isValid() ? shortDate(end) : written;
         const bool over = end.isValid() && end < QDate::currentDate();
         if (written.isEmpty())
             license.validity = tr("without an end");
@@ -226,7 +243,7 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
             const bool named = std::any_of(consumers.begin(), consumers.end(), [&](const QJsonValue &consumer) {
                 return names(consumer.toObject(), finding.package);
             });
-            if (named && !over && finding.leftOut.cause == ::LeftOut::Nothing)
+            if (named)
                 covers.append(titleOf(finding.package));
         }
         license.covers = covers.join(QLatin1String(", "));

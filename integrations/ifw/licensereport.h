@@ -46,7 +46,7 @@ public:
     {
         QString name;
         QString validity;
-        QString covers; // titles of packages
+        QString covers; // titles of the packages that it names, also where it is expired or used up
         QUrl admin;     // addresses of people who can help: http, https or mailto; empty where there is none
         QUrl sales;
         QUrl support;
@@ -75,7 +75,7 @@ public:
     bool needsToken = false;  // so that choosing a token file is the first thing to do
 
 private:
-    static QString questionOf(const PrecheckGate &gate);
+    QString questionOf(const PrecheckGate &gate) const;
     static QVector<Group> groupsOf(const PrecheckGate &gate);
     static QVector<License> licensesOf(const PrecheckGate &gate);
     void describe(const PrecheckGate &gate);

@@ -1,5 +1,6 @@
 #include "licensetree.h"
 
+#include "gatetexts.h"
 #include "licensesigns.h"
 
 #include <QtCore/QEvent>
@@ -89,8 +90,7 @@ QTreeWidgetItem *LicenseTree::itemFor(const LicenseReport::Row &row) const
     item->setIcon(0, LicenseSigns::icon(row.sign, this));
     item->setData(0, NameRole, row.name);
     item->setData(0, ReasonRole, row.reason);
-    // A tool tip guesses what is markup.
-    item->setToolTip(0, row.title.toHtmlEscaped());
+    item->setToolTip(0, GateTexts::asMarkup(row.title));
     item->setData(0, Qt::AccessibleDescriptionRole, row.reason);
     for (const LicenseReport::Row &needing : row.needing)
         item->addChild(itemFor(needing));
@@ -139,7 +139,7 @@ void LicenseTree::showReason()
     m_reason->setText(reason.isEmpty() ? reason : direction + tr("%1: %2", "component, reason")
                                                       .arg(QChar(0x2068) + item->text(0) + QChar(0x2069), reason));
     m_reason->setVisible(!reason.isEmpty());
-    m_reason->setToolTip(m_reason->text().toHtmlEscaped());
+    m_reason->setToolTip(GateTexts::asMarkup(m_reason->text()));
 }
 
 // In a line edit of a wizard these keys would press Next, and Cancel.

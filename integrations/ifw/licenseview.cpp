@@ -137,9 +137,9 @@ void LicenseView::setReport(const LicenseReport &report)
     m_check->setText(waiting ? tr("&Check now") : tr("Check &again"));
     for (QPushButton *button : {m_check, m_tokenFile, m_details})
         button->setVisible(!asking && !refused);
-    setCollectingDetails(false);
     m_continue->setVisible(report.mayContinue);
     m_details->setVisible(!report.detail.isEmpty() && !asking && !refused);
+    setCollectingDetails(false);
     showSign();
     QAccessibleEvent event(m_summary, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
@@ -158,11 +158,20 @@ QString LicenseView::message() const
 void LicenseView::setCollectingDetails(bool collecting)
 {
     // A button that is disabled gives the focus to another one, which is not to be pressed by mistake.
-    const bool over = !collecting && !m_details->isEnabled();
-    for (QPushButton *button : {m_check, m_tokenFile, m_details})
-        button->setEnabled(!collecting);
+    const bool over = m_collecting && !collecting;
+    m_collecting = collecting;
+    enableButtons();
     if (over)
         m_details->setFocus();
+}
+
+// Scripts can press a button that nobody sees, but none that is disabled.
+void LicenseView::enableButtons()
+{
+    for (QPushButton *button : {m_check, m_tokenFile, m_details})
+        button->setEnabled(!button->isHidden() && !m_collecting);
+    for (QPushButton *button : {m_stop, m_continue})
+        button->setEnabled(!button->isHidden());
 }
 
 QPushButton *LicenseView::mainButton() const

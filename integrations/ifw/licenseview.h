@@ -55,11 +55,13 @@ protected:
 private:
     QLabel *newLabel(const char *name);
     QPushButton *newButton(const char *name, const QString &text);
+    void enableButtons();
     void chooseTokenFile();
     void showSign();
 
     LicenseReport m_report;
     bool m_opensLinks = true;
+    bool m_collecting = false; // details
     QLabel *const m_sign;
     QLabel *const m_summary;
     QLabel *const m_explanation;

@@ -1,5 +1,6 @@
 #include "linkedlibrary.h"
 
+#include "gatetexts.h"
 #include "qls_precheck.h"
 
 #include <constants.h>
@@ -96,7 +97,7 @@ void LinkedLibrary::copy(PackageManagerCore *core)
     qCWarning(lcInstallerInstallLog).noquote() << warning;
     if (!core->isCommandLineInstance())
         MessageBoxHandler::warning(MessageBoxHandler::currentBestSuitParent(), QLatin1String("QlsLibraryMissing"),
-                                   tr("License Check"), warning.toHtmlEscaped());
+                                   tr("License Check"), GateTexts::asMarkup(warning));
 }
 
 // Where the folder goes as a whole, the framework has removed it by now.

@@ -112,21 +112,27 @@ std::shared_ptr<Inquiry> PrecheckGate::begin()
         m_state = NothingToAsk;
         return nullptr;
     }
-    return prepare(Inquiry::Packages, body(asked));
+    Failure failure;
+    const std::shared_ptr<Inquiry> inquiry = prepare(Inquiry::Packages, body(asked), &failure);
+    if (!inquiry)
+        fail(failure);
+    return inquiry;
 }
 
-std::shared_ptr<Inquiry> PrecheckGate::beginDiagnosis()
+std::shared_ptr<Inquiry> PrecheckGate::beginDiagnosis() const
 {
-    return prepare(Inquiry::Diagnosis, QByteArray());
+    Failure failure;
+    return m_state == Refused ? nullptr : prepare(Inquiry::Diagnosis, QByteArray(), &failure);
 }
 
-// Null where something is missing that the server cannot be asked without.
-std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const QByteArray &request)
+// Null where something is missing that the server cannot be asked without: then failure says what.
+std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const QByteArray &request,
+                                               Failure *failure) const
 {
 #ifdef QLS_LIBRARY_SHA256
     const QString missing = GateLibrary::load();
     if (!missing.isNull()) {
-        fail(qls::Status::configuration, "library-not-loaded", missing);
+        *failure = Failure(qls::Status::configuration, QStringLiteral("library-not-loaded"), missing);
         return nullptr;
     }
 #endif
@@ -134,8 +140,8 @@ std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const
     if (!m_settings.tokenFile.isNull()) {
         const QString wrong = SmallFile::readFilled(m_settings.tokenFile, largestTokenFile, &token);
         if (!wrong.isNull()) {
-            fail(qls::Status::invalid_token, "token-file-unreadable",
-                 GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
+            *failure = Failure(qls::Status::invalid_token, QStringLiteral("token-file-unreadable"),
+                               GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
             return nullptr;
         }
     }
@@ -143,7 +149,8 @@ std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const
     if (!m_settings.caFile.isNull()) {
         const QString wrong = SmallFile::readFilled(m_settings.caFile, largestCaFile, &pem);
         if (!wrong.isNull()) {
-            fail(qls::Status::configuration, "ca-file-unreadable", GateTexts::unusableCaFile(m_settings.caFile, wrong));
+            *failure = Failure(qls::Status::configuration, QStringLiteral("ca-file-unreadable"),
+                               GateTexts::unusableCaFile(m_settings.caFile, wrong));
             return nullptr;
         }
     }
@@ -154,6 +161,8 @@ std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const
 
 PrecheckGate::State PrecheckGate::finish(const Inquiry &inquiry)
 {
+    if (m_state == Refused) // since the inquiry began
+        return m_state;
     const qls::Result &decisive = inquiry.decisive();
     const bool first = m_state != Answered;
     if (first || decisive.ok()) {
@@ -169,7 +178,7 @@ PrecheckGate::State PrecheckGate::finish(const Inquiry &inquiry)
         m_failure = Failure();
         m_state = Answered;
     } else {
-        fail(decisive.status(), decisive.get("/cause"), QString::fromUtf8(decisive.message()));
+        fail(Failure(decisive.status(), QString::fromUtf8(decisive.get("/cause")), QString::fromUtf8(decisive.message())));
     }
     judge();
     return m_state;
@@ -223,13 +232,12 @@ QByteArray PrecheckGate::body(const QJsonArray &consumers) const
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
-void PrecheckGate::fail(qls::Status status, const char *cause, const QString &detail)
+void PrecheckGate::fail(const Failure &failure)
 {
     if (m_state != Answered)
         m_state = NoVerdict;
-    m_failure.status = status;
-    m_failure.cause = QString::fromUtf8(cause);
-    m_failure.detail = GateTexts::withoutSecrets(detail, m_settings.proxy);
+    m_failure = failure;
+    m_failure.detail = GateTexts::withoutSecrets(failure.detail, m_settings.proxy);
 }
 
 bool PrecheckGate::isTokenUnusable() const
@@ -333,6 +341,17 @@ int PrecheckGate::markedCount() const
     return int(names.size());
 }
 
+int PrecheckGate::coveredCount() const
+{
+    QSet<QString> covered;
+    QSet<QString> others;
+    for (const ListedPackage &package : m_packages) {
+        if (package.isMarked())
+            (m_verdicts.value(question(package)) == Verdict::Allowed ? covered : others).insert(package.name);
+    }
+    return int(covered.subtract(others).size());
+}
+
 QVector<PrecheckGate::Finding> PrecheckGate::findings() const
 {
     QVector<Finding> findings;
@@ -347,10 +366,8 @@ QVector<PrecheckGate::Finding> PrecheckGate::findings() const
     return findings;
 }
 
-QString PrecheckGate::tokenSource() const
+QString PrecheckGate::settingsTokenSource() const
 {
-    if (!m_tokenSource.isNull() && m_state != NotAsked)
-        return m_tokenSource;
     const bool given = !m_settings.tokenFile.isNull();
     const bool variable = !given && !qEnvironmentVariableIsEmpty("QT_INSTALLER_JWT_TOKEN");
     return GateTexts::tokenSource(QLatin1String(given ? "argument" : variable ? "environment" : "account-file"),

@@ -40,6 +40,10 @@ public:
     // Why there was no answer. The sentences for people are in failuretexts.h.
     struct Failure
     {
+        Failure() = default;
+        Failure(qls::Status status, const QString &cause, const QString &detail)
+            : status(status), cause(cause), detail(detail) {}
+
         qls::Status status = qls::Status::ok;
         QString cause;  // a word of docs/status-codes.md
         QString detail; // in English, and may quote the server
@@ -74,8 +78,9 @@ public:
     std::shared_ptr<Inquiry> begin();
     State finish(const Inquiry &inquiry);
 
-    // The same for finding out what is wrong on the way to the server: diagnosis() gives a text for support staff.
-    std::shared_ptr<Inquiry> beginDiagnosis();
+    // The same for finding out what is wrong on the way to the server: diagnosis() gives a text for support staff. It
+    // changes nothing: there is none where nothing can be asked, and the state and the failure stay as they are.
+    std::shared_ptr<Inquiry> beginDiagnosis() const;
     QString diagnosis(const Inquiry &inquiry) const;
 
     // Whether ask() has something to ask.
@@ -97,14 +102,17 @@ public:
     // Whether there was no token to ask with, or one that was not accepted, so that giving another one may help.
     bool isTokenUnusable() const;
 
-    // How many packages need a license, and how many of them may be installed. Each name counts once.
+    // How many packages need a license, and how many of them have one, whether or not they can be installed without the
+    // others. Each name counts once.
     int markedCount() const;
-    int coveredCount() const { return int(allowedNames().size()); }
+    int coveredCount() const;
 
     QVector<Finding> findings() const;
 
-    // With which token the server was asked, or will be.
-    QString tokenSource() const;
+    // With which token the server gave its answer, or without an answer, with which one the settings ask; and this one also
+    // while there is an answer.
+    QString tokenSource() const { return m_state == Answered ? m_tokenSource : settingsTokenSource(); }
+    QString settingsTokenSource() const;
 
     // Whether this requirement, such as "name" or "name->=1.0", is met by what is installed already.
     bool isInstalled(const QString &requirement) const { return m_installed(requirement); }
@@ -127,9 +135,9 @@ public:
 private:
     QJsonArray consumers() const;
     QByteArray body(const QJsonArray &consumers) const;
-    std::shared_ptr<Inquiry> prepare(Inquiry::Question question, const QByteArray &request);
+    std::shared_ptr<Inquiry> prepare(Inquiry::Question question, const QByteArray &request, Failure *failure) const;
     void takeVerdicts(const qls::Result &check);
-    void fail(qls::Status status, const char *cause, const QString &detail);
+    void fail(const Failure &failure);
     void judge();
     QStringList markedNames(bool allowed) const;
 

@@ -17,6 +17,8 @@ private slots:
     void dark();
     void login_name();
     void diagnosis();
+    void a_diagnosis_changes_nothing();
+    void refused_stays_refused();
     void pictures();
 };
 
@@ -133,6 +135,52 @@ void LooksTest::diagnosis()
     QVERIFY(token.open(QIODevice::ReadOnly));
     QVERIFY(!report.contains(QString::fromLatin1(token.readAll().trimmed())));
     QCOMPARE(gate.state(), PrecheckGate::NoVerdict);
+}
+
+// Not even where it cannot be made, since the token cannot be read.
+void LooksTest::a_diagnosis_changes_nothing()
+{
+    GateSettings unreadable = settings();
+    unreadable.tokenFile = text("/nowhere/token");
+    GateSettings away = settings();
+    away.server = text("http://127.0.0.1:1");
+    for (const GateSettings &first : {away, settings()}) {
+        PrecheckGate gate = asked(allowed(), first);
+        const PrecheckGate::State state = gate.state();
+        const QString error = gate.errorText();
+        gate.setSettings(unreadable);
+        QVERIFY(!gate.beginDiagnosis());
+        QCOMPARE(gate.state(), state);
+        QCOMPARE(gate.errorText(), error);
+    }
+}
+
+// Whatever is asked after that, and whatever an inquiry brings that was under way.
+void LooksTest::refused_stays_refused()
+{
+    GateSettings unreadable = settings();
+    unreadable.tokenFile = text("/nowhere/token");
+    unreadable.onNoVerdict = GateSettings::Hide;
+    PrecheckGate gate;
+    gate.setSettings(unreadable);
+    gate.readPackages(packages(marked("org.mistaken", "", "1.0.0") + denied()));
+    QCOMPARE(gate.state(), PrecheckGate::Refused);
+    const QString error = gate.errorText();
+    QVERIFY(!gate.beginDiagnosis());
+    QVERIFY(!gate.begin());
+    QCOMPARE(gate.ask(), PrecheckGate::Refused);
+    QCOMPARE(gate.errorText(), error);
+    QVERIFY(!gate.isOpen());
+    QVERIFY(!gate.isAllowed(text("org.denied")));
+
+    PrecheckGate late;
+    late.setSettings(settings());
+    late.readPackages(packages(allowed()));
+    const std::shared_ptr<Inquiry> inquiry = late.begin();
+    late.refuse(error);
+    inquiry->run();
+    QCOMPARE(late.finish(*inquiry), PrecheckGate::Refused);
+    QVERIFY(!late.isOpen());
 }
 
 // For people who want to look at them: only where a folder is named.

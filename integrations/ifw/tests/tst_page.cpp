@@ -24,7 +24,9 @@ private slots:
     void a_failed_check_takes_nothing_away();
     void no_answer();
     void waiting_and_asking();
+    void names_the_token_that_is_used();
     void buttons_say_what_they_do();
+    void hidden_buttons_do_nothing();
     void by_keyboard();
     void nothing_is_markup();
     void every_cause_has_a_sentence();
@@ -71,7 +73,17 @@ void PageTest::only_what_is_marked()
 void PageTest::summaries()
 {
     QCOMPARE(twelve(settings()).summary, text("1 of 13 components are covered by your licenses."));
-    QCOMPARE(LicenseReport(asked(denied(), settings())).summary,
+    // A license covers a package also where it is left out for another reason.
+    const QByteArray needing = marked("org.needing", "qtcreator", "15.0.0", "<Dependencies>org.denied</Dependencies>");
+    QCOMPARE(LicenseReport(asked(denied() + needing, this->settings())).summary,
+             text("1 of 2 components are covered by your licenses."));
+    // For the page where components are chosen.
+    GateSettings settings = this->settings();
+    settings.server = text("http://127.0.0.1:1");
+    settings.onNoVerdict = GateSettings::Hide;
+    QCOMPARE(LicenseReport::summaryOf(asked(allowed(), settings)),
+             text("Components that need a license are left out: your licenses could not be checked."));
+    QCOMPARE(LicenseReport(asked(denied(), this->settings())).summary,
              text("None of the components that need a license is covered by your licenses."));
 }
 
@@ -87,11 +99,27 @@ void PageTest::licenses()
     QVERIFY(tree->topLevelItem(0)->text(1).startsWith(text("valid until ")));
     QVERIFY(tree->topLevelItem(1)->text(1).startsWith(text("expired on ")));
     QCOMPARE(part<QLabel>("CoversLabel")->text(), text("This license names: The org.allowed"));
+    const QLocale usual;
+    for (const char *language : {"de_DE", "en_US"}) {
+        QLocale::setDefault(QLocale(text(language)));
+        const QString validity = LicenseReport(asked(allowed(), settings)).licenses.value(0).validity;
+        QVERIFY2(validity.contains(text("2099")), qPrintable(validity));
+    }
+    QLocale::setDefault(usual);
+    // Whether or not they can be installed with it.
+    const auto named = [&](const QByteArray &list, int license) {
+        return LicenseReport(asked(list, settings)).licenses.value(license).covers;
+    };
+    QCOMPARE(named(marked("org.expired", "squish_coco", "1.0.0"), 1), text("The org.expired"));
+    QCOMPARE(named(marked("org.usedup", "qtcreator", "15.0.0", "<Dependencies>org.denied</Dependencies>") + denied(), 0),
+             text("The org.usedup"));
     QSignalSpy opened(m_view.data(), &LicenseView::linkActivated);
     QLabel *const links = part<QLabel>("LinksLabel");
     QVERIFY(links->text().contains(text("Manage licenses")));
     emit links->linkActivated(text("admin"));
     QCOMPARE(opened.value(0).value(0).toUrl(), QUrl(text("https://account.qt.io/s/manage-licenses")));
+    emit links->linkHovered(text("sales"));
+    QVERIFY2(links->toolTip().contains(text("https://www.qt.io/contact-us")), qPrintable(links->toolTip()));
     // With an administrator's rights no browser is started.
     m_view->setOpensLinks(false);
     m_view->setReport(m_view->report());
@@ -109,6 +137,12 @@ void PageTest::contacts_data()
     row("mailto:support@qt.io", "mailto:support@qt.io");
     row("mailto:support@qt.io?subject=x&attach=/etc/passwd", "mailto:support@qt.io");
     row("mailto:one@qt.io,two@qt.io", "");
+    row("mailto:one%40qt.io", "mailto:one@qt.io");
+    for (const char *several : {"mailto:one@qt.io%2Ctwo@qt.io", "mailto:one@qt.io;two@qt.io", "mailto:one@qt.io%3Btwo",
+                                "mailto:one@qt.io%0ABcc:two", "mailto:one@qt.io%250ABcc:two", "mailto:one@qt.io%0A",
+                                "mailto:one@qt.io@two", "mailto:one@qt.io%20two", "mailto:one@qt.io%3Fbcc=two",
+                                "mailto://server/one@qt.io", "mailto:one", "mailto:@qt.io"})
+        row(several, "");
     row("mailto:", "");
     row("file:///etc/passwd", "");
     row("javascript:alert(1)", "");
@@ -212,6 +246,26 @@ void PageTest::waiting_and_asking()
     QVERIFY(part<QLabel>("QuestionLabel")->text().contains(settings.server));
 }
 
+// The one that was chosen last, and with an answer the one that it was given for.
+void PageTest::names_the_token_that_is_used()
+{
+    GateSettings wrong = settings();
+    wrong.tokenFile = file(text("wrong"), "a-token-that-nobody-knows");
+    GateSettings missing = settings();
+    missing.tokenFile = text("/nowhere/token");
+    PrecheckGate gate = asked(allowed(), wrong);
+    QVERIFY(LicenseReport(gate).question.contains(wrong.tokenFile));
+    gate.setSettings(missing);
+    QVERIFY(!gate.begin());
+    QVERIFY(LicenseReport(gate).question.contains(missing.tokenFile));
+    gate.setSettings(settings());
+    QVERIFY(LicenseReport(gate, true).question.contains(settings().tokenFile));
+    QCOMPARE(gate.ask(), PrecheckGate::Answered);
+    gate.setSettings(wrong);
+    QVERIFY(LicenseReport(gate, true).question.contains(wrong.tokenFile));
+    QVERIFY(LicenseReport(gate).question.contains(settings().tokenFile));
+}
+
 void PageTest::buttons_say_what_they_do()
 {
     show(away(GateSettings::Hide));
@@ -236,6 +290,34 @@ void PageTest::buttons_say_what_they_do()
     m_view->setReport(LicenseReport(gate, true));
     QTest::mouseClick(part<QPushButton>("StopButton"), Qt::LeftButton);
     QCOMPARE(int(stop.size()), 1);
+}
+
+// A control script can press them by name.
+void PageTest::hidden_buttons_do_nothing()
+{
+    PrecheckGate gate;
+    gate.setSettings(settings());
+    gate.readPackages(packages(allowed()));
+    const LicenseReport asking(gate, true);
+    gate.refuse(text("there is a mistake"));
+    for (const LicenseReport &report : {LicenseReport(gate), asking, away(GateSettings::Block)}) {
+        show(report);
+        QList<QSignalSpy *> spies;
+        spies << new QSignalSpy(m_view.data(), &LicenseView::checkRequested)
+              << new QSignalSpy(m_view.data(), &LicenseView::stopRequested)
+              << new QSignalSpy(m_view.data(), &LicenseView::detailsRequested)
+              << new QSignalSpy(m_view.data(), &LicenseView::continueRequested);
+        const QStringList visible = visibleButtons();
+        for (QPushButton *button : m_view->findChildren<QPushButton *>()) {
+            if (visible.contains(button->objectName()))
+                continue;
+            QVERIFY2(!button->isEnabled(), qPrintable(button->objectName()));
+            button->click();
+        }
+        for (QSignalSpy *spy : spies)
+            QCOMPARE(int(spy->size()), 0);
+        qDeleteAll(spies);
+    }
 }
 
 void PageTest::by_keyboard()
@@ -266,6 +348,13 @@ void PageTest::nothing_is_markup()
     show(LicenseReport(gate));
     QCOMPARE(part<QPlainTextEdit>("DetailText")->toPlainText(), text("<b>bold</b> &amp; <img src='file:///etc/passwd'>"));
     QVERIFY(visibleButtons().isEmpty());
+    // A tool tip guesses, and has to guess right.
+    show(LicenseReport(asked(marked("org.r&amp;d", "squish_tester", "9.0.0"), settings())));
+    const QTreeWidgetItem *const row = part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(0);
+    for (const QString &tip : {row->toolTip(0), part<QLabel>("ReasonLabel")->toolTip()}) {
+        QVERIFY2(tip.contains(text("r&amp;d")), qPrintable(tip));
+        QVERIFY2(Qt::mightBeRichText(tip), qPrintable(tip));
+    }
     for (const QLabel *label : m_view->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() != Qt::AutoText || label->text().isEmpty(), qPrintable(label->objectName()));
 }

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>The proxy did not connect to the license server.</source>
-        <translation>لم يتصل الوكيل بخادم التراخيص.</translation>
+        <translation>لم يتصل الخادم الوكيل بخادم التراخيص.</translation>
     </message>
     <message>
         <source>The license server could not prove that it is the right one.</source>
@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>The license server has a problem of its own.</source>
-        <translation>لدى خادم التراخيص مشكلة خاصة به.</translation>
+        <translation>حدثت مشكلة في خادم التراخيص نفسه.</translation>
     </message>
     <message>
         <source>The answer is not that of a license server.</source>
@@ -105,15 +105,15 @@
     </message>
     <message>
         <source>Ask whether the server is running, and whether a firewall is in the way.</source>
-        <translation>اسأل عما إذا كان الخادم يعمل وعما إذا كان جدار حماية يعترض الطريق.</translation>
+        <translation>اسأل عما إذا كان الخادم يعمل وما إذا كان جدار حماية يمنع الاتصال.</translation>
     </message>
     <message>
         <source>See whether the proxy is set correctly.</source>
-        <translation>تأكد من أن الوكيل مضبوط بشكل صحيح.</translation>
+        <translation>تأكد من أن الخادم الوكيل مضبوط بشكل صحيح.</translation>
     </message>
     <message>
         <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
-        <translation>سجّل الدخول إلى هذه الشبكة، أو تأكد من صحة اسم المستخدم وكلمة المرور للوكيل.</translation>
+        <translation>سجّل الدخول إلى هذه الشبكة، أو تأكد من صحة اسم المستخدم وكلمة المرور للخادم الوكيل.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>
@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>the signed-in Qt account</source>
-        <translation>حساب Qt المسجل دخوله</translation>
+        <translation>حساب Qt الذي تم تسجيل الدخول إليه</translation>
     </message>
     <message>
         <source>the token in %1</source>
@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>لا يغطي ترخيصك %1، حسب %2 مع %3</translation>
+        <translation>لا يغطي ترخيصك %1، حسب %2 باستخدام %3</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>لم يذكر %2 شيئًا عن %1 مع %3</translation>
+        <translation>لم يذكر %2 شيئًا عن %1 باستخدام %3</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
@@ -364,12 +364,12 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>سيُسأل خادم التراخيص عن ذلك.</numerusform>
-            <numerusform>سيُسأل خادم التراخيص عن ذلك. يعرف من رمزك المميز من أنت، ويعرف ما هو مكوّن واحد.</numerusform>
-            <numerusform>سيُسأل خادم التراخيص عن ذلك. يعرف من رمزك المميز من أنت، ويعرف ما هما مكوّنان.</numerusform>
-            <numerusform>سيُسأل خادم التراخيص عن ذلك. يعرف من رمزك المميز من أنت، ويعرف ما هي %n مكونات.</numerusform>
-            <numerusform>سيُسأل خادم التراخيص عن ذلك. يعرف من رمزك المميز من أنت، ويعرف ما هي %n مكوّنًا.</numerusform>
-            <numerusform>سيُسأل خادم التراخيص عن ذلك. يعرف من رمزك المميز من أنت، ويعرف ما هي %n مكوّن.</numerusform>
+            <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات %n مكوّن.</numerusform>
+            <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات مكوّن واحد.</numerusform>
+            <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات مكوّنين.</numerusform>
+            <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات %n مكوّنات.</numerusform>
+            <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات %n مكوّنًا.</numerusform>
+            <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات %n مكوّن.</numerusform>
         </translation>
     </message>
     <message>
@@ -397,6 +397,10 @@
         <translation>تعذر التحقق من تراخيصك مرة أخرى: %1 تسري الإجابة السابقة.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>استُبعدت المكوّنات التي تحتاج إلى ترخيص: تعذّر التحقق من تراخيصك.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>تغطي تراخيصك جميع المكونات.</translation>
     </message>
@@ -407,21 +411,21 @@
     <message numerus="yes">
         <source>%1 of %n components are covered by your licenses.</source>
         <translation>
-            <numerusform>تغطي تراخيصك %1 من %n.</numerusform>
-            <numerusform>تغطي تراخيصك %1 من مكوّن واحد.</numerusform>
-            <numerusform>تغطي تراخيصك %1 من مكوّنين.</numerusform>
-            <numerusform>تغطي تراخيصك %1 من %n مكونات.</numerusform>
-            <numerusform>تغطي تراخيصك %1 من %n مكوّنًا.</numerusform>
-            <numerusform>تغطي تراخيصك %1 من %n مكوّن.</numerusform>
+            <numerusform>تغطي تراخيصك %1 من أصل %n مكوّن.</numerusform>
+            <numerusform>تغطي تراخيصك %1 من أصل مكوّن واحد.</numerusform>
+            <numerusform>تغطي تراخيصك %1 من أصل مكوّنين.</numerusform>
+            <numerusform>تغطي تراخيصك %1 من أصل %n مكوّنات.</numerusform>
+            <numerusform>تغطي تراخيصك %1 من أصل %n مكوّنًا.</numerusform>
+            <numerusform>تغطي تراخيصك %1 من أصل %n مكوّن.</numerusform>
         </translation>
     </message>
     <message>
         <source>Server: %1, with %2</source>
-        <translation>الخادم: %1، مع %2</translation>
+        <translation>الخادم: %1، باستخدام %2</translation>
     </message>
     <message>
         <source>Server: %1, with %2, for the user %3</source>
-        <translation>الخادم: %1، مع %2، للمستخدم %3</translation>
+        <translation>الخادم: %1، باستخدام %2، للمستخدم %3</translation>
     </message>
     <message>
         <source>Not covered by your licenses</source>
@@ -465,11 +469,11 @@
     </message>
     <message>
         <source>without an end</source>
-        <translation>بلا نهاية</translation>
+        <translation>بلا تاريخ انتهاء</translation>
     </message>
     <message>
         <source>expired on %1</source>
-        <translation>انتهت في %1</translation>
+        <translation>انتهت صلاحيته في %1</translation>
     </message>
     <message>
         <source>valid until %1</source>
@@ -533,7 +537,7 @@
     </message>
     <message>
         <source>Choose &amp;token file...</source>
-        <translation>اختيار ملف ال&amp;رمز...</translation>
+        <translation>اختيار ملف ال&amp;رمز المميز...</translation>
     </message>
     <message>
         <source>Copy &amp;details</source>

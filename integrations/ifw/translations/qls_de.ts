@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>The check was stopped.</source>
-        <translation>Die Prüfung wurde angehalten.</translation>
+        <translation>Die Prüfung wurde gestoppt.</translation>
     </message>
     <message>
         <source>The connection broke before the answer was complete.</source>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>Ask whether the server is running, and whether a firewall is in the way.</source>
-        <translation>Fragen Sie, ob der Server läuft und ob eine Firewall im Weg ist.</translation>
+        <translation>Fragen Sie, ob der Server läuft und ob eine Firewall die Verbindung blockiert.</translation>
     </message>
     <message>
         <source>See whether the proxy is set correctly.</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Ask whoever manages your licenses.</source>
-        <translation>Fragen Sie, wer Ihre Lizenzen verwaltet.</translation>
+        <translation>Wenden Sie sich an die Person, die Ihre Lizenzen verwaltet.</translation>
     </message>
     <message>
         <source>See whether the server&apos;s address is correct.</source>
@@ -212,7 +212,7 @@
     </message>
     <message>
         <source>needs %1, for which no license could be found out</source>
-        <translation>benötigt %1, für das keine Lizenz festgestellt werden konnte</translation>
+        <translation>benötigt %1, dessen Lizenz nicht geprüft werden konnte</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>belongs to %1, for which no license could be found out</source>
-        <translation>gehört zu %1, für das keine Lizenz festgestellt werden konnte</translation>
+        <translation>gehört zu %1, dessen Lizenz nicht geprüft werden konnte</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>Ihre Lizenz deckt %1 nicht ab, laut %2 mit %3</translation>
+        <translation>Ihre Lizenz deckt %1 nicht ab (Auskunft von %2, gefragt mit %3)</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 sagte mit %3 nichts über %1</translation>
+        <translation>%2 sagte nichts über %1 (gefragt mit %3)</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
@@ -356,8 +356,8 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>Das soll ein Lizenzserver gefragt werden. Er erfährt durch Ihr Token, wer Sie sind, und von %n Komponente, was sie ist.</numerusform>
-            <numerusform>Das soll ein Lizenzserver gefragt werden. Er erfährt durch Ihr Token, wer Sie sind, und von %n Komponenten, was sie sind.</numerusform>
+            <numerusform>Dazu wird ein Lizenzserver befragt. Durch Ihr Token erfährt er, wer Sie sind, und er erhält Angaben zu %n Komponente.</numerusform>
+            <numerusform>Dazu wird ein Lizenzserver befragt. Durch Ihr Token erfährt er, wer Sie sind, und er erhält Angaben zu %n Komponenten.</numerusform>
         </translation>
     </message>
     <message>
@@ -383,6 +383,10 @@
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
         <translation>Ihre Lizenzen konnten nicht erneut geprüft werden: %1 Die frühere Antwort gilt.</translation>
+    </message>
+    <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Komponenten, die eine Lizenz brauchen, sind ausgelassen: Ihre Lizenzen konnten nicht geprüft werden.</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -417,7 +421,7 @@
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>Danach wird der Server gefragt</translation>
+        <translation>Zu diesen wird der Server befragt</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -513,7 +517,7 @@
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation>&amp;Anhalten</translation>
+        <translation>St&amp;oppen</translation>
     </message>
     <message>
         <source>Choose &amp;token file...</source>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>There is no token with which the license server can be asked.</source>
-        <translation>No hay ningún token con el que preguntar al servidor de licencias.</translation>
+        <translation>No hay ningún token con el que consultar al servidor de licencias.</translation>
     </message>
     <message>
         <source>A setting cannot be used on this computer.</source>
@@ -81,11 +81,11 @@
     </message>
     <message>
         <source>The license server could not be asked: there is a mistake in this installer.</source>
-        <translation>No se pudo preguntar al servidor de licencias: hay un error en este instalador.</translation>
+        <translation>No se pudo consultar al servidor de licencias: hay un error en este instalador.</translation>
     </message>
     <message>
         <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Inicie sesión de nuevo en su cuenta de Qt y vuelva a comprobar.</translation>
+        <translation>Inicie sesión de nuevo en su cuenta de Qt y repita la comprobación.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -97,23 +97,23 @@
     </message>
     <message>
         <source>See whether this computer is connected to the right network, and check again.</source>
-        <translation>Mire si este equipo está conectado a la red correcta y vuelva a comprobar.</translation>
+        <translation>Asegúrese de que este equipo está conectado a la red correcta y repita la comprobación.</translation>
     </message>
     <message>
         <source>Close other programs, and check again.</source>
-        <translation>Cierre otros programas y vuelva a comprobar.</translation>
+        <translation>Cierre otros programas y repita la comprobación.</translation>
     </message>
     <message>
         <source>Ask whether the server is running, and whether a firewall is in the way.</source>
-        <translation>Pregunte si el servidor está en marcha y si hay un cortafuegos en el camino.</translation>
+        <translation>Pregunte si el servidor está en marcha y si un cortafuegos bloquea la conexión.</translation>
     </message>
     <message>
         <source>See whether the proxy is set correctly.</source>
-        <translation>Mire si el proxy está configurado correctamente.</translation>
+        <translation>Compruebe que el proxy está configurado correctamente.</translation>
     </message>
     <message>
         <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
-        <translation>Inicie sesión en esta red, o mire si el nombre de usuario y la contraseña del proxy son correctos.</translation>
+        <translation>Inicie sesión en esta red, o compruebe que el nombre de usuario y la contraseña del proxy son correctos.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>
@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>See whether the date and the time of this computer are correct.</source>
-        <translation>Mire si la fecha y la hora de este equipo son correctas.</translation>
+        <translation>Compruebe que la fecha y la hora de este equipo son correctas.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator whether encrypted connections are inspected here.</source>
@@ -129,15 +129,15 @@
     </message>
     <message>
         <source>Open a browser, sign in to this network, and check again.</source>
-        <translation>Abra un navegador, inicie sesión en esta red y vuelva a comprobar.</translation>
+        <translation>Abra un navegador, inicie sesión en esta red y repita la comprobación.</translation>
     </message>
     <message>
         <source>Wait a moment, and check again.</source>
-        <translation>Espere un momento y vuelva a comprobar.</translation>
+        <translation>Espere un momento y repita la comprobación.</translation>
     </message>
     <message>
         <source>Check again when you are ready.</source>
-        <translation>Vuelva a comprobar cuando esté listo.</translation>
+        <translation>Vuelva a comprobar cuando quiera.</translation>
     </message>
     <message>
         <source>Ask whoever manages your licenses.</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
         <source>See whether the server&apos;s address is correct.</source>
-        <translation>Mire si la dirección del servidor es correcta.</translation>
+        <translation>Compruebe que la dirección del servidor es correcta.</translation>
     </message>
     <message>
         <source>Report this to whoever runs the license server.</source>
@@ -212,7 +212,7 @@
     </message>
     <message>
         <source>needs %1, for which no license could be found out</source>
-        <translation>necesita %1, para el que no se pudo averiguar ninguna licencia</translation>
+        <translation>necesita %1, cuya licencia no se pudo comprobar</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>belongs to %1, for which no license could be found out</source>
-        <translation>pertenece a %1, para el que no se pudo averiguar ninguna licencia</translation>
+        <translation>pertenece a %1, cuya licencia no se pudo comprobar</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>su licencia no cubre %1, según %2 para %3</translation>
+        <translation>su licencia no cubre %1, según %2, consultado con %3</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 no dijo nada de %1 para %3</translation>
+        <translation>%2 no indicó nada sobre %1 (consultado con %3)</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
@@ -316,11 +316,11 @@
     </message>
     <message>
         <source>This license names nothing in this installer.</source>
-        <translation>Esta licencia no nombra nada de este instalador.</translation>
+        <translation>Esta licencia no menciona nada de este instalador.</translation>
     </message>
     <message>
         <source>This license names: %1</source>
-        <translation>Esta licencia nombra: %1</translation>
+        <translation>Esta licencia menciona: %1</translation>
     </message>
     <message>
         <source>Manage licenses</source>
@@ -356,8 +356,8 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>Eso se preguntará a un servidor de licencias. Por su token sabrá quién es usted, y de %n componente, qué es.</numerusform>
-            <numerusform>Eso se preguntará a un servidor de licencias. Por su token sabrá quién es usted, y de %n componentes, qué son.</numerusform>
+            <numerusform>Se consultará a un servidor de licencias. Por su token sabrá quién es usted, y recibirá datos de %n componente.</numerusform>
+            <numerusform>Se consultará a un servidor de licencias. Por su token sabrá quién es usted, y recibirá datos de %n componentes.</numerusform>
         </translation>
     </message>
     <message>
@@ -382,7 +382,11 @@
     </message>
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
-        <translation>No se pudieron comprobar de nuevo sus licencias: %1 Vale la respuesta anterior.</translation>
+        <translation>No se pudieron comprobar de nuevo sus licencias: %1 Se mantiene la respuesta anterior.</translation>
+    </message>
+    <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Se omiten los componentes que necesitan una licencia: no se pudieron comprobar sus licencias.</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -417,7 +421,7 @@
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>Por estos se pregunta al servidor</translation>
+        <translation>Se consulta al servidor por estos</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -449,7 +453,7 @@
     </message>
     <message>
         <source>without an end</source>
-        <translation>sin límite</translation>
+        <translation>sin fecha de caducidad</translation>
     </message>
     <message>
         <source>expired on %1</source>
@@ -497,7 +501,7 @@
     </message>
     <message>
         <source>What happened in detail</source>
-        <translation>Lo que ocurrió en detalle</translation>
+        <translation>Detalles de lo ocurrido</translation>
     </message>
     <message>
         <source>Components</source>

@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>The answer is too large.</source>
-        <translation>La réponse est trop grande.</translation>
+        <translation>La réponse est trop volumineuse.</translation>
     </message>
     <message>
         <source>The license server could not be asked: there is a mistake in this installer.</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Reconnectez-vous à votre compte Qt, puis vérifiez à nouveau.</translation>
+        <translation>Reconnectez-vous à votre compte Qt, puis relancez la vérification.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -97,11 +97,11 @@
     </message>
     <message>
         <source>See whether this computer is connected to the right network, and check again.</source>
-        <translation>Vérifiez que cet ordinateur est connecté au bon réseau, puis vérifiez à nouveau.</translation>
+        <translation>Assurez-vous que cet ordinateur est connecté au bon réseau, puis relancez la vérification.</translation>
     </message>
     <message>
         <source>Close other programs, and check again.</source>
-        <translation>Fermez d&apos;autres programmes, puis vérifiez à nouveau.</translation>
+        <translation>Fermez d&apos;autres programmes, puis relancez la vérification.</translation>
     </message>
     <message>
         <source>Ask whether the server is running, and whether a firewall is in the way.</source>
@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
-        <translation>Connectez-vous à ce réseau, ou vérifiez le nom d&apos;utilisateur et le mot de passe du proxy.</translation>
+        <translation>Identifiez-vous sur ce réseau, ou vérifiez le nom d&apos;utilisateur et le mot de passe du proxy.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>
@@ -129,15 +129,15 @@
     </message>
     <message>
         <source>Open a browser, sign in to this network, and check again.</source>
-        <translation>Ouvrez un navigateur, connectez-vous à ce réseau, puis vérifiez à nouveau.</translation>
+        <translation>Ouvrez un navigateur, identifiez-vous sur ce réseau, puis relancez la vérification.</translation>
     </message>
     <message>
         <source>Wait a moment, and check again.</source>
-        <translation>Attendez un moment, puis vérifiez à nouveau.</translation>
+        <translation>Attendez un moment, puis relancez la vérification.</translation>
     </message>
     <message>
         <source>Check again when you are ready.</source>
-        <translation>Vérifiez à nouveau quand vous serez prêt.</translation>
+        <translation>Relancez la vérification quand vous le souhaitez.</translation>
     </message>
     <message>
         <source>Ask whoever manages your licenses.</source>
@@ -236,15 +236,15 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>votre licence ne couvre pas %1, selon %2 pour %3</translation>
+        <translation>votre licence ne couvre pas %1, selon %2, interrogé avec %3</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 n&apos;a rien dit de %1 pour %3</translation>
+        <translation>%2 n&apos;a rien indiqué sur %1 (interrogé avec %3)</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
-        <translation>la licence pour %1 n&apos;a pas été vérifiée, car le paquet est venu d&apos;ailleurs plus tard</translation>
+        <translation>la licence pour %1 n&apos;a pas été vérifiée, car le paquet est arrivé plus tard d&apos;une autre source</translation>
     </message>
     <message>
         <source>it needs a license for %1, which an installer checks, and a maintenance tool does not</source>
@@ -337,7 +337,7 @@
     <message>
         <source>%1: %2</source>
         <comment>kind of contact, address</comment>
-        <translation>%1: %2</translation>
+        <translation>%1 : %2</translation>
     </message>
 </context>
 <context>
@@ -356,8 +356,8 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>C&apos;est ce qui sera demandé à un serveur de licences. Votre jeton lui dit qui vous êtes, et il apprend ce qu&apos;est %n composant.</numerusform>
-            <numerusform>C&apos;est ce qui sera demandé à un serveur de licences. Votre jeton lui dit qui vous êtes, et il apprend ce que sont %n composants.</numerusform>
+            <numerusform>C&apos;est ce qui sera demandé à un serveur de licences. Votre jeton lui indique qui vous êtes, et il reçoit des informations sur %n composant.</numerusform>
+            <numerusform>C&apos;est ce qui sera demandé à un serveur de licences. Votre jeton lui indique qui vous êtes, et il reçoit des informations sur %n composants.</numerusform>
         </translation>
     </message>
     <message>
@@ -383,6 +383,10 @@
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
         <translation>Vos licences n&apos;ont pas pu être vérifiées à nouveau : %1 La réponse précédente reste valable.</translation>
+    </message>
+    <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Les composants qui nécessitent une licence sont exclus : vos licences n'ont pas pu être vérifiées.</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -413,11 +417,11 @@
     </message>
     <message>
         <source>The server said nothing about these</source>
-        <translation>Le serveur n&apos;a rien dit de ceux-ci</translation>
+        <translation>Le serveur n&apos;a rien indiqué à leur sujet</translation>
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>Ce qui est demandé au serveur</translation>
+        <translation>Le serveur est interrogé à leur sujet</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -449,7 +453,7 @@
     </message>
     <message>
         <source>without an end</source>
-        <translation>sans limite</translation>
+        <translation>sans date de fin</translation>
     </message>
     <message>
         <source>expired on %1</source>
@@ -486,7 +490,7 @@
     <message>
         <source>%1: %2</source>
         <comment>component, reason</comment>
-        <translation>%1: %2</translation>
+        <translation>%1 : %2</translation>
     </message>
 </context>
 <context>
@@ -497,7 +501,7 @@
     </message>
     <message>
         <source>What happened in detail</source>
-        <translation>Ce qui s&apos;est passé en détail</translation>
+        <translation>Détails de ce qui s&apos;est passé</translation>
     </message>
     <message>
         <source>Components</source>

@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>The license server has a problem of its own.</source>
-        <translation>Il server delle licenze ha un problema proprio.</translation>
+        <translation>Il server delle licenze ha un problema interno.</translation>
     </message>
     <message>
         <source>The answer is not that of a license server.</source>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>Ask whether the server is running, and whether a firewall is in the way.</source>
-        <translation>Chiedere se il server è in funzione e se c&apos;è un firewall di mezzo.</translation>
+        <translation>Chiedere se il server è in funzione e se un firewall blocca la connessione.</translation>
     </message>
     <message>
         <source>See whether the proxy is set correctly.</source>
@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>la licenza non copre %1, secondo %2 per %3</translation>
+        <translation>la licenza non copre %1, secondo %2, interrogato con %3</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 non ha detto nulla di %1 per %3</translation>
+        <translation>%2 non ha detto nulla su %1 (interrogato con %3)</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
@@ -316,11 +316,11 @@
     </message>
     <message>
         <source>This license names nothing in this installer.</source>
-        <translation>Questa licenza non nomina nulla di questo programma di installazione.</translation>
+        <translation>Questa licenza non menziona nulla di questo programma di installazione.</translation>
     </message>
     <message>
         <source>This license names: %1</source>
-        <translation>Questa licenza nomina: %1</translation>
+        <translation>Questa licenza menziona: %1</translation>
     </message>
     <message>
         <source>Manage licenses</source>
@@ -328,7 +328,7 @@
     </message>
     <message>
         <source>Contact sales</source>
-        <translation>Contatta le vendite</translation>
+        <translation>Contatta l&apos;ufficio vendite</translation>
     </message>
     <message>
         <source>Support</source>
@@ -356,8 +356,8 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>Verrà chiesto a un server delle licenze. Dal token saprà chi è l&apos;utente, e di %n componente che cos&apos;è.</numerusform>
-            <numerusform>Verrà chiesto a un server delle licenze. Dal token saprà chi è l&apos;utente, e di %n componenti che cosa sono.</numerusform>
+            <numerusform>La domanda verrà posta a un server delle licenze: dal token saprà chi è l&apos;utente, e riceverà dati su %n componente.</numerusform>
+            <numerusform>La domanda verrà posta a un server delle licenze: dal token saprà chi è l&apos;utente, e riceverà dati su %n componenti.</numerusform>
         </translation>
     </message>
     <message>
@@ -383,6 +383,10 @@
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
         <translation>Non è stato possibile verificare di nuovo le licenze: %1 Vale la risposta precedente.</translation>
+    </message>
+    <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>I componenti che richiedono una licenza sono esclusi: non è stato possibile verificare le licenze.</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -413,11 +417,11 @@
     </message>
     <message>
         <source>The server said nothing about these</source>
-        <translation>Il server non ha detto nulla di questi</translation>
+        <translation>Il server non ha detto nulla su questi</translation>
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>Di questi si chiede al server</translation>
+        <translation>Per questi si interroga il server</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -497,7 +501,7 @@
     </message>
     <message>
         <source>What happened in detail</source>
-        <translation>Che cosa è successo in dettaglio</translation>
+        <translation>Dettagli dell&apos;accaduto</translation>
     </message>
     <message>
         <source>Components</source>

@@ -244,7 +244,7 @@
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
-        <translation>パッケージが後から別の場所で追加されたため、%1 のライセンスは確認されていません</translation>
+        <translation>パッケージが後から別の場所から追加されたため、%1 のライセンスは確認されていません</translation>
     </message>
     <message>
         <source>it needs a license for %1, which an installer checks, and a maintenance tool does not</source>
@@ -349,12 +349,12 @@
     <name>LicenseReport</name>
     <message>
         <source>Which components do your licenses cover?</source>
-        <translation>ライセンスの対象となるコンポーネントはどれですか?</translation>
+        <translation>ライセンスの対象となるコンポーネントはどれですか？</translation>
     </message>
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>ライセンスサーバーに問い合わせます。サーバーには、トークンにより利用者が、また %n 個のコンポーネントの内容が伝わります。</numerusform>
+            <numerusform>これをライセンスサーバーに問い合わせます。トークンによって利用者が、また %n 個のコンポーネントの情報がサーバーに伝わります。</numerusform>
         </translation>
     </message>
     <message>
@@ -363,11 +363,11 @@
     </message>
     <message>
         <source>Without an answer, components that need a license cannot be installed.</source>
-        <translation>応答がなければ、ライセンスが必要なコンポーネントはインストールできません。</translation>
+        <translation>回答が得られなければ、ライセンスが必要なコンポーネントはインストールできません。</translation>
     </message>
     <message>
         <source>Without an answer nothing can be installed.</source>
-        <translation>応答がなければ、何もインストールできません。</translation>
+        <translation>回答が得られなければ、何もインストールできません。</translation>
     </message>
     <message>
         <source>Nothing can be installed.</source>
@@ -380,6 +380,10 @@
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
         <translation>ライセンスを再確認できませんでした: %1 以前の回答が有効です。</translation>
+    </message>
+    <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>ライセンスが必要なコンポーネントは除外されています。ライセンスを確認できませんでした。</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -521,7 +525,7 @@
     </message>
     <message>
         <source>Continue &amp;without them</source>
-        <translation>除いて続行(&amp;W)</translation>
+        <translation>それらを除いて続行(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Check now</source>

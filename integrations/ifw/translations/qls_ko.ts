@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>There is no token with which the license server can be asked.</source>
-        <translation>라이선스 서버에 물어볼 때 쓸 토큰이 없습니다.</translation>
+        <translation>라이선스 서버에 문의하는 데 사용할 토큰이 없습니다.</translation>
     </message>
     <message>
         <source>A setting cannot be used on this computer.</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>The license server could not be asked: there is a mistake in this installer.</source>
-        <translation>라이선스 서버에 물어볼 수 없습니다. 이 설치 프로그램에 오류가 있습니다.</translation>
+        <translation>라이선스 서버에 문의할 수 없습니다. 이 설치 프로그램에 오류가 있습니다.</translation>
     </message>
     <message>
         <source>Sign in to your Qt account again, and check again.</source>
@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>Report this to whoever made this installer.</source>
-        <translation>이 설치 프로그램을 만든 곳에 알리십시오.</translation>
+        <translation>이 설치 프로그램의 제작자에게 알리십시오.</translation>
     </message>
 </context>
 <context>
@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>its script fails, probably since it expects a package that is left out: %1</source>
-        <translation>제외된 패키지가 필요하기 때문인지 스크립트가 실패합니다: %1</translation>
+        <translation>스크립트가 실패합니다. 제외된 패키지가 필요하기 때문일 수 있습니다: %1</translation>
     </message>
     <message>
         <source>its script fails, since it expects %1, which is left out: %2</source>
@@ -354,7 +354,7 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>라이선스 서버에 물어봅니다. 서버는 토큰으로 사용자가 누구인지, 그리고 구성 요소 %n개가 무엇인지 알게 됩니다.</numerusform>
+            <numerusform>라이선스 서버에 문의합니다. 서버는 토큰으로 사용자가 누구인지, 그리고 구성 요소 %n개가 무엇인지 알게 됩니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -375,11 +375,15 @@
     </message>
     <message>
         <source>There is a mistake in this installer, or in how it was started.</source>
-        <translation>이 설치 프로그램이나 시작한 방법에 오류가 있습니다.</translation>
+        <translation>이 설치 프로그램 또는 그 실행 방법에 오류가 있습니다.</translation>
     </message>
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
         <translation>라이선스를 다시 확인할 수 없습니다: %1 이전 답변이 유효합니다.</translation>
+    </message>
+    <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>라이선스가 필요한 구성 요소는 제외됩니다. 라이선스를 확인할 수 없었습니다.</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -413,7 +417,7 @@
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>서버에 물어볼 항목</translation>
+        <translation>서버에 문의할 항목</translation>
     </message>
     <message>
         <source>Not checked</source>

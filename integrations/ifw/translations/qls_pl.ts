@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>See whether this computer is connected to the right network, and check again.</source>
-        <translation>Zobacz, czy ten komputer jest połączony z właściwą siecią, i sprawdź jeszcze raz.</translation>
+        <translation>Sprawdź, czy ten komputer jest połączony z właściwą siecią, i powtórz sprawdzanie.</translation>
     </message>
     <message>
         <source>Close other programs, and check again.</source>
@@ -109,11 +109,11 @@
     </message>
     <message>
         <source>See whether the proxy is set correctly.</source>
-        <translation>Zobacz, czy serwer proxy jest poprawnie ustawiony.</translation>
+        <translation>Sprawdź, czy serwer proxy jest poprawnie ustawiony.</translation>
     </message>
     <message>
         <source>Sign in to this network, or see whether the user name and the password for the proxy are correct.</source>
-        <translation>Zaloguj się do tej sieci albo zobacz, czy nazwa użytkownika i hasło serwera proxy są poprawne.</translation>
+        <translation>Zaloguj się do tej sieci albo sprawdź, czy nazwa użytkownika i hasło serwera proxy są poprawne.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator to let this installer connect to the server.</source>
@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>See whether the date and the time of this computer are correct.</source>
-        <translation>Zobacz, czy data i godzina na tym komputerze są poprawne.</translation>
+        <translation>Sprawdź, czy data i godzina na tym komputerze są poprawne.</translation>
     </message>
     <message>
         <source>Ask the network&apos;s administrator whether encrypted connections are inspected here.</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Check again when you are ready.</source>
-        <translation>Sprawdź jeszcze raz, gdy będzie to możliwe.</translation>
+        <translation>Sprawdź jeszcze raz, kiedy zechcesz.</translation>
     </message>
     <message>
         <source>Ask whoever manages your licenses.</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
         <source>See whether the server&apos;s address is correct.</source>
-        <translation>Zobacz, czy adres serwera jest poprawny.</translation>
+        <translation>Sprawdź, czy adres serwera jest poprawny.</translation>
     </message>
     <message>
         <source>Report this to whoever runs the license server.</source>
@@ -188,19 +188,19 @@
     </message>
     <message>
         <source>its script fails, probably since it expects a package that is left out: %1</source>
-        <translation>jego skrypt zawodzi, prawdopodobnie dlatego, że oczekuje pominiętego pakietu: %1</translation>
+        <translation>jego skrypt kończy się błędem, prawdopodobnie dlatego, że oczekuje pominiętego pakietu: %1</translation>
     </message>
     <message>
         <source>its script fails, since it expects %1, which is left out: %2</source>
-        <translation>jego skrypt zawodzi, ponieważ oczekuje %1, który jest pominięty: %2</translation>
+        <translation>jego skrypt kończy się błędem, ponieważ oczekuje %1, który jest pominięty: %2</translation>
     </message>
     <message>
         <source>its script fails, and mentions %1, which is left out: %2</source>
-        <translation>jego skrypt zawodzi i wspomina %1, który jest pominięty: %2</translation>
+        <translation>jego skrypt kończy się błędem i wymienia %1, który jest pominięty: %2</translation>
     </message>
     <message>
         <source>needs %1, whose script fails</source>
-        <translation>wymaga %1, którego skrypt zawodzi</translation>
+        <translation>wymaga %1, którego skrypt kończy się błędem</translation>
     </message>
     <message>
         <source>needs %1, whose license an installer checks, and a maintenance tool does not</source>
@@ -216,7 +216,7 @@
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
-        <translation>należy do %1, którego skrypt zawodzi</translation>
+        <translation>należy do %1, którego skrypt kończy się błędem</translation>
     </message>
     <message>
         <source>belongs to %1, whose license an installer checks, and a maintenance tool does not</source>
@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>Twoja licencja nie obejmuje %1, mówi %2, z czym zapytano: %3</translation>
+        <translation>Twoja licencja nie obejmuje %1 (odpowiedź %2; użyto: %3)</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 nie powiedział nic o %1, z czym zapytano: %3</translation>
+        <translation>%2 nie podał nic o %1 (użyto: %3)</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>%1 is not chosen by default: its script decides that, and mentions %2, which is left out</source>
-        <translation>%1 nie jest wybrany domyślnie: decyduje o tym jego skrypt, który wspomina %2, a ten jest pominięty</translation>
+        <translation>%1 nie jest wybrany domyślnie: decyduje o tym jego skrypt, który wymienia %2, a ten jest pominięty</translation>
     </message>
     <message numerus="yes">
         <source>%n components are not offered: only an installer checks their licenses.</source>
@@ -358,9 +358,9 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>O to ma zostać zapytany serwer licencji. Z tokenu dowie się, kim jesteś, a o %n komponencie, czym jest.</numerusform>
-            <numerusform>O to ma zostać zapytany serwer licencji. Z tokenu dowie się, kim jesteś, a o %n komponentach, czym są.</numerusform>
-            <numerusform>O to ma zostać zapytany serwer licencji. Z tokenu dowie się, kim jesteś, a o %n komponentach, czym są.</numerusform>
+            <numerusform>O to zostanie zapytany serwer licencji. Z tokenu dowie się, kim jesteś, i otrzyma dane %n komponentu.</numerusform>
+            <numerusform>O to zostanie zapytany serwer licencji. Z tokenu dowie się, kim jesteś, i otrzyma dane %n komponentów.</numerusform>
+            <numerusform>O to zostanie zapytany serwer licencji. Z tokenu dowie się, kim jesteś, i otrzyma dane %n komponentów.</numerusform>
         </translation>
     </message>
     <message>
@@ -388,6 +388,10 @@
         <translation>Nie udało się ponownie sprawdzić Twoich licencji: %1 Obowiązuje wcześniejsza odpowiedź.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Składniki wymagające licencji są pominięte: nie udało się sprawdzić Twoich licencji.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Twoje licencje obejmują wszystkie komponenty.</translation>
     </message>
@@ -405,11 +409,11 @@
     </message>
     <message>
         <source>Server: %1, with %2</source>
-        <translation>Serwer: %1; zapytano z: %2</translation>
+        <translation>Serwer: %1, za pomocą: %2</translation>
     </message>
     <message>
         <source>Server: %1, with %2, for the user %3</source>
-        <translation>Serwer: %1; zapytano z: %2; użytkownik: %3</translation>
+        <translation>Serwer: %1, za pomocą: %2, użytkownik: %3</translation>
     </message>
     <message>
         <source>Not covered by your licenses</source>
@@ -421,7 +425,7 @@
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>O te pytany jest serwer</translation>
+        <translation>O nie pytany jest serwer</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -453,7 +457,7 @@
     </message>
     <message>
         <source>without an end</source>
-        <translation>bez terminu</translation>
+        <translation>bezterminowo</translation>
     </message>
     <message>
         <source>expired on %1</source>
@@ -501,7 +505,7 @@
     </message>
     <message>
         <source>What happened in detail</source>
-        <translation>Co się stało, szczegółowo</translation>
+        <translation>Szczegóły zdarzenia</translation>
     </message>
     <message>
         <source>Components</source>
@@ -533,7 +537,7 @@
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation>Sprawdź &amp;teraz</translation>
+        <translation>&amp;Sprawdź teraz</translation>
     </message>
     <message>
         <source>Choose Token File</source>

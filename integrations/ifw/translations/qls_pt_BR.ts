@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>There is no token with which the license server can be asked.</source>
-        <translation>Não há token com o qual perguntar ao servidor de licenças.</translation>
+        <translation>Não há token com o qual consultar o servidor de licenças.</translation>
     </message>
     <message>
         <source>A setting cannot be used on this computer.</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>The license server could not be asked: there is a mistake in this installer.</source>
-        <translation>Não foi possível perguntar ao servidor de licenças: há um erro neste instalador.</translation>
+        <translation>Não foi possível consultar o servidor de licenças: há um erro neste instalador.</translation>
     </message>
     <message>
         <source>Sign in to your Qt account again, and check again.</source>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>Ask whether the server is running, and whether a firewall is in the way.</source>
-        <translation>Pergunte se o servidor está funcionando e se há um firewall no caminho.</translation>
+        <translation>Pergunte se o servidor está funcionando e se um firewall está bloqueando a conexão.</translation>
     </message>
     <message>
         <source>See whether the proxy is set correctly.</source>
@@ -188,15 +188,15 @@
     </message>
     <message>
         <source>its script fails, probably since it expects a package that is left out: %1</source>
-        <translation>seu script falha, provavelmente porque espera um pacote que é omitido: %1</translation>
+        <translation>o script do pacote falha, provavelmente porque espera um pacote que é omitido: %1</translation>
     </message>
     <message>
         <source>its script fails, since it expects %1, which is left out: %2</source>
-        <translation>seu script falha, porque espera %1, que é omitido: %2</translation>
+        <translation>o script do pacote falha, porque espera %1, que é omitido: %2</translation>
     </message>
     <message>
         <source>its script fails, and mentions %1, which is left out: %2</source>
-        <translation>seu script falha e menciona %1, que é omitido: %2</translation>
+        <translation>o script do pacote falha e menciona %1, que é omitido: %2</translation>
     </message>
     <message>
         <source>needs %1, whose script fails</source>
@@ -212,7 +212,7 @@
     </message>
     <message>
         <source>needs %1, for which no license could be found out</source>
-        <translation>precisa de %1, para o qual não foi possível descobrir uma licença</translation>
+        <translation>precisa de %1, cuja licença não pôde ser verificada</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>belongs to %1, for which no license could be found out</source>
-        <translation>pertence a %1, para o qual não foi possível descobrir uma licença</translation>
+        <translation>pertence a %1, cuja licença não pôde ser verificada</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -236,15 +236,15 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>sua licença não cobre %1, segundo %2 para %3</translation>
+        <translation>sua licença não cobre %1, segundo %2, consultado com %3</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 não disse nada sobre %1 para %3</translation>
+        <translation>%2 não disse nada sobre %1 (consultado com %3)</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
-        <translation>a licença de %1 não foi verificada, pois o pacote veio depois de outro lugar</translation>
+        <translation>a licença de %1 não foi verificada, pois o pacote foi acrescentado mais tarde, de outra origem</translation>
     </message>
     <message>
         <source>it needs a license for %1, which an installer checks, and a maintenance tool does not</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>%1 is not chosen by default: its script decides that, and mentions %2, which is left out</source>
-        <translation>%1 não é escolhido por padrão: seu script decide isso e menciona %2, que é omitido</translation>
+        <translation>%1 não é escolhido por padrão: o script dele decide isso e menciona %2, que é omitido</translation>
     </message>
     <message numerus="yes">
         <source>%n components are not offered: only an installer checks their licenses.</source>
@@ -356,8 +356,8 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>Isso será perguntado a um servidor de licenças. Pelo token ele saberá quem é você, e de %n componente, o que é.</numerusform>
-            <numerusform>Isso será perguntado a um servidor de licenças. Pelo token ele saberá quem é você, e de %n componentes, o que são.</numerusform>
+            <numerusform>Um servidor de licenças será consultado. Pelo token ele saberá quem é você, e receberá dados de %n componente.</numerusform>
+            <numerusform>Um servidor de licenças será consultado. Pelo token ele saberá quem é você, e receberá dados de %n componentes.</numerusform>
         </translation>
     </message>
     <message>
@@ -383,6 +383,10 @@
     <message>
         <source>Your licenses could not be checked again: %1 The earlier answer counts.</source>
         <translation>Não foi possível verificar suas licenças novamente: %1 Vale a resposta anterior.</translation>
+    </message>
+    <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Os componentes que precisam de licença são omitidos: não foi possível verificar suas licenças.</translation>
     </message>
     <message>
         <source>All components are covered by your licenses.</source>
@@ -417,7 +421,7 @@
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>Sobre estes pergunta-se ao servidor</translation>
+        <translation>O servidor é consultado sobre estes</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -449,7 +453,7 @@
     </message>
     <message>
         <source>without an end</source>
-        <translation>sem prazo</translation>
+        <translation>sem data de término</translation>
     </message>
     <message>
         <source>expired on %1</source>
@@ -497,7 +501,7 @@
     </message>
     <message>
         <source>What happened in detail</source>
-        <translation>O que aconteceu em detalhes</translation>
+        <translation>Detalhes do que aconteceu</translation>
     </message>
     <message>
         <source>Components</source>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>There is no token with which the license server can be asked.</source>
-        <translation>Нет токена, с которым можно запросить сервер лицензий.</translation>
+        <translation>Нет токена, с которым можно обратиться к серверу лицензий.</translation>
     </message>
     <message>
         <source>A setting cannot be used on this computer.</source>
@@ -25,11 +25,11 @@
     </message>
     <message>
         <source>The proxy did not connect to the license server.</source>
-        <translation>Прокси-сервер не соединил с сервером лицензий.</translation>
+        <translation>Прокси-сервер не установил соединение с сервером лицензий.</translation>
     </message>
     <message>
         <source>The license server could not prove that it is the right one.</source>
-        <translation>Сервер лицензий не смог доказать, что он тот самый.</translation>
+        <translation>Сервер лицензий не смог подтвердить свою подлинность.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>The answer is not that of a license server.</source>
-        <translation>Это ответ не сервера лицензий.</translation>
+        <translation>Ответ получен не от сервера лицензий.</translation>
     </message>
     <message>
         <source>The answer is too large.</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>The license server could not be asked: there is a mistake in this installer.</source>
-        <translation>Не удалось запросить сервер лицензий: в этой программе установки есть ошибка.</translation>
+        <translation>Не удалось обратиться к серверу лицензий: в этой программе установки есть ошибка.</translation>
     </message>
     <message>
         <source>Sign in to your Qt account again, and check again.</source>
@@ -278,7 +278,7 @@
         <translation>
             <numerusform>%n компонент не предлагается: его лицензию проверяет только программа установки.</numerusform>
             <numerusform>%n компонента не предлагаются: их лицензии проверяет только программа установки.</numerusform>
-            <numerusform>%n компонентов не предлагаются: их лицензии проверяет только программа установки.</numerusform>
+            <numerusform>%n компонентов не предлагается: их лицензии проверяет только программа установки.</numerusform>
         </translation>
     </message>
     <message>
@@ -358,9 +358,9 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>Об этом будет запрошен сервер лицензий. По токену он узнает, кто вы, и получит сведения о %n компоненте.</numerusform>
-            <numerusform>Об этом будет запрошен сервер лицензий. По токену он узнает, кто вы, и получит сведения о %n компонентах.</numerusform>
-            <numerusform>Об этом будет запрошен сервер лицензий. По токену он узнает, кто вы, и получит сведения о %n компонентах.</numerusform>
+            <numerusform>С этим вопросом программа обратится к серверу лицензий. По токену он узнает, кто вы, и получит сведения о %n компоненте.</numerusform>
+            <numerusform>С этим вопросом программа обратится к серверу лицензий. По токену он узнает, кто вы, и получит сведения о %n компонентах.</numerusform>
+            <numerusform>С этим вопросом программа обратится к серверу лицензий. По токену он узнает, кто вы, и получит сведения о %n компонентах.</numerusform>
         </translation>
     </message>
     <message>
@@ -388,6 +388,10 @@
         <translation>Не удалось снова проверить ваши лицензии: %1 Действует прежний ответ.</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>Компоненты, которым нужна лицензия, исключены: не удалось проверить ваши лицензии.</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>Ваши лицензии распространяются на все компоненты.</translation>
     </message>
@@ -405,15 +409,15 @@
     </message>
     <message>
         <source>Server: %1, with %2</source>
-        <translation>Сервер: %1; использовано: %2</translation>
+        <translation>Сервер: %1, с помощью: %2</translation>
     </message>
     <message>
         <source>Server: %1, with %2, for the user %3</source>
-        <translation>Сервер: %1; использовано: %2; пользователь: %3</translation>
+        <translation>Сервер: %1, с помощью: %2, пользователь: %3</translation>
     </message>
     <message>
         <source>Not covered by your licenses</source>
-        <translation>Ваши лицензии не распространяются</translation>
+        <translation>Не покрыты вашими лицензиями</translation>
     </message>
     <message>
         <source>The server said nothing about these</source>
@@ -421,7 +425,7 @@
     </message>
     <message>
         <source>The server is asked about these</source>
-        <translation>Об этих спрашивают сервер</translation>
+        <translation>О них программа спрашивает сервер</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -433,7 +437,7 @@
     </message>
     <message>
         <source>Covered by your licenses</source>
-        <translation>Ваши лицензии распространяются</translation>
+        <translation>Покрыты вашими лицензиями</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -533,7 +537,7 @@
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation>&amp;Проверить</translation>
+        <translation>&amp;Проверить сейчас</translation>
     </message>
     <message>
         <source>Choose Token File</source>

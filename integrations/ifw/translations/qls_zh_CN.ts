@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>There is no token with which the license server can be asked.</source>
-        <translation>没有可用于询问许可证服务器的令牌。</translation>
+        <translation>没有可用于向许可证服务器查询的令牌。</translation>
     </message>
     <message>
         <source>A setting cannot be used on this computer.</source>
@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>The license server&apos;s name could not be found.</source>
-        <translation>找不到许可证服务器的名称。</translation>
+        <translation>无法解析许可证服务器的名称。</translation>
     </message>
     <message>
         <source>The license server could not be reached.</source>
@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>The license server could not prove that it is the right one.</source>
-        <translation>许可证服务器无法证明自己是正确的服务器。</translation>
+        <translation>许可证服务器无法证明其身份。</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>There is no license check at the server&apos;s address.</source>
-        <translation>服务器的地址上没有许可证检查。</translation>
+        <translation>该服务器地址不提供许可证检查。</translation>
     </message>
     <message>
         <source>The license server has too much to do at the moment.</source>
@@ -81,11 +81,11 @@
     </message>
     <message>
         <source>The license server could not be asked: there is a mistake in this installer.</source>
-        <translation>无法询问许可证服务器：此安装程序有错误。</translation>
+        <translation>无法向许可证服务器查询：此安装程序有错误。</translation>
     </message>
     <message>
         <source>Sign in to your Qt account again, and check again.</source>
-        <translation>请重新登录您的 Qt 帐户，然后再次检查。</translation>
+        <translation>请重新登录您的 Qt 账户，然后再次检查。</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>the signed-in Qt account</source>
-        <translation>已登录的 Qt 帐户</translation>
+        <translation>已登录的 Qt 账户</translation>
     </message>
     <message>
         <source>the token in %1</source>
@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>needs %1, whose script fails</source>
-        <translation>需要 %1，而其脚本失败</translation>
+        <translation>需要脚本失败的 %1</translation>
     </message>
     <message>
         <source>needs %1, whose license an installer checks, and a maintenance tool does not</source>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>needs %1, which your license does not cover</source>
-        <translation>需要 %1，而您的许可证不涵盖它</translation>
+        <translation>需要您的许可证未涵盖的 %1</translation>
     </message>
     <message>
         <source>needs %1, for which no license could be found out</source>
@@ -216,7 +216,7 @@
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
-        <translation>属于 %1，而其脚本失败</translation>
+        <translation>属于脚本失败的 %1</translation>
     </message>
     <message>
         <source>belongs to %1, whose license an installer checks, and a maintenance tool does not</source>
@@ -224,7 +224,7 @@
     </message>
     <message>
         <source>belongs to %1, which your license does not cover</source>
-        <translation>属于 %1，而您的许可证不涵盖它</translation>
+        <translation>属于您的许可证未涵盖的 %1</translation>
     </message>
     <message>
         <source>belongs to %1, for which no license could be found out</source>
@@ -236,11 +236,11 @@
     </message>
     <message>
         <source>your license does not cover %1, says %2 for %3</source>
-        <translation>您的许可证不涵盖 %1（%2 的应答，使用%3）</translation>
+        <translation>您的许可证不涵盖 %1（%2 的应答，使用 %3）</translation>
     </message>
     <message>
         <source>%2 said nothing about %1 for %3</source>
-        <translation>%2 未提及 %1（使用%3）</translation>
+        <translation>%2 未提及 %1（使用 %3）</translation>
     </message>
     <message>
         <source>the license for %1 was not checked, since the package came from elsewhere later</source>
@@ -276,7 +276,7 @@
     <message numerus="yes">
         <source>%n components are not offered: only an installer checks their licenses.</source>
         <translation>
-            <numerusform>%n 个组件不提供：只有安装程序才检查其许可证。</numerusform>
+            <numerusform>有 %n 个组件不提供：只有安装程序才检查其许可证。</numerusform>
         </translation>
     </message>
     <message>
@@ -354,7 +354,7 @@
     <message numerus="yes">
         <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
         <translation>
-            <numerusform>将就此询问许可证服务器。它会通过您的令牌得知您是谁，并得知 %n 个组件是什么。</numerusform>
+            <numerusform>将就此向许可证服务器查询。它会通过您的令牌得知您的身份，并获知 %n 个组件的信息。</numerusform>
         </translation>
     </message>
     <message>
@@ -382,6 +382,10 @@
         <translation>无法再次检查您的许可证：%1 以先前的应答为准。</translation>
     </message>
     <message>
+        <source>Components that need a license are left out: your licenses could not be checked.</source>
+        <translation>需要许可证的组件已被排除：无法检查您的许可证。</translation>
+    </message>
+    <message>
         <source>All components are covered by your licenses.</source>
         <translation>您的许可证涵盖所有组件。</translation>
     </message>
@@ -397,11 +401,11 @@
     </message>
     <message>
         <source>Server: %1, with %2</source>
-        <translation>服务器：%1，使用%2</translation>
+        <translation>服务器：%1，使用 %2</translation>
     </message>
     <message>
         <source>Server: %1, with %2, for the user %3</source>
-        <translation>服务器：%1，使用%2，用户：%3</translation>
+        <translation>服务器：%1，使用 %2，用户：%3</translation>
     </message>
     <message>
         <source>Not covered by your licenses</source>
@@ -521,7 +525,7 @@
     </message>
     <message>
         <source>Continue &amp;without them</source>
-        <translation>不含它们继续(&amp;W)</translation>
+        <translation>跳过它们并继续(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Check now</source>

@@ -29,6 +29,13 @@ def through(lab, control=None, server=True, environment=None):
     return lab.window(control or script(), f"Target={lab.target}", server=server, environment=environment)
 
 
+def embedded(lab, control, *arguments):
+    """The same with a script that is in the installer."""
+    lab.config(ControlScript="control.qs")
+    (lab.folder / "config" / "control.qs").write_text(control)
+    return lab.run(lab.installer(), "--verbose", f"Target={lab.target}", *arguments)
+
+
 def away(lab, policy=""):
     """Nobody answers at this address."""
     lab.ini(f"server = http://127.0.0.1:1\ntimeout = 2\n{policy}\n")
@@ -372,6 +379,40 @@ def mistaken(lab):
     lab.package("org.free")
     lab.marked("org.tool")
     lab.expect(through(lab, server=False), 3, (), ["timeout has to be a number of seconds"], MARKUP)
+
+
+@habit("window: a mistaken mark, hide, and a script that copies details", marked=True, window=True)
+def details_of_a_refusal(lab):
+    lab.ini("onNoVerdict = hide\n")
+    lab.package("org.free")
+    lab.marked("org.mistaken", consumer=" ")
+    lab.denied("org.tool")
+    control = script('gui.clickButton("CopyDetailsButton"); gui.clickButton(buttons.NextButton);')
+    run = lab.window(control, f"Target={lab.target}", "QlsTokenFile=/nowhere/token", server=False)
+    lab.expect(run, 3, (), ["org.mistaken"], MARKUP)
+
+
+@habit("window: a silent one, with a script in the installer", marked=True, window=True)
+def silent(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    lab.denied("org.denied")
+    # A window that nobody sees does not end the program.
+    control = script().replace("Controller() {", "Controller() { gui.setSilent(true);", 1)
+    control = control.replace("FinishedPageCallback = function() {", "FinishedPageCallback = function() { gui.setSilent(false);")
+    run = embedded(lab, control, *lab.asking())
+    lab.expect(run, 0, {"org.free", "org.tool"}, ["org.denied is left out"], MARKUP)
+
+
+@habit("window: consent, then other network settings on another page, and back", marked=True, window=True)
+def consent_stays(lab):
+    away(lab, "onNoVerdict = hide\nconsent = true")
+    text = goes_back(script(ONCE + 'gui.clickButton("ContinueButton", 100);')) + """
+Controller.prototype.QlsPrecheckPageCallback = function() {
+    if (gui.pageByObjectName("QlsPrecheckPage").state === "waiting") gui.clickButton("CheckAgainButton");
+}
+"""
+    lab.expect(embedded(lab, text), 0, {"org.free"}, ["answer 2"], ["answer 3"])
 
 
 @habit("window: a free package beside a forced update of a licensed tool", marked=True, window=True)
