@@ -21,8 +21,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 BILL = re.compile(r"/sboms?/[^/]+\.cdx\.json$")
-# What is built: libraries, and the programs.
-BUILT = re.compile(r"(\.so(\.\d+)*|\.a|\.lib|\.dll|(/bin|/scripts)/qls-[^/]*)$")
+# What is built: libraries, but not those that have the names in a DLL alone; and the programs.
+BUILT = re.compile(r"(\.so(\.\d+)*|(?<!\.dll)(\.a|\.lib)|\.dll|(/bin|/scripts)/qls-[^/]*)$")
 
 
 def contents(file: Path) -> Iterator[tuple[str, bytes]]:
@@ -55,7 +55,11 @@ def complaints(packed: dict[str, bytes]) -> Iterator[str]:
         error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(data.decode())
         if error is not None:
             yield f"{name}: {error}"
-        for listed in json.loads(data)["metadata"]["component"]["components"]:
+        bill = json.loads(data)
+        for component in bill.get("components", []):
+            if any("unknown" in license.get("expression", "") for license in component.get("licenses", [])):
+                yield f"{name}: nobody knows the license of {component['name']} {component['version']}"
+        for listed in bill["metadata"]["component"]["components"]:
             named.add(listed["name"])
             if hashes.get(listed["name"]) != listed["hashes"][0]["content"]:
                 yield f"{name}: {listed['name']} has another hash, or is missing"

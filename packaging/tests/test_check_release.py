@@ -75,6 +75,24 @@ class Release(unittest.TestCase):
         self.write()
         self.assertIn("a/sbom/x.cdx.json: ", self.complaints()[0])
 
+    def test_a_license_that_nobody_knows(self) -> None:
+        component = {
+            "type": "library",
+            "name": "gimli",
+            "version": "0.32.3",
+            "licenses": [{"expression": "LicenseRef-unknown"}],
+        }
+        self.archive["a/sbom/x.cdx.json"] = bill(("libqls_precheck.a", LIBRARY), components=[component])
+        self.write()
+        expected = "a.tar.gz: a/sbom/x.cdx.json: nobody knows the license of gimli 0.32.3"
+        self.assertEqual(self.complaints(), [expected])
+
+    def test_a_library_to_link_a_dll_by_has_names_alone(self) -> None:
+        self.archive["a/lib/libqls_precheck.dll.a"] = b"names"
+        self.archive["a/lib/qls_precheck.dll.lib"] = b"names"
+        self.write()
+        self.assertEqual(self.complaints(), [])
+
     def test_a_wheel_with_a_library_that_no_archive_has(self) -> None:
         self.wheel["q/libqls_precheck.so"] = b"another"
         self.wheel["q.dist-info/sboms/x.cdx.json"] = bill(("libqls_precheck.so", b"another"))
