@@ -7,6 +7,7 @@ use std::path::Path;
 use qls_precheck_core::{Cause, Status};
 use zeroize::Zeroizing;
 
+use crate::arguments::is_standard;
 use crate::failure::Failure;
 
 /// A kind of file: how many bytes are read at most, and what the core says of one that cannot be used.
@@ -38,7 +39,7 @@ pub(crate) const PROXY: Kind = Kind {
 
 /// The name of a file for messages.
 pub(crate) fn name(path: &Path) -> String {
-    if is_standard_input(path) { "standard input".into() } else { path.display().to_string() }
+    if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
 /// A text file in UTF-8, with or without a byte order mark.
@@ -46,7 +47,7 @@ pub(crate) fn read(path: &Path, kind: &Kind) -> Result<Zeroizing<String>, Failur
     let fail = |cause, what: String| Failure::new(kind.status, cause, format_args!("{}: {what}", name(path)));
     // Large enough for every secret: a vector that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(64 * 1024));
-    let done = match is_standard_input(path) {
+    let done = match is_standard(path) {
         true => io::stdin().lock().take(kind.limit).read_to_end(&mut bytes),
         false => File::open(path).and_then(|file| file.take(kind.limit).read_to_end(&mut bytes)),
     };
@@ -74,8 +75,4 @@ pub(crate) fn read_line(path: &Path, kind: &Kind, cause: Cause, what: &str) -> R
         }
         line => Ok(Zeroizing::new(line.to_owned())),
     }
-}
-
-fn is_standard_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }
