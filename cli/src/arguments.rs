@@ -72,6 +72,9 @@ pub(crate) struct Options {
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) proxy_file: Option<PathBuf>,
     /// For the whole call [default: 30]
+    ///
+    /// Each file that is named is read before, and waited for as long, such as a pipe that nobody writes to. Standard
+    /// input is waited for without a limit.
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<Duration>,
     /// How often to ask again after a broken connection or HTTP 502, 503 or 504 [default: 2]
