@@ -1,5 +1,7 @@
 //! The documents are right: they have every status and cause, and the library gives what their examples show.
 
+#[path = "docs/fragments.rs"]
+mod fragments;
 #[cfg(target_os = "linux")]
 #[path = "docs/rehearsing.rs"]
 mod rehearsing;
