@@ -37,8 +37,8 @@ mingw_library() {
     # Its dlltool puts no folder into the static library.
     export PATH=$root/.ci/mingw:$PATH
     std "$MINGW"
-    bill+=(--inside "mingw-w64=$(dpkg-query -Wf '${source:Upstream-Version}' mingw-w64-x86-64-dev)")
-    bill+=(--inside "libgcc=$(dpkg-query -Wf '${Version}' gcc-mingw-w64-base | cut -d- -f1)")
+    linker_adds=("--inside=mingw-w64=$(dpkg-query -Wf '${source:Upstream-Version}' mingw-w64-x86-64-dev)"
+        "--inside=libgcc=$(dpkg-query -Wf '${Version}' gcc-mingw-w64-base | cut -d- -f1)")
 
     step "Windows, MinGW: library"
     mkdir -p "$to/from-def"
@@ -49,17 +49,6 @@ mingw_library() {
         x86_64-w64-mingw32-objdump -p "$to/qls_precheck.dll" | sed -n 's/^\t\[ *[0-9]*\] \(qls_\)/    \1/p'
     } > "$to/qls_precheck.def"
     x86_64-w64-mingw32-dlltool --def "$to/qls_precheck.def" --output-lib "$to/from-def/libqls_precheck.a"
-    # On Linux cargo-c makes it, which has a cargo of its own and would build everything anew.
-    cat > "$to/qls_precheck.pc" << EOF
-prefix=/usr/local
-
-Name: qls_precheck
-Description: $(sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml)
-Version: $(version)
-Libs: -L\${prefix}/lib -lqls_precheck
-Libs.private: $(sed 's/[^ ]*/-l&/g' cmake/libraries-windows.txt)
-Cflags: -I\${prefix}/include
-EOF
 }
 
 windows() {
