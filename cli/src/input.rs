@@ -10,6 +10,7 @@ use std::time::Duration;
 use qls_precheck_core::{Cause, Status};
 use zeroize::Zeroizing;
 
+use crate::arguments::is_standard;
 use crate::failure::Failure;
 
 /// A kind of file: how many bytes are read at most, and what the core says of one that cannot be used.
@@ -41,7 +42,7 @@ pub(crate) const PROXY: Kind = Kind {
 
 /// The name of a file for messages.
 pub(crate) fn name(path: &Path) -> String {
-    if is_standard_input(path) { "standard input".into() } else { path.display().to_string() }
+    if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
 /// A text file in UTF-8, with or without a byte order mark. Fails if it cannot be read within `time`, as a pipe cannot
@@ -49,7 +50,7 @@ pub(crate) fn name(path: &Path) -> String {
 pub(crate) fn read(path: &Path, kind: &Kind, time: Duration) -> Result<Zeroizing<String>, Failure> {
     let fail = |cause, what: String| Failure::new(kind.status, cause, format_args!("{}: {what}", name(path)));
     let limit = kind.limit;
-    let read = match is_standard_input(path) {
+    let read = match is_standard(path) {
         true => read_whole(io::stdin().lock(), limit),
         false => {
             let path = path.to_owned();
@@ -103,8 +104,4 @@ pub(crate) fn read_line(
         }
         line => Ok(Zeroizing::new(line.to_owned())),
     }
-}
-
-fn is_standard_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }

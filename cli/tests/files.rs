@@ -30,6 +30,17 @@ fn output_is_the_whole_answer_and_nothing_is_printed() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let place = Place::new();
+    let (table, _) = place.ask(&["check", &consumers()]).with(1);
+    let input = fs::read_to_string(consumers()).expect("the example");
+    let mut command = program(&["check", "-", "--output", "-"]);
+    let printed = common::run(command.args(place.asking()).current_dir(place.path("")), input).with(1);
+    assert_eq!(printed, (table, String::new()));
+    assert_eq!(names(&place), ["token"]);
+}
+
+#[test]
 fn an_old_answer_is_not_taken_for_a_new_one() {
     let place = Place::new();
     let path = place.file("answer", "all are allowed");

@@ -201,7 +201,8 @@ impl Case<'_> {
             }
             Cause::ProxyAuthRequired => {
                 let how = "put the right user name and password into the proxy's address, where it was set";
-                (self.of_proxy(), User, self.advice().unwrap_or(how).into())
+                let who = if self.told.contains("see that the network's Kerberos") { Network } else { User };
+                (self.of_proxy(), who, self.advice().unwrap_or(how).into())
             }
             Cause::ProxyTicketRefused => {
                 let how = "see in its log why it does not accept this user; the user sees that this computer's clock is right";
@@ -215,7 +216,7 @@ impl Case<'_> {
             Cause::ProxyRefused if self.told.ends_with('?') => (
                 self.of_proxy(),
                 User,
-                format!("correct the proxy's address, where it was set, if it is that of a web server; if it is right, the \
+                format!("correct the proxy's address, where it was set, if it is that of a web server or lacks https://; if it is right, the \
                          network's administrator has to let {target} through"),
             ),
             Cause::ProxyRefused => (self.of_proxy(), Network, format!("let {target} through")),
@@ -226,6 +227,9 @@ impl Case<'_> {
                  administrator has to start it"
                     .into(),
             ),
+            Cause::ProxyInvalidReply if self.told.contains("): it speaks TLS") => {
+                (self.of_proxy(), User, self.advice().unwrap_or_default().into())
+            }
             Cause::ProxyInvalidReply => {
                 (format!("What answers at {peer} is no such proxy."), User, "correct the proxy's address, where it was set".into())
             }
@@ -294,7 +298,7 @@ impl Case<'_> {
 
     /// The error's message without the advice behind it.
     fn fact(&self) -> &str {
-        self.told.split("; ").next().unwrap_or(self.told)
+        parted(self.told).0
     }
 
     /// The same as a sentence.
@@ -348,6 +352,16 @@ pub(super) fn names_unanswered() -> Remedy {
 
 fn mend((what, who, how): Remedy) -> String {
     format!("{what} {} can mend this: {how}.", capitalized(who.as_str()))
+}
+
+/// An error's message, and the advice in which it ends. What a proxy or a library said stands in brackets, and may look like
+/// advice itself.
+pub(super) fn parted(message: &str) -> (&str, Option<&str>) {
+    let quoted = message.rfind(')').unwrap_or(0);
+    match message[quoted..].find("; ").map(|at| quoted + at) {
+        Some(at) => (&message[..at], Some(&message[at + 2..])),
+        None => (message, None),
+    }
 }
 
 /// A message without the mark at its end.

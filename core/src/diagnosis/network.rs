@@ -2,7 +2,7 @@
 
 use super::Step;
 use super::conclusion::Who::{Network, Server, User};
-use super::conclusion::{Case, Remedy, capitalized, names_unanswered, sentence};
+use super::conclusion::{Case, Remedy, capitalized, names_unanswered, parted, sentence};
 
 impl Case<'_> {
     /// The computer was reached, but not the program on it. `besides` is what else was seen.
@@ -83,12 +83,12 @@ impl Case<'_> {
     /// What a proxy does. The error calls it "it", after its name, and ends in advice.
     pub(super) fn of_proxy(&self) -> String {
         let does = self.told.split_once("): it ").map_or(self.told, |(_, does)| does);
-        sentence(&format!("{} {}", self.peer(), does.split("; ").next().unwrap_or(does)))
+        sentence(&format!("{} {}", self.peer(), parted(does).0))
     }
 
     /// The advice in which the error ends.
     pub(super) fn advice(&self) -> Option<&str> {
-        self.told.split_once("; ").map(|(_, advice)| advice)
+        parted(self.told).1
     }
 }
 
