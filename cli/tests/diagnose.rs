@@ -54,6 +54,7 @@ fn fault_231_names() {
     away("no DNS, or a misspelled name").variable("SHIM_ANSWER", "noname").ends(2, "name");
     away("name servers are silent").variable("SHIM_ANSWER", "silent").with(&["--timeout", "1"]).ends(2, "name");
     away("the resolver cannot say").variable("SHIM_ANSWER", "again").ends(2, "name");
+    away("the resolver fails").variable("SHIM_ANSWER", "fail").ends(2, "name");
 }
 
 #[test]

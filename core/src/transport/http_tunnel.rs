@@ -25,7 +25,8 @@ const MAX_BODY: u64 = 1024 * 1024;
 const MAX_QUOTE: usize = 1000;
 const NOT_HTTP: &str = "its reply is not HTTP; is there a proxy at this address?";
 const SUPPORTED: &str = if IS_SUPPORTED { "Basic and Negotiate are" } else { "Basic is" };
-const SPEAKS_TLS: &str = "it speaks TLS; write https:// in front of its address, if it is a proxy";
+const SPEAKS_TLS: &str =
+    "it speaks TLS; write https:// in front of its address, or HTTPS in a script, if it is a proxy";
 
 /// The request to one proxy for a tunnel, and how far its authentication has come.
 pub(crate) struct TunnelRequest<'a> {
@@ -163,9 +164,10 @@ impl<'a> TunnelRequest<'a> {
             return Error::quoting(Status::ProxyFailed, Cause::ProxyAuthUnsupported, message);
         }
         let message = match self.proxy.credentials {
-            None => {
-                format!("it requires a user name and a password (HTTP {status}); put them into the proxy's address")
-            }
+            None => format!(
+                "it requires a user name and a password (HTTP {status}); {}",
+                self.proxy.source.where_credentials_go()
+            ),
             Some(_) => format!("it does not accept the user name and password (HTTP {status})"),
         };
         failed(Cause::ProxyAuthRequired, message)
