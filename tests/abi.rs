@@ -147,7 +147,7 @@ fn today_s_header_keeps_what_the_releases_had() {
     for release in releases() {
         let version = release.file_name().and_then(|name| name.to_str()).expect("a version");
         let (newer, _) =
-            changelog.split_once(&format!("\n## {version} ")).expect("the release's part of the changelog");
+            changelog.split_once(&format!("\n## [{version}] ")).expect("the release's part of the changelog");
         let found = differences(&read(release.join("qls_precheck.h")), &today(), newer);
         assert!(found.is_empty(), "since {}:\n{}", release.display(), found.join("\n"));
     }

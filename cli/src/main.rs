@@ -18,6 +18,7 @@ mod report;
 mod screen;
 mod table;
 mod usage;
+mod wrap;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};

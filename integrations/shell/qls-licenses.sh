@@ -11,8 +11,9 @@ qls_verdicts=
 # qls_ask PROGRAM CONSUMERS [OPTION...]
 #
 # Runs the program qls-precheck, with the options of its command `check`. Blocks until there is an answer, at most for
-# --timeout, which is 30 seconds without that option. Returns 0 if there are verdicts, be they yes or no. Otherwise it
-# returns what the program ended with, which has said why on standard error, or the shell that could not start it.
+# --timeout, which is 30 seconds without that option; a pipe in place of a file is read before, and waited for as long.
+# Returns 0 if there are verdicts, be they yes or no. Otherwise it returns what the program ended with, which has said why
+# on standard error, or the shell that could not start it.
 qls_ask() {
     qls_verdicts=
     qls_program=$1 qls_consumers=$2

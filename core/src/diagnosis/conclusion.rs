@@ -212,7 +212,8 @@ impl Case<'_> {
             }
             Cause::ProxyAuthRequired => {
                 let how = "put the right user name and password into the proxy's address, where it was set";
-                (self.of_proxy(), User, self.advice().unwrap_or(how).into())
+                let who = if self.told.contains("see that the network's Kerberos") { Network } else { User };
+                (self.of_proxy(), who, self.advice().unwrap_or(how).into())
             }
             Cause::ProxyTicketRefused => {
                 let how = "see in its log why it does not accept this user; the user sees that this computer's clock is right";
@@ -225,9 +226,10 @@ impl Case<'_> {
             // With these answers the error asks whether there is a proxy at all.
             Cause::ProxyRefused if self.told.ends_with('?') => self.correcting_proxy(
                 self.of_proxy(),
-                &format!("correct the proxy's address, where it was set, if it is that of a web server; if it is right, \
-                          the network's administrator has to let {target} through"),
-                &format!("correct the script, if that is the address of a web server; if it is right, let {target} through"),
+                &format!("correct the proxy's address, where it was set, if it is that of a web server or lacks https://; \
+                          if it is right, the network's administrator has to let {target} through"),
+                &format!("correct the script, if that is the address of a web server or of a proxy with TLS; if it is \
+                          right, let {target} through"),
             ),
             Cause::ProxyRefused => (self.of_proxy(), Network, format!("let {target} through")),
             Cause::ProxyCannotConnect => (
@@ -237,6 +239,10 @@ impl Case<'_> {
                  administrator has to start it"
                     .into(),
             ),
+            Cause::ProxyInvalidReply if self.told.contains("): it speaks TLS") => {
+                let in_script = "name it by HTTPS in the script, if it is a proxy";
+                self.correcting_proxy(self.of_proxy(), self.advice().unwrap_or_default(), in_script)
+            }
             Cause::ProxyInvalidReply => {
                 let what = format!("What answers at {peer} is no such proxy.");
                 self.correcting_proxy(what, "correct the proxy's address, where it was set", "correct the script")
@@ -304,18 +310,9 @@ impl Case<'_> {
         if self.proxy().is_some() { Network } else { Who::Server }
     }
 
-    /// What is wrong with the address of a proxy can be mended in the settings of this computer; or in the script that named
-    /// the proxy, which is the network's.
-    fn correcting_proxy(&self, what: String, in_settings: &str, in_script: &str) -> Remedy {
-        match self.facts.way.is_scripted {
-            false => (what, User, in_settings.into()),
-            true => (what, Network, in_script.into()),
-        }
-    }
-
     /// The error's message without the advice behind it.
     fn fact(&self) -> &str {
-        self.told.split("; ").next().unwrap_or(self.told)
+        parted(self.told).0
     }
 
     /// The same as a sentence.
@@ -369,6 +366,16 @@ pub(super) fn names_unanswered() -> Remedy {
 
 fn mend((what, who, how): Remedy) -> String {
     format!("{what} {} can mend this: {how}.", capitalized(who.as_str()))
+}
+
+/// An error's message, and the advice in which it ends. What a proxy or a library said stands in brackets, and may look like
+/// advice itself.
+pub(super) fn parted(message: &str) -> (&str, Option<&str>) {
+    let quoted = message.rfind(')').unwrap_or(0);
+    match message[quoted..].find("; ").map(|at| quoted + at) {
+        Some(at) => (&message[..at], Some(&message[at + 2..])),
+        None => (message, None),
+    }
 }
 
 /// A message without the mark at its end.
