@@ -227,9 +227,10 @@ impl Case<'_> {
             // With these answers the error asks whether there is a proxy at all.
             Cause::ProxyRefused if self.told.ends_with('?') => self.correcting_proxy(
                 self.of_proxy(),
-                &format!("correct the proxy's address, where it was set, if it is that of a web server or lacks https://; if it \
-                          is right, the network's administrator has to let {target} through"),
-                &format!("correct the script, if that is the address of a web server; if it is right, let {target} through"),
+                &format!("correct the proxy's address, where it was set, if it is that of a web server or lacks https://; \
+                          if it is right, the network's administrator has to let {target} through"),
+                &format!("correct the script, if that is the address of a web server or of a proxy with TLS; if it is \
+                          right, let {target} through"),
             ),
             Cause::ProxyRefused => (self.of_proxy(), Network, format!("let {target} through")),
             Cause::ProxyCannotConnect => (
@@ -240,8 +241,8 @@ impl Case<'_> {
                     .into(),
             ),
             Cause::ProxyInvalidReply if self.told.contains("): it speaks TLS") => {
-                let (https, script) = ("write https:// in front of its address", "name it by HTTPS in the script");
-                self.correcting_proxy(self.of_proxy(), https, script)
+                let in_script = "name it by HTTPS in the script, if it is a proxy";
+                self.correcting_proxy(self.of_proxy(), self.advice().unwrap_or_default(), in_script)
             }
             Cause::ProxyInvalidReply => {
                 let what = format!("What answers at {peer} is no such proxy.");
@@ -308,15 +309,6 @@ impl Case<'_> {
     /// Who sets up whom the failed step speaks to.
     pub(super) fn administrator(&self) -> Who {
         if self.proxy().is_some() { Network } else { Who::Server }
-    }
-
-    /// What is wrong with the address of a proxy can be mended in the settings of this computer; or in the script that named
-    /// the proxy, which is the network's.
-    fn correcting_proxy(&self, what: String, in_settings: &str, in_script: &str) -> Remedy {
-        match self.facts.way.is_scripted {
-            false => (what, User, in_settings.into()),
-            true => (what, Network, in_script.into()),
-        }
     }
 
     /// The error's message without the advice behind it.

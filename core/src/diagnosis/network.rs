@@ -80,6 +80,15 @@ impl Case<'_> {
         }
     }
 
+    /// What is wrong with the address of a proxy can be mended in the settings of this computer; or in the script that named
+    /// the proxy, which is the network's.
+    pub(super) fn correcting_proxy(&self, what: String, in_settings: &str, in_script: &str) -> Remedy {
+        match self.facts.way.is_scripted {
+            false => (what, User, in_settings.into()),
+            true => (what, Network, in_script.into()),
+        }
+    }
+
     /// What a proxy does. The error calls it "it", after its name, and ends in advice.
     pub(super) fn of_proxy(&self) -> String {
         let does = self.told.split_once("): it ").map_or(self.told, |(_, does)| does);

@@ -25,8 +25,7 @@ const MAX_BODY: u64 = 1024 * 1024;
 const MAX_QUOTE: usize = 1000;
 const NOT_HTTP: &str = "its reply is not HTTP; is there a proxy at this address?";
 const SUPPORTED: &str = if IS_SUPPORTED { "Basic and Negotiate are" } else { "Basic is" };
-const SPEAKS_TLS: &str =
-    "it speaks TLS; write https:// in front of its address, or HTTPS in a script, if it is a proxy";
+const SPEAKS_TLS: &str = "it speaks TLS; write https:// in front of its address, if it is a proxy";
 
 /// The request to one proxy for a tunnel, and how far its authentication has come.
 pub(crate) struct TunnelRequest<'a> {
