@@ -6,12 +6,13 @@ use std::fs::{self, Permissions};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use qls_standin::{Licenses, Options, Standin, Tls};
-use support::kerberos::{PROXY_NAME, Realm, Tickets};
+use support::kerberos::{PROXY_NAME, Realm, Tickets, silent_kdc};
 use support::pki::Ca;
 use support::{Daemon, Linkage, RawServer, read_request};
 use tempfile::TempDir;
@@ -88,6 +89,18 @@ fn fault_264_no_ticket_in_c() {
     let scene = Scene::new();
     let program = scene.c_program(Linkage::Shared);
     has_no_ticket(scene.asked(support::program(&program), &scene.realm.nobody()));
+}
+
+/// Who passes the user's tickets on has to ask the KDC for one that can be passed on.
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_295_nothing_is_delegated_in_c() {
+    let scene = Scene::new();
+    let program = scene.c_program(Linkage::Shared);
+    has_verdicts(scene.asked(support::program(&program), &scene.realm.sign_in("1h")));
+    let log = scene.realm.log();
+    let asked: Vec<_> = log.lines().filter(|line| line.contains("TGS_REQ") && line.contains("ISSUE")).collect();
+    assert!(!asked.is_empty() && asked.iter().all(|line| line.contains(" for HTTP/localhost@")), "{log}");
 }
 
 #[test]
@@ -176,6 +189,10 @@ impl Windows {
 
     /// What `windows_negotiate.c` prints; without tickets, unless `further` variables name some.
     fn asked(&self, arguments: &[&str], further: &[(&str, String)]) -> String {
+        String::from_utf8_lossy(&support::run(&mut self.command(arguments, further)).stdout).into_owned()
+    }
+
+    fn command(&self, arguments: &[&str], further: &[(&str, String)]) -> Command {
         let folder = self.folder.path();
         let program = support::c_program("tests/c/windows_negotiate.c", folder, Linkage::Shared);
         let mut command = support::program(&program);
@@ -186,8 +203,8 @@ impl Windows {
         command
             .env("KRB5_CONFIG", folder.join("krb5.conf"))
             .env("KRB5CCNAME", format!("FILE:{}/none", folder.display()));
-        command.envs(further.iter().map(|(name, value)| (name, value)));
-        String::from_utf8_lossy(&support::run(command.args(arguments)).stdout).into_owned()
+        command.envs(further.iter().map(|(name, value)| (name, value))).args(arguments);
+        command
     }
 
     /// The same where a script names the proxy, by this name.
@@ -259,6 +276,29 @@ fn fault_287_wine_gives_a_detected_proxy_no_ntlm() {
     assert!(said.starts_with("proxy-refused: "), "{said}");
     let sent = windows.sent();
     assert!(matches!(&sent[..], [None, Some(ticket)] if ticket.starts_with("YII")), "{sent:?}");
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn fault_310_wine_waits_for_no_silent_kdc() {
+    let realm = Realm::start();
+    for (how, words) in [("hurry", "given up while asking Kerberos"), ("cancel", "canceled while asking Kerberos")] {
+        let (tcp, udp) = silent_kdc();
+        let windows = Windows::new(Asking::Waits);
+        let tickets = realm.sign_in("1h").with_kdc(windows.folder.path(), tcp.local_addr().expect("its address"));
+        let proxy = format!("http://{PROXY_NAME}:{}", windows.port());
+        let mut command = windows.command(&[how, &proxy], &tickets.variables());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut program = command.spawn().expect("a program");
+        udp.set_read_timeout(Some(Duration::from_secs(60))).expect("a socket");
+        udp.recv(&mut [0]).expect("a question to the KDC");
+        // The one that is in a hurry does not read it.
+        let _ = writeln!(program.stdin.take().expect("its input"), "asked");
+        let output = program.wait_with_output().expect("the program ends");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{how}: {said}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(said.contains(&format!("{words} for a ticket for HTTP/localhost")), "{how}: {said}");
+    }
 }
 
 #[test]

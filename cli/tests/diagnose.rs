@@ -36,6 +36,7 @@ fn fault_230_all_is_well() {
     let findings = trusting(Situation::named("all is well", "https", secured.address()), &ca, &place).ends(0, "none");
     let names = ["settings", "token", "proxy", "name", "connection", "tunnel", "tls", "reply", "clock"];
     assert!(findings.iter().map(|finding| finding["step"].as_str().expect("a name")).eq(names));
+    assert!(finding(&findings, "settings").1.ends_with("at most 30 s in all, 10 s to connect"), "{findings:?}");
     assert_eq!(finding(&findings, "name"), ("ok", "addresses of licenses.example.com: 127.0.0.1"));
     assert_eq!(finding(&findings, "tunnel").0, "skipped");
     let (_, tls) = finding(&findings, "tls");

@@ -126,6 +126,37 @@ static void a_silent_script_is_not_waited_for(void)
     closesocket(silent.listener);
 }
 
+static qls_result *check_for_a_second(qls_client *client)
+{
+    EXPECT_INT(qls_client_set_timeout_ms(client, 1000), QLS_OK);
+    return check(client);
+}
+
+/* Whoever tries again and again does not fill the process with threads. When the silence ends, scripts are heard again. */
+static void at_most_four_questions_are_under_way(void)
+{
+    silence silent;
+    script chooses;
+    int calls = 0, busy = 0;
+
+    silence_start(&silent);
+    while (!busy && calls < 2 * TRIES) {
+        set_silent(&silent, set_script);
+        qls_result_free(ask_once(SERVER, check_for_a_second));
+        busy = strstr(log_text, "(earlier questions are still without an answer)") != NULL;
+        calls++;
+    }
+    EXPECT(busy && calls > 4);
+    for (int i = 0; i < 4; i++) {
+        silence_ends(&silent);
+    }
+    script_start(&chooses, "return 'PROXY $2';");
+    set_text("AutoConfigURL", chooses.url);
+    expect_way(SERVER, &second);
+    script_stop(&chooses);
+    closesocket(silent.listener);
+}
+
 static void set_detected(const char *url)
 {
     SetEnvironmentVariableA("QLS_TEST_WPAD", url);
@@ -191,6 +222,7 @@ int main(int argc, char **argv)
 {
     scripts_begin(argc > 1 ? argv[1] : NULL);
     a_silent_script_is_not_waited_for();
+    at_most_four_questions_are_under_way();
     if (argc > 1) {
         a_silent_detection_is_not_waited_for();
         a_silent_proxy_leaves_time_for_the_next();
