@@ -1,5 +1,5 @@
 # The version for find_package(QlsPrecheck VERSION), and the only place where CMake learns it.
-set(PACKAGE_VERSION "0.1.0")
+set(PACKAGE_VERSION "0.2.0")
 
 # The interface only ever grows: a newer version serves whoever asks for an older one of the same major number.
 string(REGEX MATCH "^[0-9]+" _qls_major "${PACKAGE_VERSION}")

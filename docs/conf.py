@@ -17,6 +17,8 @@ root_doc = "docs/index"
 include_patterns = ["*.md", "*/README.md", "integrations/*/README.md", "benches/RESULTS.md", "docs/*.md", "docs/*.rst"]
 exclude_patterns = ["target", "fuzz", "python/.venv"]
 nitpicky = True
+# Quotes are C's and JSON's too.
+smartquotes = False
 
 # As many levels of headings have anchors as the pages link to.
 myst_heading_anchors = 4

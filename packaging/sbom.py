@@ -11,8 +11,9 @@ to the linker of the program is in it too. Start-up files of a few hundred bytes
 Nothing of the machine is in it, and the same contents give the same bytes: the serial number is a hash of the rest, and
 the time is SOURCE_DATE_EPOCH, or the commit's.
 
-A crate has the hash that Cargo.lock has. The crates of std have theirs where Rust's sources are installed, and none
-where they are not: what comes with rustc does not tell it.
+A crate has the hash that Cargo.lock has. The crates of std have theirs where --std says that std was built here, and so
+from sources, whose Cargo.lock has them; and none where it came with rustc, which does not tell it: whether somebody has
+installed the sources besides changes nothing.
 
 Why no cargo plug-in: those know neither std nor what the linker adds, and write paths and the time.
 """
@@ -136,7 +137,7 @@ class Bill:
             above.append(reference)
         return above[0]
 
-    def add_std(self, folder: Path) -> str:
+    def add_std(self, folder: Path, *, from_sources: bool) -> str:
         """Adds Rust's standard library, and the crates in it that do not come with Rust's own sources."""
         release = dict(line.split(": ", 1) for line in rustc("-vV").splitlines()[1:])
         version = release["release"]
@@ -155,8 +156,8 @@ class Bill:
             }
         )
         sysroot = Path(rustc("--print", "sysroot"))
-        sources = sysroot / "lib/rustlib/src/rust/library"
-        known = checksums(sources / "Cargo.lock")
+        sources = sysroot / "lib/rustlib/src/rust/library" if from_sources else None
+        known = checksums(sources / "Cargo.lock") if sources else {}
         names = {name.replace("-", "_") for name, _ in known}
         files = sorted(folder.glob("lib*.rmeta"))
         if not any(file.name.startswith("libstd-") for file in files):
@@ -175,7 +176,7 @@ class Bill:
             # Nor is another version.
             if name in NOT_LINKED or (known and (name, version) not in known):
                 continue
-            license = license_in_std(name, version, sysroot)
+            license = license_in_std(name, version, sysroot, sources)
             self.edges[std].add(self.add(crate(name, version, license, known.get((name, version)))))
         return std
 
@@ -195,11 +196,12 @@ class Bill:
         )
 
 
-def license_in_std(name: str, version: str, sysroot: Path) -> str:
-    """The license of a crate of std: from its sources where they are installed, else from what rustc brings along."""
-    manifest = sysroot / f"lib/rustlib/src/rust/library/vendor/{name}-{version}/Cargo.toml"
-    if manifest.is_file():
-        found = re.search(r'^license = "(.*)"$', manifest.read_text(encoding="utf-8"), re.MULTILINE)
+def license_in_std(name: str, version: str, sysroot: Path, sources: Path | None) -> str:
+    """The license of a crate of std: from the sources that std was built from, else from what rustc brings along."""
+    if sources is not None:
+        manifest = sources / f"vendor/{name}-{version}/Cargo.toml"
+        text = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+        found = re.search(r'^license = "(.*)"$', text, re.MULTILINE)
         if found:
             return found[1]
     # The first page leaves out what only backtraces need; the second has some of that in the compiler's version alone.
@@ -231,13 +233,13 @@ def bill(arguments: argparse.Namespace) -> dict[str, Any]:
     (version,) = re.findall(r'^version = "(.*)"$', manifest, re.MULTILINE)[:1]
     contents = Bill()
     roots = {contents.add_packages(package, target) for package in arguments.package for target in arguments.target}
-    folders = arguments.std or [Path(rustc("--print", "target-libdir", "--target", name)) for name in arguments.target]
+    came_with_rustc = [Path(rustc("--print", "target-libdir", "--target", name)) for name in arguments.target]
     linked = [
-        *map(contents.add_std, folders),
+        *(contents.add_std(folder, from_sources=bool(arguments.std)) for folder in arguments.std or came_with_rustc),
         *(contents.add_runtime(*inside.split("=")) for inside in arguments.inside),
     ]
     subject: Component = {
-        "type": "application" if arguments.package == ["qls-precheck-cli"] else "library",
+        "type": "library" if "qls-precheck" in arguments.package else "application",
         "bom-ref": arguments.name,
         "name": arguments.name,
         "version": version,

@@ -1,5 +1,7 @@
 //! The documents are right: they have every status and cause, and the library gives what their examples show.
 
+#[path = "docs/fragments.rs"]
+mod fragments;
 #[cfg(target_os = "linux")]
 #[path = "docs/rehearsing.rs"]
 mod rehearsing;
@@ -218,10 +220,14 @@ fn diagnoses_know_the_last_release() {
     let now = SystemTime::UNIX_EPOCH.elapsed().expect("a time").as_secs();
     assert!(written <= now, "a release that is yet to come: {written}");
     assert_eq!(seconds("2026-11-01"), 1_793_491_200);
-    for release in read("CHANGELOG.md").lines().filter_map(|line| line.strip_prefix("## ")) {
-        let (_, date) = release.split_once(" - ").expect("version and date");
-        assert!(date == "unreleased" || seconds(date) <= written, "{release} came later than {written}");
+    let changelog = read("CHANGELOG.md");
+    let releases: Vec<&str> = changelog.lines().filter_map(|line| line.strip_prefix("## [")).collect();
+    assert!(releases.len() >= 2, "{releases:?}");
+    for release in releases.into_iter().filter(|release| *release != "Unreleased]") {
+        let (_, date) = release.split_once("] - ").expect("version and date");
+        assert!(seconds(date) <= written, "{release} came later than {written}");
     }
+    assert!(changelog.contains(concat!("\n## [", env!("CARGO_PKG_VERSION"), "] - ")), "this version is not in it");
 }
 
 /// The seconds from 1970 to a date such as 2026-11-01.

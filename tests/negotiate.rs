@@ -6,10 +6,13 @@ use std::fs::{self, Permissions};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use qls_standin::{Licenses, Options, Standin, Tls};
-use support::kerberos::{PROXY_NAME, Realm, Tickets};
+use support::kerberos::{PROXY_NAME, Realm, Tickets, silent_kdc};
 use support::pki::Ca;
 use support::{Daemon, Linkage, RawServer, read_request};
 use tempfile::TempDir;
@@ -88,6 +91,18 @@ fn fault_264_no_ticket_in_c() {
     has_no_ticket(scene.asked(support::program(&program), &scene.realm.nobody()));
 }
 
+/// Who passes the user's tickets on has to ask the KDC for one that can be passed on.
+#[test]
+#[ignore = "needs krb5kdc and squid"]
+fn fault_295_nothing_is_delegated_in_c() {
+    let scene = Scene::new();
+    let program = scene.c_program(Linkage::Shared);
+    has_verdicts(scene.asked(support::program(&program), &scene.realm.sign_in("1h")));
+    let log = scene.realm.log();
+    let asked: Vec<_> = log.lines().filter(|line| line.contains("TGS_REQ") && line.contains("ISSUE")).collect();
+    assert!(!asked.is_empty() && asked.iter().all(|line| line.contains(" for HTTP/localhost@")), "{log}");
+}
+
 #[test]
 #[ignore = "needs krb5kdc and squid"]
 fn fault_263_in_python() {
@@ -123,18 +138,33 @@ done
 /// A program under Wine, and a proxy that wants NTLM inside of Negotiate and, when it has all messages, refuses the tunnel.
 struct Windows {
     proxy: RawServer,
+    connections: Arc<AtomicUsize>,
     folder: TempDir,
 }
 
+/// What a proxy does with the connection when it asks who the user is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    /// It waits for the answer.
+    Waits,
+    /// It says that it closes the connection, and does.
+    Closes,
+    /// It closes it without a word.
+    HangsUp,
+}
+
 impl Windows {
-    fn new() -> Self {
+    fn new(asking: Asking) -> Self {
         assert!(support::target().is_windows(), "QLS_TEST_TARGET is not set: .ci/platforms windows runs this");
         let folder = tempfile::tempdir().expect("a folder");
         let helper = folder.path().join("ntlm_auth");
         fs::write(&helper, NTLM_AUTH).expect("a program");
         fs::set_permissions(&helper, Permissions::from_mode(0o755)).expect("a program");
         fs::write(folder.path().join("krb5.conf"), "").expect("no realm");
-        let proxy = RawServer::serving(|stream, requests| {
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = connections.clone();
+        let proxy = RawServer::serving(move |stream, requests| {
+            counted.fetch_add(1, Ordering::SeqCst);
             while let Some(request) = read_request(&*stream) {
                 let sent = negotiate(&request.head).map(str::to_owned);
                 requests.lock().expect("no test panicked here").push(request);
@@ -146,15 +176,23 @@ impl Windows {
                         return;
                     }
                 };
-                let head = format!("HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Negotiate{challenge}\r\n");
+                let closes = if asking == Asking::Closes { "Connection: close\r\n" } else { "" };
+                let head = format!("HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Negotiate{challenge}\r\n{closes}");
                 let _ = stream.write_all(format!("{head}Content-Length: 0\r\n\r\n").as_bytes());
+                if asking != Asking::Waits {
+                    return;
+                }
             }
         });
-        Self { proxy, folder }
+        Self { proxy, connections, folder }
     }
 
     /// What `windows_negotiate.c` prints; without tickets, unless `further` variables name some.
     fn asked(&self, arguments: &[&str], further: &[(&str, String)]) -> String {
+        String::from_utf8_lossy(&support::run(&mut self.command(arguments, further)).stdout).into_owned()
+    }
+
+    fn command(&self, arguments: &[&str], further: &[(&str, String)]) -> Command {
         let folder = self.folder.path();
         let program = support::c_program("tests/c/windows_negotiate.c", folder, Linkage::Shared);
         let mut command = support::program(&program);
@@ -165,8 +203,8 @@ impl Windows {
         command
             .env("KRB5_CONFIG", folder.join("krb5.conf"))
             .env("KRB5CCNAME", format!("FILE:{}/none", folder.display()));
-        command.envs(further.iter().map(|(name, value)| (name, value)));
-        String::from_utf8_lossy(&support::run(command.args(arguments)).stdout).into_owned()
+        command.envs(further.iter().map(|(name, value)| (name, value))).args(arguments);
+        command
     }
 
     /// The same where a script names the proxy, by this name.
@@ -197,7 +235,7 @@ fn negotiate(head: &str) -> Option<&str> {
 #[ignore = "needs Wine"]
 fn fault_286_wine_sends_a_second_message() {
     for how in ["set", "script"] {
-        let windows = Windows::new();
+        let windows = Windows::new(Asking::Waits);
         let said = match how {
             "set" => windows.asked(&[how, &format!("http://proxy.localhost:{}", windows.port())], &[]),
             _ => windows.asked_by_script(how, "proxy.localhost", &[]),
@@ -205,13 +243,27 @@ fn fault_286_wine_sends_a_second_message() {
         // It knows who it is, and does not connect.
         assert!(said.starts_with("proxy-refused: ") && said.contains("HTTP 403"), "{how}: {said}");
         assert_eq!(windows.sent(), [None, Some(NTLM[0].into()), Some(NTLM[2].into())], "{how}: {said}");
+        assert_eq!(windows.connections.load(Ordering::SeqCst), 1, "{how}");
+    }
+}
+
+/// The second message is that of the same sign-in.
+#[test]
+#[ignore = "needs Wine"]
+fn fault_307_wine_sends_a_second_message_on_another_connection() {
+    for asking in [Asking::Closes, Asking::HangsUp] {
+        let windows = Windows::new(asking);
+        let said = windows.asked(&["set", &format!("http://proxy.localhost:{}", windows.port())], &[]);
+        assert!(said.starts_with("proxy-refused: ") && said.contains("HTTP 403"), "{asking:?}: {said}");
+        assert_eq!(windows.sent(), [None, Some(NTLM[0].into()), Some(NTLM[2].into())], "{asking:?}: {said}");
+        assert_eq!(windows.connections.load(Ordering::SeqCst), 3, "{asking:?}");
     }
 }
 
 #[test]
 #[ignore = "needs Wine"]
 fn fault_287_wine_gives_a_detected_proxy_no_ntlm() {
-    let windows = Windows::new();
+    let windows = Windows::new(Asking::Waits);
     let said = windows.asked_by_script("detected", "proxy.localhost", &[]);
     assert!(said.starts_with("proxy-auth-required: "), "{said}");
     assert!(said.contains("(found by automatic detection)") && said.contains("Kerberos ticket"), "{said}");
@@ -219,11 +271,34 @@ fn fault_287_wine_gives_a_detected_proxy_no_ntlm() {
 
     // With a ticket it gets this: a message of GSSAPI (RFC 2743, section 3.1), longer than 255 bytes.
     let realm = Realm::start();
-    let windows = Windows::new();
+    let windows = Windows::new(Asking::Waits);
     let said = windows.asked_by_script("detected", PROXY_NAME, &realm.sign_in("1h").variables());
     assert!(said.starts_with("proxy-refused: "), "{said}");
     let sent = windows.sent();
     assert!(matches!(&sent[..], [None, Some(ticket)] if ticket.starts_with("YII")), "{sent:?}");
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn fault_310_wine_waits_for_no_silent_kdc() {
+    let realm = Realm::start();
+    for (how, words) in [("hurry", "given up while asking Kerberos"), ("cancel", "canceled while asking Kerberos")] {
+        let (tcp, udp) = silent_kdc();
+        let windows = Windows::new(Asking::Waits);
+        let tickets = realm.sign_in("1h").with_kdc(windows.folder.path(), tcp.local_addr().expect("its address"));
+        let proxy = format!("http://{PROXY_NAME}:{}", windows.port());
+        let mut command = windows.command(&[how, &proxy], &tickets.variables());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut program = command.spawn().expect("a program");
+        udp.set_read_timeout(Some(Duration::from_secs(60))).expect("a socket");
+        udp.recv(&mut [0]).expect("a question to the KDC");
+        // The one that is in a hurry does not read it.
+        let _ = writeln!(program.stdin.take().expect("its input"), "asked");
+        let output = program.wait_with_output().expect("the program ends");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{how}: {said}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(said.contains(&format!("{words} for a ticket for HTTP/localhost")), "{how}: {said}");
+    }
 }
 
 #[test]

@@ -37,8 +37,8 @@ mingw_library() {
     # Its dlltool puts no folder into the static library.
     export PATH=$root/.ci/mingw:$PATH
     std "$MINGW"
-    bill+=(--inside "mingw-w64=$(dpkg-query -Wf '${source:Upstream-Version}' mingw-w64-x86-64-dev)")
-    bill+=(--inside "libgcc=$(dpkg-query -Wf '${Version}' gcc-mingw-w64-base | cut -d- -f1)")
+    linker_adds=("--inside=mingw-w64=$(dpkg-query -Wf '${source:Upstream-Version}' mingw-w64-x86-64-dev)"
+        "--inside=libgcc=$(dpkg-query -Wf '${Version}' gcc-mingw-w64-base | cut -d- -f1)")
 
     step "Windows, MinGW: library"
     mkdir -p "$to/from-def"
@@ -49,17 +49,6 @@ mingw_library() {
         x86_64-w64-mingw32-objdump -p "$to/qls_precheck.dll" | sed -n 's/^\t\[ *[0-9]*\] \(qls_\)/    \1/p'
     } > "$to/qls_precheck.def"
     x86_64-w64-mingw32-dlltool --def "$to/qls_precheck.def" --output-lib "$to/from-def/libqls_precheck.a"
-    # On Linux cargo-c makes it, which has a cargo of its own and would build everything anew.
-    cat > "$to/qls_precheck.pc" << EOF
-prefix=/usr/local
-
-Name: qls_precheck
-Description: $(sed -n 's/^description = "\(.*\)"/\1/p' Cargo.toml)
-Version: $(version)
-Libs: -L\${prefix}/lib -lqls_precheck
-Libs.private: $(sed 's/[^ ]*/-l&/g' cmake/libraries-windows.txt)
-Cflags: -I\${prefix}/include
-EOF
 }
 
 windows() {
@@ -82,10 +71,10 @@ windows() {
     step "Windows, MinGW: the same libraries and program, built in another folder"
     finish twin
 
-    step "Windows, MinGW: the core's tests"
+    step "Windows, MinGW: the tests of the core and of os"
     core_tests "$MINGW"
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
-        "Wine: $programs tests of C and C++ programs, $passed of the core; built twice, the same bytes"
+        "Wine: $programs tests of C and C++ programs, $passed of the core and of os; built twice, the same bytes"
     windows_demo
     step "Windows: setups by NSIS under Wine"
     need makensis=nsis
@@ -93,11 +82,14 @@ windows() {
     wheel "$WINDOWS" win_amd64
 }
 
-# target: the core's own tests, as programs for it.
+# target: the core's own tests and those of os, as programs for it. In there nobody has a ticket of Kerberos.
 core_tests() {
     local runner=CARGO_TARGET_${1^^}_RUNNER
     export "${runner//-/_}=/usr/lib/wine/wine64" CARGO_PROFILE_DEV_DEBUG=false PROPTEST_CASES=16
-    tests "$CARGO" test --locked --target "$1" -p qls-precheck-core --tests --no-fail-fast
+    export KRB5_CONFIG=/dev/null KRB5CCNAME=FILE:/nonexistent
+    # A test of os loads a DLL, which is an example to cargo.
+    [[ $1 != "$MINGW" ]] || "$CARGO" build --locked --target "$1" -p qls-precheck-os --examples
+    tests "$CARGO" test --locked --target "$1" -p qls-precheck-core -p qls-precheck-os --tests --no-fail-fast
 }
 
 # target folder [flag]: what builds the library in that folder for MSVC, without a linker and anything of Microsoft's.
@@ -178,10 +170,10 @@ msvc() {
 msvc-core() {
     msvc_tools
     need_wine
-    step "Windows, MSVC: the core's tests"
+    step "Windows, MSVC: the tests of the core and of os"
     export LIB=$out/msvc/lib CARGO_TARGET_X86_64_PC_WINDOWS_MSVC_LINKER=lld-link
     core_tests "$MSVC"
-    echo "| $MSVC, the core | | | | Wine: $passed tests of the core |" >> "$table"
+    echo "| $MSVC, the core | | | | Wine: $passed tests of the core and of os |" >> "$table"
 }
 
 # Goes to a copy of the sources in another folder, with cargo's home by another name: what is built there has to be the

@@ -117,6 +117,9 @@ fn verdicts(outcome: &Outcome, columns: Option<usize>) -> String {
 
 fn licenses(outcome: &Outcome, columns: Option<usize>) -> String {
     let rows: Vec<_> = outcome.licenses().map(license).collect();
+    if rows.is_empty() && columns.is_some() {
+        return "This user has no licenses.".into();
+    }
     table(&["LICENSE", "TYPE", "SCHEMA", "FROM", "TO", "CONSUMERS"], &rows, columns)
 }
 

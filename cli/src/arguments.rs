@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
 use clap::parser::ValueSource;
-use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::{exit, limits, usage};
 
@@ -60,7 +60,7 @@ pub(crate) struct Options {
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
     /// CA certificates to trust, PEM
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) ca_file: Option<String>,
     /// Whose certificates to trust [default: system]
     #[arg(long, global = true, value_enum)]
@@ -72,6 +72,9 @@ pub(crate) struct Options {
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) proxy_file: Option<PathBuf>,
     /// For the whole call [default: 30]
+    ///
+    /// Each file that is named is read before, and waited for as long, such as a pipe that nobody writes to. Standard
+    /// input is waited for without a limit.
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<Duration>,
     /// How often to ask again after a broken connection or HTTP 502, 503 or 504 [default: 2]
@@ -88,7 +91,7 @@ pub(crate) struct Options {
     /// Where nothing was even tried, it has of its members only status, status_code, cause and message.
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Write to this file what would be printed
+    /// Write to this file what would be printed; - for standard output
     ///
     /// The file appears whole, by renaming. An older one is removed at the start, so that nobody takes it for the
     /// answer. The program ends when the file's folder vanishes.
@@ -97,7 +100,7 @@ pub(crate) struct Options {
     /// Print nothing but errors
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Log to standard error how the server is reached; -vv: each step
+    /// Log to standard error how the server is reached; -vv, or the variable with 2: each step
     #[arg(long, short, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Log each step to this file, which must not exist yet
@@ -183,7 +186,7 @@ impl Options {
     fn one_standard_input(&self, command: &Command) -> Result<(), u8> {
         let consumers = if let Command::Check { consumers } = command { Some(consumers) } else { None };
         let files = [consumers, self.token_file.as_ref(), self.proxy_file.as_ref()];
-        match files.into_iter().flatten().filter(|file| file.as_os_str() == "-").count() {
+        match files.into_iter().flatten().filter(|file| is_standard(file)).count() {
             0 | 1 => Ok(()),
             _ => Err(usage::wrong("standard input can be one of the consumers, the token and the proxy, not more")),
         }
@@ -210,8 +213,16 @@ impl Options {
     }
 }
 
-/// Where a file is or will be, the same for all ways to write it.
+/// Whether standard input or output is meant.
+pub(crate) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Where a file is or will be, the same for all ways to write it; None for standard input and output.
 fn place(path: &Path) -> Option<PathBuf> {
+    if is_standard(path) {
+        return None;
+    }
     path.canonicalize().ok().or_else(|| {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Some(folder.canonicalize().ok()?.join(path.file_name()?))
@@ -238,7 +249,7 @@ fn with_variables(command: clap::Command) -> clap::Command {
 
 /// The variable for an option, such as `QLS_PRECHECK_TOKEN_FILE`; None if it has none.
 fn variable(option: &clap::Arg) -> Option<String> {
-    let long = option.get_long().filter(|long| !["verbose", "no-environment", "help", "version"].contains(long))?;
+    let long = option.get_long().filter(|long| !["no-environment", "help", "version"].contains(long))?;
     Some(format!("QLS_PRECHECK_{}", long.replace('-', "_").to_uppercase()))
 }
 

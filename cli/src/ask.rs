@@ -73,7 +73,8 @@ impl Question {
         }
         if let Some(path) = &self.options.proxy_file {
             self.wait_for_file(path);
-            let url = input::read_line(path, &input::PROXY, Cause::ProxySettingInvalid, "the proxy's URL")?;
+            let time = self.client.timeout();
+            let url = input::read_line(path, &input::PROXY, time, Cause::ProxySettingInvalid, "the proxy's URL")?;
             self.client.set_proxy(Some(&url)).map_err(|error| {
                 let text = format!("{}: {error}", input::name(path));
                 Failure::new(Status::Configuration, Some(Cause::ProxySettingInvalid), text)
@@ -82,7 +83,11 @@ impl Question {
         let (operation, file, consumers) = match &self.command {
             Command::Check { consumers: path } => {
                 self.wait_for_file(path);
-                (Operation::Check, input::name(path), Some(input::read(path, &input::CONSUMERS)?))
+                (
+                    Operation::Check,
+                    input::name(path),
+                    Some(input::read(path, &input::CONSUMERS, self.client.timeout())?),
+                )
             }
             Command::Diagnose => (Operation::Diagnose, String::new(), None),
             _ => (Operation::List, String::new(), None),
@@ -104,7 +109,7 @@ impl Question {
     fn token(&self) -> Result<Option<Zeroizing<String>>, Failure> {
         let Some(path) = &self.options.token_file else { return Ok(None) };
         self.wait_for_file(path);
-        input::read_line(path, &input::TOKEN, Cause::TokenEmpty, "the token").map(Some)
+        input::read_line(path, &input::TOKEN, self.client.timeout(), Cause::TokenEmpty, "the token").map(Some)
     }
 
     fn check(&self, token: Option<&str>, consumers: &str, file: &str) -> Result<Outcome, Failure> {

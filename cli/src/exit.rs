@@ -60,7 +60,7 @@ pub(crate) fn of_failure(status: Status, cause: Option<Cause>) -> u8 {
 
 /// Whether a failure will be there at the next try too, whatever its status.
 fn lasts(cause: Cause) -> bool {
-    ["proxy-auth-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect"]
+    ["proxy-auth-", "proxy-ticket-", "certificate-", "not-tls", "tls-version", "client-certificate-", "redirect"]
         .iter()
         .any(|start| cause.as_str().starts_with(start))
 }
@@ -99,6 +99,7 @@ mod tests {
             (Status::InvalidArgument, Cause::InvalidUrl, USAGE),
             (Status::ProxyFailed, Cause::ConnectionRefused, COULD_NOT_ASK),
             (Status::ProxyFailed, Cause::ProxyAuthRequired, REFUSED),
+            (Status::ProxyFailed, Cause::ProxyTicketRefused, REFUSED),
             (Status::ProxyFailed, Cause::NotTls, REFUSED),
             (Status::UnexpectedReply, Cause::CaptivePortal, COULD_NOT_ASK),
             (Status::UnexpectedReply, Cause::Redirect, REFUSED),

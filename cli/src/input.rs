@@ -3,10 +3,14 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use qls_precheck_core::{Cause, Status};
 use zeroize::Zeroizing;
 
+use crate::arguments::is_standard;
 use crate::failure::Failure;
 
 /// A kind of file: how many bytes are read at most, and what the core says of one that cannot be used.
@@ -38,19 +42,22 @@ pub(crate) const PROXY: Kind = Kind {
 
 /// The name of a file for messages.
 pub(crate) fn name(path: &Path) -> String {
-    if is_standard_input(path) { "standard input".into() } else { path.display().to_string() }
+    if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
-/// A text file in UTF-8, with or without a byte order mark.
-pub(crate) fn read(path: &Path, kind: &Kind) -> Result<Zeroizing<String>, Failure> {
+/// A text file in UTF-8, with or without a byte order mark. Fails if it cannot be read within `time`, as a pipe cannot
+/// that nobody writes to. Standard input has no such limit: a person may be typing.
+pub(crate) fn read(path: &Path, kind: &Kind, time: Duration) -> Result<Zeroizing<String>, Failure> {
     let fail = |cause, what: String| Failure::new(kind.status, cause, format_args!("{}: {what}", name(path)));
-    // Large enough for every secret: a vector that grows leaves copies behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(64 * 1024));
-    let done = match is_standard_input(path) {
-        true => io::stdin().lock().take(kind.limit).read_to_end(&mut bytes),
-        false => File::open(path).and_then(|file| file.take(kind.limit).read_to_end(&mut bytes)),
+    let limit = kind.limit;
+    let read = match is_standard(path) {
+        true => read_whole(io::stdin().lock(), limit),
+        false => {
+            let path = path.to_owned();
+            in_time(time, move || File::open(path).and_then(|file| read_whole(file, limit)))
+        }
     };
-    done.map_err(|error| fail(kind.unreadable, error.to_string()))?;
+    let bytes = read.map_err(|error| fail(kind.unreadable, error.to_string()))?;
     let not_text = |what: String| Err(fail(Some(kind.not_text), what));
     // UTF-16 without a byte order mark is recognized by the zero byte in the first character, which is ASCII here.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.iter().take(2).any(|b| *b == 0) {
@@ -65,17 +72,36 @@ pub(crate) fn read(path: &Path, kind: &Kind) -> Result<Zeroizing<String>, Failur
     }
 }
 
+fn read_whole(from: impl Read, limit: u64) -> io::Result<Zeroizing<Vec<u8>>> {
+    // Large enough for every secret: a vector that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(64 * 1024));
+    from.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads on a thread of its own, which ends with the program if the time is up before: the system may wait for ever.
+fn in_time<T: Send + 'static>(time: Duration, read: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    let (done, result) = mpsc::channel();
+    thread::Builder::new().spawn(move || drop(done.send(read())))?;
+    result.recv_timeout(time).unwrap_or_else(|_| {
+        let seconds = time.as_secs_f64();
+        Err(io::Error::other(format!("no end came within {seconds} s: is it a pipe that nobody writes to?")))
+    })
+}
+
 /// The one line of a file that holds a secret.
-pub(crate) fn read_line(path: &Path, kind: &Kind, cause: Cause, what: &str) -> Result<Zeroizing<String>, Failure> {
-    let text = read(path, kind)?;
+pub(crate) fn read_line(
+    path: &Path,
+    kind: &Kind,
+    time: Duration,
+    cause: Cause,
+    what: &str,
+) -> Result<Zeroizing<String>, Failure> {
+    let text = read(path, kind, time)?;
     match text.trim_end_matches(['\r', '\n']) {
         "" => {
             Err(Failure::new(kind.status, Some(cause), format_args!("{}: is empty: it is to hold {what}", name(path))))
         }
         line => Ok(Zeroizing::new(line.to_owned())),
     }
-}
-
-fn is_standard_input(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }

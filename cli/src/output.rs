@@ -5,9 +5,12 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
+use terminal_size::terminal_size_of;
 
 use crate::answer::Text;
+use crate::arguments::is_standard;
 use crate::failure::Failure;
+use crate::wrap;
 
 pub(crate) enum Output {
     Standard,
@@ -25,7 +28,7 @@ pub(crate) struct OutputFile {
 impl Output {
     /// Finds out early whether the file can be written, and removes an older one.
     pub(crate) fn prepare(path: Option<&Path>, quiet: bool) -> Result<Self, Failure> {
-        let Some(path) = path else { return Ok(Self::standard(quiet)) };
+        let Some(path) = path.filter(|path| !is_standard(path)) else { return Ok(Self::standard(quiet)) };
         OutputFile::prepare(path).map(Self::File).map_err(|error| cannot_write(path, &error))
     }
 
@@ -54,8 +57,7 @@ impl Output {
     /// How wide the terminal is that a person looks at; None where the result goes elsewhere.
     pub(crate) fn columns(&self) -> Option<usize> {
         let is_seen = self.is_printed() && io::stdout().is_terminal();
-        let columns = || terminal_size::terminal_size_of(io::stdout()).map_or(80, |(columns, _)| columns.0.into());
-        is_seen.then(columns)
+        is_seen.then(|| wrap::columns(terminal_size_of(io::stdout())))
     }
 
     /// The folder that has to stay while the program waits: where it vanishes, nobody wants the answer any more.

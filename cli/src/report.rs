@@ -2,8 +2,9 @@
 
 use anstyle::{AnsiColor, Style};
 use qls_precheck_core::{Cause, Finding, Outcome, State, Step};
-use textwrap::{Options, WordSplitter, wrap};
 use unicode_width::UnicodeWidthStr;
+
+use crate::wrap::wrapped;
 
 /// How wide a report is where it goes to a file or a pipe.
 const USUAL: usize = 100;
@@ -15,8 +16,7 @@ const BOLD: Style = Style::new().bold();
 
 /// What asked, each step, and the conclusion, with ANSI colors and within `columns`.
 pub(crate) fn report(outcome: &Outcome, about: &[String], columns: Option<usize>) -> String {
-    // In the last column some terminals wrap already.
-    let width = columns.map_or(USUAL, |columns| columns.saturating_sub(1).clamp(20, USUAL));
+    let width = columns.map_or(USUAL, |columns| columns.clamp(20, USUAL));
     let mut lines = Vec::new();
     for line in about {
         lines.extend(wrapped(line, "", "  ", width));
@@ -52,7 +52,7 @@ fn row(finding: &Finding, width: usize) -> Vec<String> {
 
 fn block(finding: &Finding, width: usize) -> Vec<String> {
     let (style, time) = (style(finding.state), time(finding));
-    let head = format!("{}  {style}{}{style:#}  {time}", name(finding.step), finding.state.as_str());
+    let head = format!("{BOLD}{}{BOLD:#}  {style}{}{style:#}  {time}", name(finding.step), finding.state.as_str());
     // Of most steps that were skipped there is little to say.
     let plain = format!("{}  {}  {}", name(finding.step), finding.state.as_str(), finding.message);
     if finding.state == State::Skipped && plain.width() <= width {
@@ -84,11 +84,4 @@ fn name(step: Step) -> &'static str {
         Step::Tls => "TLS",
         step => step.as_str(),
     }
-}
-
-/// Never breaks a word: an address can be copied.
-fn wrapped(text: &str, first: &str, further: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width).initial_indent(first).subsequent_indent(further);
-    let options = options.break_words(false).word_splitter(WordSplitter::NoHyphenation);
-    wrap(text, options).into_iter().map(|line| line.trim_end().to_owned()).collect()
 }

@@ -5,7 +5,10 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anstyle::{AnsiColor, Style};
+use terminal_size::terminal_size_of;
 use unicode_width::UnicodeWidthStr;
+
+use crate::wrap::{self, wrapped};
 
 /// How soon the line appears. Most answers come sooner.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -57,9 +60,15 @@ impl Screen {
         self.lock().show();
     }
 
-    /// Prints an error.
+    /// Prints an error; in a terminal, within its width.
     pub(crate) fn error(&self, text: &str) {
-        self.line(&format!("{ERROR}qls-precheck:{ERROR:#} {text}"));
+        const NAME: &str = "qls-precheck:";
+        let text = format!("{NAME} {text}");
+        let lines = match io::stderr().is_terminal() {
+            true => wrapped(&text, "", "", wrap::columns(terminal_size_of(io::stderr()))),
+            false => vec![text],
+        };
+        self.line(&lines.join("\n").replacen(NAME, &format!("{ERROR}{NAME}{ERROR:#}"), 1));
     }
 
     /// Prints a line.
@@ -110,9 +119,9 @@ impl Waiting {
 /// The end of the line, with the seconds, where the terminal is too narrow for all of it. A line that wraps could not be
 /// written anew in its place.
 fn fitting(line: &str) -> String {
-    let columns = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(columns, _)| usize::from(columns.0));
+    let columns = wrap::columns(terminal_size_of(io::stderr()));
     let mut rest = line;
-    while !rest.is_empty() && rest.width() + ECHO >= columns {
+    while !rest.is_empty() && rest.width() + ECHO > columns {
         let mut characters = rest.chars();
         characters.next();
         rest = characters.as_str();

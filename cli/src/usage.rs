@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::screen::Screen;
 use crate::{arguments, exit};
 
 /// Prints the help or version that was asked for, or what is wrong, and returns the exit code.
@@ -31,7 +32,7 @@ pub(crate) fn end(mut error: clap::Error) -> u8 {
 
 /// Says what is wrong with the arguments, and returns the exit code.
 pub(crate) fn wrong(what: &str) -> u8 {
-    let _ = writeln!(anstream::stderr(), "qls-precheck: {what}");
+    Screen::new(false).error(what);
     note_variables();
     exit::USAGE
 }

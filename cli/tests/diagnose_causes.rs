@@ -132,11 +132,30 @@ const ELSEWHERE: &[&str] = &[
     "proxy-ticket-refused",
 ];
 
+fn document(name: &str) -> String {
+    fs::read_to_string(root().join("docs").join(name)).expect("a document")
+}
+
+#[test]
+fn every_situation_of_the_document_is_made() {
+    let tests = fs::read_dir(root().join("cli/tests")).expect("the tests");
+    let paths = tests.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+    let sources: String = paths.map(|path| fs::read_to_string(path).expect("a test")).collect();
+    let document = document("diagnosis.md");
+    let (_, table) = document.split_once("| situation |").expect("the table");
+    let situations: Vec<_> =
+        table.lines().skip(2).filter_map(|row| row.strip_prefix("| ")?.split(" | ").next()).collect();
+    assert!(situations.len() > 100, "{situations:?}");
+    for situation in situations {
+        assert!(sources.contains(&format!("\"{situation}\"")), "no test makes {situation:?}");
+    }
+}
+
 #[test]
 fn every_cause_of_a_network_has_a_situation() {
-    let read = |name: &str| fs::read_to_string(root().join("docs").join(name)).expect("a document");
-    let (situations, causes) = (read("diagnosis.md"), read("status-codes.md"));
+    let (situations, causes) = (document("diagnosis.md"), document("status-codes.md"));
     let told: BTreeSet<&str> = situations.lines().filter_map(|row| row.split('`').nth(3)).collect();
+    assert!(told.len() > 40, "{told:?}");
     let known = causes.lines().filter_map(|row| row.strip_prefix("| `")?.split('`').next());
     let known: Vec<_> = known.filter(|word| !word.starts_with("QLS_")).collect();
     assert!(known.len() > 60, "{known:?}");

@@ -30,6 +30,17 @@ fn output_is_the_whole_answer_and_nothing_is_printed() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let place = Place::new();
+    let (table, _) = place.ask(&["check", &consumers()]).with(1);
+    let input = fs::read_to_string(consumers()).expect("the example");
+    let mut command = program(&["check", "-", "--output", "-"]);
+    let printed = common::run(command.args(place.asking()).current_dir(place.path("")), input).with(1);
+    assert_eq!(printed, (table, String::new()));
+    assert_eq!(names(&place), ["token"]);
+}
+
+#[test]
 fn an_old_answer_is_not_taken_for_a_new_one() {
     let place = Place::new();
     let path = place.file("answer", "all are allowed");
@@ -164,4 +175,48 @@ fn a_log_file_is_its_owners_and_no_link_is_followed() {
     symlink(place.path("elsewhere"), place.path("link")).expect("a link");
     place.ask(&["list", "--log-file", &place.path("link").display().to_string()]).with(3);
     assert!(!place.path("elsewhere").exists());
+}
+
+/// What shells and password managers give in place of a file is read. A pipe that nobody writes to is given up.
+#[cfg(unix)]
+#[test]
+fn fault_326_a_pipe_in_place_of_a_file() {
+    let place = Place::new();
+    let pipe = place.path("pipe").display().to_string();
+    support::run(std::process::Command::new("mkfifo").arg(&pipe));
+    let server = place.standin.url();
+    let token = place.standin.token();
+    // Without a limit of its own a program that waits for ever would keep the test.
+    let ask = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("timeout");
+        command.args(["120", common::PROGRAM]).args(arguments).args(["--server", server]).env("HOME", "/nonexistent");
+        for name in common::FOREIGN {
+            command.env_remove(name);
+        }
+        command
+    };
+
+    for arguments in [
+        &["list", "--token-file", &pipe][..],
+        &["check", &pipe],
+        &["list", "--proxy-file", &pipe],
+        &["diagnose", "--token-file", &pipe],
+    ] {
+        let ended = common::run(ask(arguments).args(["--timeout", "0.5"]), "");
+        let said = format!("{}{}", ended.stdout, ended.stderr);
+        assert_eq!(ended.code, 3, "{arguments:?}: {said}");
+        assert!(said.contains(&format!("{pipe}: no end came within 0.5 s")), "{arguments:?}: {said}");
+    }
+    assert_eq!(place.standin.requests().len(), 0);
+
+    let writer = thread::spawn({
+        let (pipe, token) = (pipe.clone(), token.clone());
+        move || fs::write(pipe, token)
+    });
+    common::run(&mut ask(&["list", "--token-file", &pipe]), "").with(0);
+    writer.join().expect("a thread").expect("the pipe");
+    common::run(&mut ask(&["list", "--token-file", "/dev/stdin"]), &token).with(0);
+    let mut shell = std::process::Command::new("bash");
+    shell.args(["-c", "exec \"$0\" list --server \"$1\" --token-file <(cat \"$2\")", common::PROGRAM, server]);
+    common::run(shell.arg(place.path("token")).env("HOME", "/nonexistent"), "").with(0);
 }

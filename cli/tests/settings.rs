@@ -26,6 +26,13 @@ fn variables_stand_for_options_and_arguments_outweigh_them() {
     let mut proxy = program(&["list", "-v", "--proxy-file", &place.file("proxy", "http://proxy.example.com\n")]);
     run(proxy.args(place.asking()).env("QLS_PRECHECK_PROXY", "ftp://nonsense"), "").with(0);
 
+    for (arguments, is_each_step) in [(&["list"][..], true), (&["list", "-v"], false)] {
+        let mut verbose = program(arguments);
+        let (_, errors) = run(verbose.args(place.asking()).env("QLS_PRECHECK_VERBOSE", "2"), "").with(0);
+        assert!(errors.contains("connected to 127.0.0.1"), "{errors}");
+        assert_eq!(errors.contains("sending the request"), is_each_step, "{errors}");
+    }
+
     let mut json = program(&["list"]);
     let (output, _) = run(json.args(place.asking()).env("QLS_PRECHECK_JSON", "1"), "").with(0);
     assert!(output.starts_with('{'), "{output}");
@@ -35,7 +42,7 @@ fn variables_stand_for_options_and_arguments_outweigh_them() {
 fn an_empty_variable_is_not_set() {
     let place = Place::new();
     let mut command = program(&["list"]);
-    for name in ["SERVER", "PROXY", "TIMEOUT", "TRUST", "CA_FILE", "USER_ID", "JSON", "OUTPUT", "LOG_FILE"] {
+    for name in ["SERVER", "PROXY", "TIMEOUT", "TRUST", "CA_FILE", "USER_ID", "JSON", "OUTPUT", "LOG_FILE", "VERBOSE"] {
         command.env(format!("QLS_PRECHECK_{name}"), "");
     }
     run(command.args(place.asking()), "").with(0);
@@ -51,14 +58,15 @@ fn no_environment_ignores_them_all() {
         ("CA_FILE", "missing"),
         ("JSON", "1"),
         ("QUIET", "1"),
+        ("VERBOSE", "2"),
         ("USER_ID", "me"),
     ] {
         command.env(format!("QLS_PRECHECK_{name}"), value);
     }
     let url = place.standin.url().to_owned();
     let token = place.path("token").display().to_string();
-    let (output, _) = run(command.args(["--server", &url, "--token-file", &token]), "").with(0);
-    assert!(output.starts_with("LICENSE "), "{output}");
+    let (output, errors) = run(command.args(["--server", &url, "--token-file", &token]), "").with(0);
+    assert!(output.starts_with("LICENSE ") && errors.is_empty(), "{output}{errors}");
     let (_, errors) = run(program(&["list", "--no-environment", "more"]).env("QLS_PRECHECK_JSON", "1"), "").with(64);
     assert!(!errors.contains("QLS_PRECHECK_JSON"), "{errors}");
     let body = String::from_utf8(place.standin.requests().remove(0).body).expect("UTF-8");

@@ -121,13 +121,55 @@ fn in_a_narrow_terminal_each_row_is_a_block_and_ids_stay_whole() {
     assert!(terminal.contents().contains(block), "{}", terminal.contents());
 }
 
+/// In the last column some terminals begin a new line already.
+#[test]
+fn a_table_leaves_the_last_column_free() {
+    let place = Place::new();
+    let table = "COMPONENT                CONSUMER       VERDICT  REASON";
+    let width = "qt.qt6.672.linux_gcc_64  squish_tester  allowed  no license covers it".len() as u16;
+    for (columns, start) in [(width + 1, table), (width, "COMPONENT  qt.tools.qtcreator")] {
+        let mut terminal = Terminal::start(columns, &check(&place), &[]);
+        assert_eq!(terminal.end(), 1);
+        assert!(terminal.contents().starts_with(start), "{columns}: {}", terminal.contents());
+    }
+}
+
+#[test]
+fn in_a_narrow_terminal_words_stay_whole() {
+    let place = Place::new();
+    let mut terminal = Terminal::start(40, &list(&place), &[]);
+    assert_eq!(terminal.end(), 0);
+    let block = "CONSUMERS  qtcreator, squish_tester\n           8.0.0\n";
+    assert!(terminal.contents().contains(block), "{}", terminal.contents());
+
+    let refused = Place::with_faults(&["status=403"]);
+    let mut terminal = Terminal::start(40, &list(&refused), &[]);
+    assert_eq!(terminal.end(), 3);
+    let contents = terminal.contents();
+    let lines: Vec<_> = contents.lines().collect();
+    assert!(lines.len() > 1 && lines.iter().all(|line| line.len() < 40), "{contents}");
+    // The terminal itself would have broken a word somewhere.
+    let (_, piped) = refused.ask(&["list"]).with(3);
+    assert_eq!(lines.join(" "), piped.trim_end());
+    assert_eq!(terminal.color("qls-precheck:"), Color::Idx(1));
+}
+
+#[test]
+fn a_person_is_told_that_there_are_no_licenses() {
+    let place = Place::new();
+    let none = Place::with(place.file("none.json", r#"{"licenses": []}"#).as_ref(), &[]);
+    let mut terminal = Terminal::start(100, &list(&none), &[]);
+    assert_eq!(terminal.end(), 1);
+    assert_eq!(terminal.contents().trim_end(), "This user has no licenses.");
+}
+
 #[test]
 fn a_diagnosis_fits_a_wide_and_a_narrow_terminal() {
     let place = Place::with_faults(&["status=503"]);
     let diagnose = [&["diagnose".into()], &place.asking()[..]].concat();
     for (columns, row) in [
-        (100, "tunnel      skipped            not needed: there is no proxy\n"),
-        (50, "tunnel  skipped  not needed: there is no proxy\n"),
+        (100, "tunnel      skipped            not needed: the way is direct\n"),
+        (50, "tunnel  skipped  not needed: the way is direct\n"),
     ] {
         let mut terminal = Terminal::start(columns, &diagnose, &[]);
         assert_eq!(terminal.end(), 2);

@@ -103,6 +103,12 @@ fn every_shell_gets_completions_with_the_options() {
         let (script, _) = run(&mut program(&["completions", shell]), "").with(0);
         assert!(script.contains("no-environment") && script.contains("check"), "{shell}");
     }
+    // Each option that takes a file's name is completed by those that there are.
+    let (script, _) = run(&mut program(&["completions", "zsh"]), "").with(0);
+    for option in ["token-file", "ca-file", "proxy-file", "output", "log-file"] {
+        let is_of_files = |line: &str| line.contains(&format!("'--{option}=[")) && line.contains(":FILE:_files'");
+        assert!(script.lines().any(is_of_files), "{option}: {script}");
+    }
 }
 
 #[test]

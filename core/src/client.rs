@@ -154,6 +154,11 @@ impl Client {
         &self.settings.server.base
     }
 
+    /// How long one operation may take.
+    pub fn timeout(&self) -> Duration {
+        self.settings.timeout
+    }
+
     /// Ends the running operations of this client, and all its later ones, with [`Status::Cancelled`]. An operation
     /// that is nearly done may still return its answer. May be called on any thread and in a signal handler; does not
     /// block.

@@ -25,6 +25,9 @@ const CHILD: &str = "fault_270_an_address_of_numbers";
 
 const NEGOTIATE: &str = "HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n";
 
+/// MIT's library asks a silent KDC for longer than this: 27 s.
+const GIVES_UP: Duration = Duration::from_secs(20);
+
 /// A challenge of NTLM, in the wrapping of Negotiate (RFC 4178): for the domain EXAMPLE, of a computer called PROXY.
 const NTLM_CHALLENGE: &str = "oYGWMIGToAMKAQGhDAYKKwYBBAGCNwICCqJ+BHxOVExNU1NQAAIAAAAOAA4AOAAAABWCiuIBAgMEBQYHCAAAAAAAAAAANgA2AEYAAAAGAbEdAAAAD0UAWABBAE0AUABMAEUAAgAOAEUAWABBAE0AUABMAEUAAQAKAFAAUgBPAFgAWQAEAAAAAwAKAHAAcgBvAHgAeQAAAAAA";
 
@@ -110,10 +113,10 @@ fn fault_267_a_silent_kdc() {
     let (kdc, _udp) = silent_kdc();
     let folder = tempfile::tempdir().expect("a folder");
     let tickets = realm.sign_in("1h").with_kdc(folder.path(), kdc.local_addr().expect("its address"));
-    let report = ask_with(&tickets, &server, &named(squid.address()), 1500);
+    let report = ask_with(&tickets, &server, &named(squid.address()), 4000);
     report.failed(2005, "deadline");
     told(&report, &["asking Kerberos for a ticket for HTTP/localhost"]);
-    assert!(report.took >= Duration::from_millis(1500) && report.took < Duration::from_millis(3500), "{report:?}");
+    assert!(report.took >= Duration::from_millis(4000) && report.took < GIVES_UP, "{report:?}");
 }
 
 /// Who passes the user's tickets on has to ask the KDC for one that can be passed on.
@@ -148,41 +151,50 @@ fn where_the_kdc_is_silent(name: &str) -> Option<String> {
     None
 }
 
-/// As row 24 has it for look-ups of names.
+/// How many threads of this process ask for tickets.
+fn asking() -> usize {
+    let tasks = fs::read_dir("/proc/self/task").expect("this process's threads").flatten();
+    let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
+    names.filter(|name| name.trim() == "qls-negotiate").count()
+}
+
+/// As row 24 has it for look-ups of names. On a busy machine a call may end before it has asked for a ticket.
 #[test]
 #[ignore = "needs krb5kdc"]
 fn fault_296_the_kdc_is_silent_again_and_again() {
     let Some(proxy) = where_the_kdc_is_silent("fault_296_the_kdc_is_silent_again_and_again") else { return };
     let mut client = client(&format!("http://{HOST}"), &proxy);
-    client.set_timeout(Duration::from_millis(300)).expect("a timeout");
+    client.set_timeout(Duration::from_millis(500)).expect("a timeout");
+    let is_busy = |message: &String| message.contains("4 earlier requests are still without an answer");
     let mut messages = Vec::new();
-    for _ in 0..7 {
+    while !messages.last().is_some_and(is_busy) && messages.len() < 40 {
         let outcome = client.check(Some(TOKEN), proxying::CONSUMERS);
         assert_eq!((outcome.status(), outcome.cause()), (Status::Timeout, Some(Cause::Deadline)), "{outcome:?}");
         messages.push(outcome.message().to_owned());
-        let tasks = fs::read_dir("/proc/self/task").expect("this process's threads").flatten();
-        let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
-        assert!(names.filter(|name| name.trim() == "qls-negotiate").count() <= 4, "{messages:?}");
+        assert!(asking() <= 4, "{messages:?}");
     }
-    let busy = |message: &String| message.contains("4 earlier requests are still without an answer");
-    assert!(messages[4..].iter().any(busy) && !messages[..4].iter().any(busy), "{messages:?}");
+    assert!(messages.len() > 4 && messages.last().is_some_and(is_busy), "{messages:?}");
 }
 
 #[test]
 #[ignore = "needs krb5kdc"]
 fn fault_267_canceled_while_the_kdc_is_silent() {
     let Some(proxy) = where_the_kdc_is_silent("fault_267_canceled_while_the_kdc_is_silent") else { return };
-    let client = client(&format!("http://{HOST}"), &proxy);
-    let took = thread::scope(|scope| {
+    let mut client = client(&format!("http://{HOST}"), &proxy);
+    client.set_timeout(Duration::from_secs(120)).expect("a timeout");
+    client.set_connect_timeout(Duration::from_secs(120)).expect("a timeout");
+    let (outcome, took) = thread::scope(|scope| {
         let call = scope.spawn(|| client.check(Some(TOKEN), proxying::CONSUMERS));
-        // Long enough to have asked the KDC.
-        thread::sleep(Duration::from_secs(1));
+        while asking() == 0 && !call.is_finished() {
+            thread::sleep(Duration::from_millis(10));
+        }
         let start = Instant::now();
         client.cancel();
-        assert_eq!(call.join().expect("the call ends").status(), Status::Cancelled);
-        start.elapsed()
+        (call.join().expect("the call ends"), start.elapsed())
     });
-    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_eq!(outcome.status(), Status::Cancelled, "{outcome:?}");
+    assert!(outcome.message().contains("asking Kerberos for a ticket"), "{outcome:?}");
+    assert!(took < GIVES_UP, "{took:?}");
 }
 
 /// In a network of its own, where a file can be covered.

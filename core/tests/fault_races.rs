@@ -5,7 +5,7 @@
 mod proxying;
 
 use std::io::Write;
-use std::net::{Ipv6Addr, SocketAddr, TcpStream};
+use std::net::{Ipv6Addr, SocketAddr};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -113,11 +113,12 @@ fn fault_252_after_a_failure_the_next_attempt_begins_at_once() {
             let _ = stream.write_all(&reply(200, ALLOWED));
         }
     });
-    let mut addresses: Vec<String> = (1..20).map(|number| format!("203.0.113.{number}")).collect();
+    // As many as a reply of a name server has room for.
+    let mut addresses: Vec<String> = (1..28).map(|number| format!("203.0.113.{number}")).collect();
     addresses.push("203.0.113.99".into());
     let _names = all_names(&addresses.iter().map(String::as_str).collect::<Vec<_>>());
     let mut client = client(&url("http", server.address().port()), "");
-    client.set_connect_timeout(Duration::from_secs(2)).expect("a timeout");
+    client.set_connect_timeout(Duration::from_millis(4500)).expect("a timeout");
     ask(&mut client).succeeded();
 }
 
@@ -131,12 +132,39 @@ fn fault_253_the_other_attempts_are_closed() {
     let server = everywhere(reply(200, ALLOWED));
     let _names = all_names(&[DEAD_6[0], DEAD_6[1], DEAD_4[0], GOOD_4]);
     let dead = SocketAddr::new(DEAD_4[1].parse().expect("an IP address"), 7);
-    let dead = thread::spawn(move || TcpStream::connect_timeout(&dead, Duration::from_secs(1)).is_err());
-    thread::sleep(Duration::from_millis(300));
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+    socket.set_nonblocking(true).expect("a socket");
+    assert!(socket.connect(&dead.into()).is_err());
     assert_eq!(being_made(), 1, "the test would notice none");
-    assert!(dead.join().expect("no panic"));
+    drop(socket);
     ask(&mut client(&url("http", server.address().port()), "")).succeeded();
     assert_eq!(being_made(), 0);
+}
+
+/// One thread waits for all attempts: the call's own.
+#[test]
+#[ignore = "needs unshare"]
+fn fault_312_attempts_are_no_threads() {
+    if !lab::is_inside("fault_312_attempts_are_no_threads", &[]) {
+        return;
+    }
+    let threads = || std::fs::read_dir("/proc/self/task").expect("this process's threads").count();
+    let _names = all_names(&[DEAD_6[0], DEAD_6[1], DEAD_6[2], DEAD_4[0], DEAD_4[1], DEAD_4[2]]);
+    let mut client = client(&url("http", 8080), "");
+    client.set_timeout(CONNECT_TIMEOUT * 2).expect("a timeout");
+    client.set_connect_timeout(CONNECT_TIMEOUT).expect("a timeout");
+    let before = threads();
+    let most = thread::scope(|scope| {
+        let call = scope.spawn(|| client.check(Some(TOKEN), CONSUMERS));
+        while being_made() < 6 && !call.is_finished() {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let most = threads();
+        client.cancel();
+        assert_eq!(call.join().expect("no panic").status(), Status::Cancelled);
+        most
+    });
+    assert_eq!(most, before + 1);
 }
 
 /// The connections of this network that wait for an answer (SYN_SENT).

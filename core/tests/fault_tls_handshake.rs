@@ -157,7 +157,7 @@ fn fault_044_client_certificate_demanded_during_a_long_request() {
 #[test]
 fn fault_045_unrecognized_name() {
     let ca = Ca::new("A test CA");
-    for (alert, name) in [(112, "Unrecogni"), (80, "InternalError"), (49, "AccessDenied")] {
+    for (alert, name) in [(112, "unrecognized_name"), (80, "internal_error"), (49, "access_denied")] {
         let server = scripted(move |stream| {
             let _ = stream.write_all(&[21, 3, 3, 0, 2, 2, alert]);
             let _ = stream.shutdown(Shutdown::Write);

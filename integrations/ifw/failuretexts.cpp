@@ -93,7 +93,7 @@ QString FailureTexts::atProxy(const QString &cause)
     if (isOneOf(cause, ofTls))
         return tr("No secure connection to the proxy could be made.");
     if (isOneOf(cause, ofComputer) || isOneOf(cause, "connection-refused connection-not-permitted unreachable name-not-found "
-                                                     "resolver-unavailable"))
+                                                     "resolver-unavailable resolver-failed"))
         return tr("The proxy could not be reached.");
     return tr("The proxy did not connect to the license server.");
 }
@@ -185,7 +185,7 @@ QString FailureTexts::toDoAnywhere(const QString &cause)
         return tr("Wait a moment, and check again.");
     if (cause == QLatin1String("captive-portal"))
         return tr("Open a browser, sign in to this network, and check again.");
-    if (cause == QLatin1String("proxy-autoconfig"))
+    if (isOneOf(cause, "proxy-autoconfig resolver-failed"))
         return tr("Report this to the administrator of this network.");
     return cause == QLatin1String("cancelled") ? tr("Check again when you are ready.") : QString();
 }

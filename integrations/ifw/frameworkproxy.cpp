@@ -8,6 +8,7 @@
 
 #include <QtCore/QUrl>
 #include <QtNetwork/QNetworkProxy>
+#include <QtNetwork/QNetworkProxyFactory>
 
 #include <memory>
 
@@ -18,10 +19,17 @@ QString frameworkProxy(const PackageManagerCore *core, const QString &server)
 #ifndef Q_OS_MACOS
     // The system's proxy is left to the library, which finds it while it asks, so that no window stands still for it. Qt
     // also misreads the environment's where it begins with https://.
-    if (Arguments::ofThisProgram().noProxy)
-        return QString::fromLatin1("");
-    if (core->settings().proxyType() != Settings::UserDefinedProxy)
+    switch (core->settings().proxyType()) {
+    case Settings::SystemProxy:
         return QString();
+    case Settings::NoProxy:
+        // By an argument or in the Settings dialog; but where Qt was built without the system's proxies, nobody chose it.
+        if (Arguments::ofThisProgram().noProxy || QNetworkProxyFactory::usesSystemConfiguration())
+            return QString::fromLatin1("");
+        return QString();
+    case Settings::UserDefinedProxy:
+        break;
+    }
 #endif
     const QUrl url(server.isNull() ? QStringLiteral("https://qls.qt.io") : server);
     const std::unique_ptr<PackageManagerProxyFactory> factory(core->proxyFactory());

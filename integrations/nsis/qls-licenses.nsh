@@ -26,6 +26,28 @@
 Var QlsFound
 Var QlsReason
 
+; The verdicts, in this process's own memory: the file that the program has written could be changed before the sections
+; look at them. NSIS has no lists, and a text of it has less than NSIS_MAX_STRLEN characters, so there are several. In each
+; "+component" is a row that allows, and "-component" any other, with line ends around them.
+!macro QlsEachList do
+  !insertmacro ${do} $QlsVerdicts1
+  !insertmacro ${do} $QlsVerdicts2
+  !insertmacro ${do} $QlsVerdicts3
+  !insertmacro ${do} $QlsVerdicts4
+  !insertmacro ${do} $QlsVerdicts5
+  !insertmacro ${do} $QlsVerdicts6
+  !insertmacro ${do} $QlsVerdicts7
+  !insertmacro ${do} $QlsVerdicts8
+!macroend
+Var QlsVerdicts1
+Var QlsVerdicts2
+Var QlsVerdicts3
+Var QlsVerdicts4
+Var QlsVerdicts5
+Var QlsVerdicts6
+Var QlsVerdicts7
+Var QlsVerdicts8
+
 ; ${QlsAsk}, in .onInit: asks, and waits for the answer. Where there is none it says why, offers to try again, and ends the
 ; setup with 3, unless QLS_HIDE is defined. A silent setup (/S) does not ask back. The user may name a file with the token
 ; by the argument /TOKENFILE=.
@@ -77,10 +99,10 @@ Function QlsAsk
     ; cmd keeps what the program says about a failure. The window of both is hidden.
     ClearErrors
     ExecShellWait "open" "$SYSDIR\cmd.exe" '/d /v:off /s /c ""$PLUGINSDIR\qls-precheck.exe" check "$PLUGINSDIR\consumers.json" --quiet --no-environment --timeout ${QLS_TIMEOUT} ${QLS_OPTIONS} $1 --output "$PLUGINSDIR\verdicts.txt" < NUL 2> "$PLUGINSDIR\reason.txt""' SW_HIDE
-    ${If} ${FileExists} "$PLUGINSDIR\verdicts.txt"
+    Call QlsKeepVerdicts
+    ${If} $QlsReason == ""
       ${ExitDo}
     ${EndIf}
-    Call QlsReadReason
     !ifdef QLS_HIDE
       MessageBox MB_OK|MB_ICONEXCLAMATION "Your licenses could not be checked:$\n$\n$QlsReason$\n$\nWhat needs a license is left out." /SD IDOK
       ${ExitDo}
@@ -169,7 +191,7 @@ FunctionEnd
 ; What the program said, without its own name in front.
 Function QlsReadReason
   Push $0
-  StrCpy $QlsReason "The program that asks the license server could not be run."
+  StrCpy $QlsReason ""
   ClearErrors
   FileOpen $0 "$PLUGINSDIR\reason.txt" r
   ${IfNot} ${Errors}
@@ -180,8 +202,122 @@ Function QlsReadReason
       StrCpy $QlsReason $QlsReason "" 14
     ${EndIf}
   ${EndIf}
+  ${If} $QlsReason == ""
+    StrCpy $QlsReason "The program that asks the license server could not be run."
+  ${EndIf}
   Pop $0
 FunctionEnd
+
+!macro QlsEmptyList list
+  StrCpy ${list} "$\n"
+!macroend
+
+; Appends $0 if there is room, and empties it then. With $1 and $2 as helpers.
+!macro QlsAppend list
+  ${If} $0 != ""
+    StrLen $1 $0
+    StrLen $2 ${list}
+    IntOp $1 $1 + $2
+    ${If} $1 < ${NSIS_MAX_STRLEN}
+      StrCpy ${list} "${list}$0"
+      StrCpy $0 ""
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+; Takes the verdicts out of the file. Leaves $QlsReason empty, or says in it why there are none.
+Function QlsKeepVerdicts
+  Push $0
+  Push $1
+  Push $2
+  Push $3
+  Push $4
+  StrCpy $QlsReason ""
+  !insertmacro QlsEachList QlsEmptyList
+  ClearErrors
+  FileOpen $3 "$PLUGINSDIR\verdicts.txt" r
+  ${If} ${Errors}
+    Call QlsReadReason
+  ${Else}
+    ; The head of the columns comes first.
+    FileRead $3 $4
+    ${Do}
+      ClearErrors
+      FileRead $3 $4
+      ${If} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      ; A row that is longer than a text comes in parts.
+      StrCpy $0 $4
+      StrLen $1 $0
+      IntOp $1 $1 + 2
+      ${If} $1 < ${NSIS_MAX_STRLEN}
+        Push $0
+        Call QlsRow
+        Pop $0
+        !insertmacro QlsEachList QlsAppend
+      ${EndIf}
+      ${If} $0 != ""
+        StrCpy $QlsReason "The verdicts are longer than this setup can keep. This is a defect of the setup."
+        !insertmacro QlsEachList QlsEmptyList
+        ${ExitDo}
+      ${EndIf}
+    ${Loop}
+    FileClose $3
+  ${EndIf}
+  Pop $4
+  Pop $3
+  Pop $2
+  Pop $1
+  Pop $0
+FunctionEnd
+
+; Replaces "component  consumer  verdict<end of line>" on the stack by what is kept of it.
+Function QlsRow
+  Exch $0
+  Push $1
+  Push $2
+  StrCpy $2 ""
+  ${Do}
+    StrCpy $1 $0 1
+    ${If} $1 == " "
+    ${OrIf} $1 == ""
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $2 "$2$1"
+    StrCpy $0 $0 "" 1
+  ${Loop}
+  Push $0
+  Call QlsLastWord
+  Pop $0
+  ${If} $0 S== "allowed"
+    StrCpy $0 "+$2$\n"
+  ${Else}
+    StrCpy $0 "-$2$\n"
+  ${EndIf}
+  Pop $2
+  Pop $1
+  Exch $0
+FunctionEnd
+
+; Looks for the rows of the component $0, and sets the verdict $1. With $2 as a helper.
+!macro QlsLookUp list
+  Push ${list}
+  Push "$\n-$0$\n"
+  Call QlsHas
+  Pop $2
+  ${If} $2 == 1
+    StrCpy $1 "denied"
+  ${EndIf}
+  Push ${list}
+  Push "$\n+$0$\n"
+  Call QlsHas
+  Pop $2
+  ${If} $2 == 1
+  ${AndIf} $1 != "denied"
+    StrCpy $1 "allowed"
+  ${EndIf}
+!macroend
 
 ; Replaces the component on the stack by "allowed", which needs every row that the component has to say so, "denied", or
 ; "unknown" where there is no row.
@@ -189,41 +325,34 @@ Function QlsVerdict
   Exch $0
   Push $1
   Push $2
-  Push $3
-  Push $4
-  Push $5
   StrCpy $1 "unknown"
-  ; A row begins with the component and a blank.
-  StrCpy $0 "$0 "
-  StrLen $4 $0
-  ClearErrors
-  FileOpen $2 "$PLUGINSDIR\verdicts.txt" r
-  ${IfNot} ${Errors}
-    ; The head of the columns comes first.
-    FileRead $2 $3
-    ${Do}
-      FileRead $2 $3
-      ${If} ${Errors}
-        ${ExitDo}
-      ${EndIf}
-      StrCpy $5 $3 $4
-      ${If} $5 S== $0
-        StrCpy $3 $3 "" $4
-        Push $3
-        Call QlsLastWord
-        Pop $3
-        ${If} $3 S!= "allowed"
-          StrCpy $1 "denied"
-        ${ElseIf} $1 != "denied"
-          StrCpy $1 "allowed"
-        ${EndIf}
-      ${EndIf}
-    ${Loop}
-    FileClose $2
-  ${EndIf}
+  !insertmacro QlsEachList QlsLookUp
   StrCpy $0 $1
-  Pop $5
-  Pop $4
+  Pop $2
+  Pop $1
+  Exch $0
+FunctionEnd
+
+; Replaces two texts on the stack by 1 if the lower one has the upper one in it, letter for letter, and else by 0.
+Function QlsHas
+  Exch $0
+  Exch
+  Exch $1
+  Push $2
+  Push $3
+  StrLen $2 $0
+  ${Do}
+    StrCpy $3 $1 $2
+    ${If} $3 S== $0
+      StrCpy $0 1
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $1 $1 "" 1
+    ${If} $1 == ""
+      StrCpy $0 0
+      ${ExitDo}
+    ${EndIf}
+  ${Loop}
   Pop $3
   Pop $2
   Pop $1

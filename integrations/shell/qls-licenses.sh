@@ -2,7 +2,7 @@
 #
 #     . ./qls-licenses.sh
 #     qls_ask ./qls-precheck consumers.json --timeout 15 || exit 1
-#     if qls_allowed org.example.designer; then ...; fi
+#     if qls_allowed com.example.designer; then ...; fi
 #
 # Before an answer, and without one, nothing is allowed. Names that begin with qls_ are its own.
 
@@ -11,8 +11,9 @@ qls_verdicts=
 # qls_ask PROGRAM CONSUMERS [OPTION...]
 #
 # Runs the program qls-precheck, with the options of its command `check`. Blocks until there is an answer, at most for
-# --timeout, which is 30 seconds without that option. Returns 0 if there are verdicts, be they yes or no. Otherwise it
-# returns what the program ended with, which has said why on standard error, or the shell that could not start it.
+# --timeout, which is 30 seconds without that option; a pipe in place of a file is read before, and waited for as long.
+# Returns 0 if there are verdicts, be they yes or no. Otherwise it returns what the program ended with, which has said why
+# on standard error, or the shell that could not start it.
 qls_ask() {
     qls_verdicts=
     qls_program=$1 qls_consumers=$2

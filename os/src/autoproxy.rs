@@ -25,9 +25,9 @@ pub enum Way {
 pub enum NoWays {
     /// The network has no script, as most have none.
     NotDetected,
-    /// There is a script, and it cannot be fetched or run, for this reason, in words for a message.
+    /// There is a script, and it cannot be run, for this reason, in words for a message.
     Unusable(String),
-    /// Windows cannot say, for this reason; not even whether there is a script, where it looked for one.
+    /// Windows has no script, for this reason; it cannot say whether there is one, where it looked for one.
     Unavailable(String),
 }
 

@@ -208,19 +208,23 @@ fn last_error() -> u32 {
     io::Error::last_os_error().raw_os_error().unwrap_or_default() as u32
 }
 
-/// What a code of WinHTTP's means. Windows itself has no words for these.
+/// What a code of WinHTTP's means. Windows itself has no words for these. That a script is there is only known where it
+/// was run, or has an address of its own: where every name leads to one server, such as a sign-in page's, detection finds
+/// that one, whatever it answers.
 fn meaning(code: u32) -> NoWays {
     let (about, told): (fn(String) -> NoWays, _) = match code {
         ERROR_WINHTTP_AUTODETECTION_FAILED => return NoWays::NotDetected,
-        ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT => (NoWays::Unusable, "it cannot be downloaded"),
-        ERROR_WINHTTP_LOGIN_FAILURE => (NoWays::Unusable, "its server wants a sign-in"),
         ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT | ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR => {
-            (NoWays::Unusable, "it has an error")
+            (NoWays::Unusable, "the script has an error")
         }
-        ERROR_WINHTTP_UNRECOGNIZED_SCHEME => (NoWays::Unusable, "its address begins with neither http:// nor https://"),
-        ERROR_WINHTTP_NAME_NOT_RESOLVED => (NoWays::Unavailable, "its server's name is not known here"),
-        ERROR_WINHTTP_CANNOT_CONNECT => (NoWays::Unavailable, "its server accepts no connection"),
-        ERROR_WINHTTP_TIMEOUT => (NoWays::Unavailable, "its server does not answer"),
+        ERROR_WINHTTP_UNRECOGNIZED_SCHEME => {
+            (NoWays::Unusable, "the script's address begins with neither http:// nor https://")
+        }
+        ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT => (NoWays::Unavailable, "no script can be downloaded"),
+        ERROR_WINHTTP_LOGIN_FAILURE => (NoWays::Unavailable, "the script's server wants a sign-in"),
+        ERROR_WINHTTP_NAME_NOT_RESOLVED => (NoWays::Unavailable, "the name of the script's server is not known here"),
+        ERROR_WINHTTP_CANNOT_CONNECT => (NoWays::Unavailable, "the script's server accepts no connection"),
+        ERROR_WINHTTP_TIMEOUT => (NoWays::Unavailable, "the script's server does not answer"),
         code => return NoWays::Unavailable(format!("WinHTTP reports error {code}")),
     };
     about(told.into())

@@ -6,7 +6,7 @@
   "version": "@VERSION@",
   "compat_version": "0.0.0",
   "cps_path": "@prefix@/lib/cps",
-  "platform": { "isa": "@ISA@", "kernel": "linux" },
+  "platform": { "c_runtime_vendor": "@C@", "isa": "@ISA@", "kernel": "linux" },
   "default_components": ["shared"],
   "components": {
     "shared": {

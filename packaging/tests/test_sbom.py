@@ -85,6 +85,11 @@ class Bills(unittest.TestCase):
                 self.assertEqual(set(needs), {name, *found})
                 self.assertEqual({needed for all in needs.values() for needed in all}, set(found))
 
+    def test_programs_are_applications(self) -> None:
+        kinds = {name: json.loads(text)["metadata"]["component"]["type"] for name, text in self.bills.items()}
+        programs = {"qls-precheck": "application", "qls-standin": "application"}
+        self.assertEqual(kinds, {"qls_precheck": "library", **programs})
+
     def test_the_version_of_std_is_the_compilers(self) -> None:
         release = re.search("release: (.*)", subprocess.check_output(["rustc", "-vV"], encoding="utf-8"))
         assert release
@@ -138,6 +143,22 @@ class Bills(unittest.TestCase):
                 if "purl" in component:
                     with self.subTest(name, words=words):
                         self.assertRegex(notices, rf"(?i)\b{re.escape(words)}\b")
+
+    def test_sources_that_happen_to_be_installed_change_nothing(self) -> None:
+        """They would give std's crates hashes, and the same release would have other bytes on another machine."""
+        with tempfile.TemporaryDirectory() as folder:
+            rustc, sysroot = Path(folder) / "rustc", Path(folder) / "sysroot"
+            installed = Path(subprocess.check_output(["rustc", "--print", "sysroot"], encoding="utf-8").strip())
+            sources = sysroot / "lib/rustlib/src/rust/library"
+            sources.mkdir(parents=True)
+            (sysroot / "share").symlink_to(installed / "share")
+            gimli = next(found for found in components(self.bills["qls_precheck"]).values() if found["name"] == "gimli")
+            entry = f'name = "gimli"\nversion = "{gimli["version"]}"\nsource = "a registry"\nchecksum = "{"0" * 64}"\n'
+            (sources / "Cargo.lock").write_text(f"[[package]]\n{entry}", encoding="utf-8")
+            rustc.write_text(f'#!/bin/sh\n[ "$*" = "--print sysroot" ] && echo "{sysroot}" || exec rustc "$@"\n')
+            rustc.chmod(0o755)
+            text = sbom("qls_precheck", "--package", "qls-precheck", RUSTC=str(rustc))
+            self.assertEqual(text, self.bills["qls_precheck"])
 
     def test_a_folder_without_std_is_refused(self) -> None:
         with tempfile.TemporaryDirectory() as folder, self.assertRaises(subprocess.CalledProcessError):

@@ -1,14 +1,17 @@
 /* Asks through a proxy that wants the signed-in user, and prints the cause and the message with which that ends.
  * usage: windows_negotiate set PROXY
+ *        windows_negotiate hurry|cancel PROXY
  *        windows_negotiate script|detected SCRIPT-URL WINHTTP-DLL
  * The program sets the proxy; or a script names it, at an address that the Internet Options have, or that automatic
- * detection finds by the stand-in of winhttp.c.
+ * detection finds by the stand-in of winhttp.c. With "hurry" it has four seconds, with "cancel" two minutes, but cancels
+ * when it reads something.
  *
  * Windows' store of credentials has a name and a password for the proxy proxy.localhost, so that NTLM is possible there.
  */
 #include "expect.h"
 #include "internet_options.h"
 
+#include <pthread.h>
 #include <wincred.h>
 
 static void let_ntlm_be_possible(void)
@@ -26,9 +29,20 @@ static void let_ntlm_be_possible(void)
     require(CredWriteW(&credential, 0), "CredWriteW");
 }
 
+static ULONGLONG began;
+
+static void *cancel_when_told(void *client)
+{
+    getchar();
+    began = GetTickCount64();
+    qls_client_cancel(client);
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
     qls_client *client;
+    pthread_t thread;
     qls_result *result = NULL;
     const char *cause;
 
@@ -40,7 +54,8 @@ int main(int argc, char **argv)
     client = qls_client_new();
     EXPECT_INT(qls_client_set_server(client, "https://licenses.invalid"), QLS_OK);
     EXPECT_INT(qls_client_set_retries(client, 0), QLS_OK);
-    if (strcmp(argv[1], "set") == 0) {
+    began = GetTickCount64();
+    if (argc == 3) {
         EXPECT_INT(qls_client_set_proxy(client, argv[2]), QLS_OK);
     } else {
         require(argc == 4 && LoadLibraryA(argv[3]) != NULL, "the stand-in of winhttp.dll");
@@ -51,6 +66,13 @@ int main(int argc, char **argv)
             set_detection(1);
         }
     }
+    if (strcmp(argv[1], "hurry") == 0) {
+        EXPECT_INT(qls_client_set_timeout_ms(client, 4000), QLS_OK);
+    } else if (strcmp(argv[1], "cancel") == 0) {
+        EXPECT_INT(qls_client_set_timeout_ms(client, 120000), QLS_OK);
+        EXPECT_INT(qls_client_set_connect_timeout_ms(client, 120000), QLS_OK);
+        require(pthread_create(&thread, NULL, cancel_when_told, client) == 0, "pthread_create");
+    }
     /* On a busy machine the script may take longer than a call waits for it. */
     for (int tries = 0; result == NULL && tries < 20; tries++) {
         result = qls_check(client, "a-token", "[{\"consumer_id\":\"qtcreator\",\"component_id\":\"9876\"}]");
@@ -58,6 +80,10 @@ int main(int argc, char **argv)
             qls_result_free(result);
             result = NULL;
         }
+    }
+    if (strcmp(argv[1], "hurry") == 0 || strcmp(argv[1], "cancel") == 0) {
+        /* A silent KDC is given up after 27 seconds. */
+        EXPECT(GetTickCount64() - began < 20000);
     }
     EXPECT_INT(qls_result_is_allowed(result, "9876"), 0);
     cause = qls_result_get(result, "/cause");

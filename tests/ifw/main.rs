@@ -16,8 +16,14 @@ use support::{RawServer, read_request, reply};
 fn alone(gate: &Gate) {
     support::run(&mut gate.command(&["closure"]));
     support::run(&mut gate.command(&["files"]));
+    fault_308_no_look_up_of_the_systems_proxy(gate);
     support::run(&mut gate.command(&["scripts"]));
     support::run(&mut gate.command(&["settings"]));
+}
+
+/// The test counts how often the framework is asked for a proxy, which may take long.
+fn fault_308_no_look_up_of_the_systems_proxy(gate: &Gate) {
+    support::run(&mut gate.command(&["proxy"]));
 }
 
 /// What the license page shows of the stand-in's answers, and of other ones.

@@ -116,7 +116,8 @@ fn is_encoded(headers: &HeaderMap) -> bool {
 }
 
 fn too_large() -> Error {
-    let message = format!("the reply is larger than {MAX_ANSWER} bytes; is this a license server?");
+    let message =
+        format!("the reply is larger than {} MiB, the most that is read; is this a license server?", MAX_ANSWER >> 20);
     Error::new(Status::ReplyTooLarge, Cause::TooLarge, message)
 }
 

@@ -65,7 +65,8 @@ impl Judge<'_> {
             return Err(Rejection::unexpected(Cause::WrongEncoding, message.then(", and JSON is UTF-8")));
         }
         let text = std::str::from_utf8(&self.reply.body)
-            .map_err(|error| Rejection::unexpected(Cause::NotUtf8, format!("the reply is not UTF-8: {error}")))?;
+            .map_err(|error| format!("the reply is not UTF-8 at byte {}", error.valid_up_to()))
+            .map_err(|message| Rejection::unexpected(Cause::NotUtf8, message))?;
         let (head, answer) = read(text).map_err(|error| self.unexpected(text, &error))?;
         Ok((accept(head)?, answer))
     }

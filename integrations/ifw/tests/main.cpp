@@ -8,6 +8,7 @@ QObject *newFilesTest();
 QObject *newLooksTest();
 QObject *newPackagesTest();
 QObject *newPageTest();
+QObject *newProxyTest();
 QObject *newScriptsTest();
 QObject *newSecretsTest();
 QObject *newSettingsTest();
@@ -42,11 +43,13 @@ int main(int argc, char **argv)
         return run<QCoreApplication>(newPackagesTest, argc - 1, argv + 1);
     if (name == "page")
         return run<QApplication>(newPageTest, argc - 1, argv + 1);
+    if (name == "proxy")
+        return run<QCoreApplication>(newProxyTest, argc - 1, argv + 1);
     if (name == "scripts")
         return run<QCoreApplication>(newScriptsTest, argc - 1, argv + 1);
     if (name == "secrets")
         return run<QCoreApplication>(newSecretsTest, argc - 1, argv + 1);
     if (name == "settings")
         return run<QCoreApplication>(newSettingsTest, argc - 1, argv + 1);
-    qFatal("tst_precheckgate asking|closure|failures|files|looks|packages|page|scripts|secrets|settings ...");
+    qFatal("tst_precheckgate asking|closure|failures|files|looks|packages|page|proxy|scripts|secrets|settings ...");
 }

@@ -161,6 +161,24 @@ test("the page asks, and again, and what it shows is escaped", function() {
     same([page.complete, w.component("org.tool").values.Unstable, w.install()], [true, "false", ["org.free", "org.tool"]]);
 });
 
+test("the page blames the licenses only where they do not cover something", function() {
+    var says = function(about) {
+        var w = inWindow(about);
+        w.gui.frame.entered();
+        return w.gui.page.headline.text;
+    };
+    var yes = answering({"org.tool": "allowed"}), unknown = answering({"org.tool": "unknown"}), fetched = [{name: "org.fetched"}];
+    same(says({packages: [free, tool], answer: yes}), "Your licenses cover all packages that need one.");
+    same(says({packages: [free, tool], answer: yes, repository: fetched}),
+         "Your licenses cover all packages that need one. Some cannot be selected all the same: the list says why.");
+    [[], fetched].forEach(function(repository) {
+        same(says({packages: [free, tool], answer: answering({}), repository: repository}),
+             "Your licenses do not cover some packages. They cannot be selected.");
+        same(says({packages: [free, tool], answer: unknown, repository: repository}),
+             "The license server does not say whether your licenses cover some packages. They cannot be selected.");
+    });
+});
+
 test("what is sent", function() {
     var xml = "<QlsConsumerId>a&amp;b</QlsConsumerId><QlsConsumerVersion>2</QlsConsumerVersion><QlsBuildTimestamp>2025-01-01</QlsBuildTimestamp>"
               + "<QlsInstallationSchema>commercial</QlsInstallationSchema><QlsSupportedFeatures>J\u00fcrgen@x@</QlsSupportedFeatures>";

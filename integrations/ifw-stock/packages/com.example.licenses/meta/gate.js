@@ -3,7 +3,7 @@
 //
 // From the beginning all marked packages are closed, with what needs them and what is below them. An answer opens what it
 // allows. Each "Guard" below closes a way past that; the README has what happens without it. All is in one file because the
-// framework gives a package one script.
+// framework loads one script of a package, and that can load no other: the framework's engine has neither import nor include.
 
 const SERVER = "https://qls.qt.io";
 const EMBEDDED = ":/qls/";
@@ -513,9 +513,15 @@ function listHtml() {
 }
 
 function headline() {
-    if (state == "answered")
-        return Object.keys(closed).length ? "Your licenses do not cover some packages. They cannot be selected."
-                                          : "Your licenses cover all packages that need one.";
+    if (state == "answered") {
+        const without = Object.keys(marks).filter(function(name) { return verdicts[name] != "allowed"; });
+        if (without.some(function(name) { return verdicts[name] == "denied"; }))
+            return "Your licenses do not cover some packages. They cannot be selected.";
+        if (without.length)
+            return "The license server does not say whether your licenses cover some packages. They cannot be selected.";
+        return "Your licenses cover all packages that need one."
+               + (Object.keys(closed).length ? " Some cannot be selected all the same: the list says why." : "");
+    }
     return "<font color='#b00020'>Your licenses could not be checked: " + html(message) + "</font>"
            + (mayGoOn() ? "<br/>You can go on without what needs a license." : "");
 }
