@@ -84,35 +84,33 @@ static void swallowing_stop(swallowing *here)
 /* Of each call, in milliseconds. */
 static uint32_t connect_timeout = 20000;
 
-typedef qls_result *operation_fn(qls_client *client);
+static void prepare(qls_client *client)
+{
+    EXPECT_INT(qls_client_set_allow_plain_http(client, 1), QLS_OK);
+    EXPECT_INT(qls_client_set_connect_timeout_ms(client, connect_timeout), QLS_OK);
+}
 
 static qls_result *checked(qls_client *client)
 {
-    return qls_check(client, "a-token", CONSUMERS);
+    prepare(client);
+    return check(client);
 }
 
 static qls_result *diagnosed(qls_client *client)
 {
+    prepare(client);
     return qls_diagnose(client, "a-token");
 }
 
-/* What comes of it where a script with this body chooses the ways to the server; the script is heard. */
-static qls_result *by(const char *body, const char *server, operation_fn *operation)
+/* What comes of it where a script with this body chooses the ways to the server. */
+static qls_result *by(const char *body, const char *server, asking_fn *how)
 {
-    qls_result *result = NULL;
+    qls_result *result;
     script chooses;
 
     script_start(&chooses, body);
     set_text("AutoConfigURL", chooses.url);
-    for (int tries = 0; result == NULL || (strstr(log_text, "(no answer within ") != NULL && tries < 20); tries++) {
-        qls_client *client = client_for(server);
-
-        EXPECT_INT(qls_client_set_allow_plain_http(client, 1), QLS_OK);
-        EXPECT_INT(qls_client_set_connect_timeout_ms(client, connect_timeout), QLS_OK);
-        qls_result_free(result);
-        result = operation(client);
-        qls_client_free(client);
-    }
+    result = ask_by(server, how);
     script_stop(&chooses);
     expect_row = body;
     return result;
@@ -211,6 +209,45 @@ static void what_breaks_behind_a_proxy_counts_before_the_others(void)
     closesocket(refusing);
 }
 
+/* Makes a tunnel after a while, in which nothing comes back. */
+static void *tunnel_to_nobody(void *argument)
+{
+    answering_socket connection = accept(*(answering_socket *)argument, NULL, NULL);
+    char request[4096];
+
+    Sleep(800);
+    send(connection, TUNNEL, (int)strlen(TUNNEL), 0);
+    while (recv(connection, request, sizeof request, 0) > 0) {
+    }
+    closesocket(connection);
+    return NULL;
+}
+
+/* Each way has a connect timeout of its own: which step took long on one says nothing about another. */
+static void the_slowest_step_is_one_of_the_same_way(void)
+{
+    swallowing server;
+    char place[32], body[96];
+    answering_socket proxy = loopback_socket(place, sizeof place);
+    pthread_t thread;
+    qls_result *result;
+
+    swallow(&server);
+    require(listen(proxy, 1) == 0, "listen");
+    require(pthread_create(&thread, NULL, tunnel_to_nobody, &proxy) == 0, "pthread_create");
+    snprintf(body, sizeof body, "return 'PROXY %s; DIRECT';", place);
+    connect_timeout = 4000;
+    result = by(body, here("https", server.port), diagnosed);
+    EXPECT_STATUS(result, QLS_TIMEOUT);
+    expect_states(result, "ok failed ok failed skipped");
+    EXPECT_IN(qls_result_message(result), "accepts connections, but does not answer the TLS handshake");
+    done(result);
+    connect_timeout = 20000;
+    closesocket(proxy);
+    pthread_join(thread, NULL);
+    swallowing_stop(&server);
+}
+
 typedef struct conclusion {
     const char *body, *answer, *cause, *words[2];
 } conclusion;
@@ -277,6 +314,7 @@ int main(int argc, char **argv)
     the_way_that_led_on_counts();
     a_proxy_that_is_gone_counts_before_a_direct_way();
     what_breaks_behind_a_proxy_counts_before_the_others();
+    the_slowest_step_is_one_of_the_same_way();
     who_writes_the_script_is_asked_to_correct_it();
     each_failure_is_told_once();
     a_direct_way_behind_a_proxy_is_called_so();
