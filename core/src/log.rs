@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnosis::{Facts, Recorder, Step, WayFacts};
+use crate::diagnosis::{Facts, Recorder, StepName, WayFacts};
 use crate::error::Error;
 use crate::proxy::Proxy;
 use crate::text::Message;
@@ -61,7 +61,7 @@ impl Log {
     }
 
     /// Says that `step` begins, and the one before it is done.
-    pub(crate) fn begin(&self, step: Step) {
+    pub(crate) fn begin(&self, step: StepName) {
         if let Some(recorder) = &self.recorder {
             recorder.begin(step);
         }

@@ -8,7 +8,7 @@ use crate::token::account;
 
 use super::clock::Clock;
 use super::network::parted;
-use super::{Facts, Step};
+use super::{Facts, StepName};
 
 /// Who can mend something.
 #[derive(Clone, Copy)]
@@ -43,9 +43,9 @@ pub(super) struct Case<'c> {
     /// The error's message, without the server's address in front.
     pub(super) told: &'c str,
     /// The step that failed.
-    pub(super) step: Step,
+    pub(super) step: StepName,
     /// The earlier step that took longer than the failed one, if one did.
-    pub(super) slowest: Option<Step>,
+    pub(super) slowest: Option<StepName>,
 }
 
 /// The conclusion where the server answered as documented.
@@ -293,7 +293,7 @@ impl Case<'_> {
 
     /// The proxy that the failed step speaks to, if there is one: up to the tunnel.
     pub(super) fn proxy(&self) -> Option<&str> {
-        self.facts.way.proxy.as_deref().filter(|_| self.step <= Step::Tunnel)
+        self.facts.way.proxy.as_deref().filter(|_| self.step <= StepName::Tunnel)
     }
 
     /// The server.

@@ -9,7 +9,7 @@ use crate::proxy::Proxy;
 use crate::text::Message;
 use crate::token::Times;
 
-use super::Step;
+use super::StepName;
 use super::clock::Date;
 
 /// What the log of a diagnosis is written to. Clones write to the same record.
@@ -26,7 +26,7 @@ struct Record {
 
 /// A step that was begun.
 pub(super) struct Recorded {
-    pub(super) step: Step,
+    pub(super) name: StepName,
     pub(super) took: Duration,
     /// Why it failed, if one of several ways to the server ended with it.
     pub(super) failed: Option<(Cause, Message)>,
@@ -85,10 +85,10 @@ pub(crate) struct Chain {
 }
 
 impl Recorder {
-    pub(crate) fn begin(&self, step: Step) {
+    pub(crate) fn begin(&self, name: StepName) {
         let mut record = self.lock();
         record.end_step();
-        record.steps.push(Recorded { step, took: Duration::ZERO, failed: None, lines: Vec::new() });
+        record.steps.push(Recorded { name, took: Duration::ZERO, failed: None, lines: Vec::new() });
         record.began = Some(Instant::now());
     }
 

@@ -13,7 +13,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
-use crate::diagnosis::{Date, Step};
+use crate::diagnosis::{Date, StepName};
 use crate::error::{Cause, Error, Status};
 use crate::log::Level;
 use crate::proxy::{Protocol, Proxy, Source};
@@ -131,10 +131,10 @@ impl Dialer {
     fn start(&self, mut stream: Stream) -> Result<Connection, Error> {
         let Settings { log, server: Server { host, https, .. }, .. } = &self.settings;
         if *https {
-            log.begin(Step::Tls);
+            log.begin(StepName::Tls);
             stream = self.secure(host, stream)?;
         }
-        log.begin(Step::Reply);
+        log.begin(StepName::Reply);
         Ok(Connection::new(stream, self.call_limit.clone()))
     }
 
@@ -149,13 +149,13 @@ impl Dialer {
         let log = &self.settings.log;
         log.line(Level::Trace, || format!("connecting to {host}:{port}"));
         if let Host::Name(_) = host {
-            log.begin(Step::Name);
+            log.begin(StepName::Name);
         }
         let addresses = self.resolver.resolve(host, port, deadline)?;
         if let Host::Name(name) = host {
             log.line(Level::Debug, || format!("addresses of {name}: {}", listed(&addresses)));
         }
-        log.begin(Step::Connection);
+        log.begin(StepName::Connection);
         Ok(addresses)
     }
 
@@ -173,7 +173,7 @@ impl Dialer {
             Ok((addresses, socket))
         });
         let (addresses, mut socket) = reached.map_err(|error| not_reached(proxy, error))?;
-        log.begin(Step::Tunnel);
+        log.begin(StepName::Tunnel);
         let mut request = TunnelRequest::new(proxy, format!("{host}:{port}"), user_agent, log);
         loop {
             let mut stream = Stream::Plain(socket);
