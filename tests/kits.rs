@@ -131,7 +131,7 @@ fn the_shell_kit(setup: &Setup) {
 
     let (code, installed, printed) = setup.install(standin.url(), &token);
     assert_eq!((code, installed), (Some(0), vec!["designer".to_owned(), "editor".to_owned()]), "{printed}");
-    assert!(printed.contains("tester is left out: your license does not cover org.example.tester"), "{printed}");
+    assert!(printed.contains("tester is left out: your license does not cover com.example.tester"), "{printed}");
     assert!(!printed.contains(&token), "{printed}");
 
     let fails =

@@ -21,7 +21,7 @@ mod usage;
 mod wrap;
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -47,6 +47,7 @@ enum End {
 }
 
 fn main() -> ExitCode {
+    panic::set_hook(Box::new(|panic| Screen::new(false).error(&defect(panic))));
     let code = match Arguments::read() {
         Ok((arguments, given)) => run(arguments, &given),
         Err(code) => code,
@@ -104,11 +105,17 @@ fn start(asking: impl FnOnce() -> u8 + Send + 'static) -> io::Result<Receiver<En
     // Without the handler Ctrl-C ends the program all the same, only with another exit code.
     let _ = ctrlc::set_handler(move || drop(interrupted.send(End::Interrupted)));
     thread::Builder::new().spawn(move || {
-        // A panic has said on standard error what it is.
+        // The hook has said that it is a defect.
         let code = catch_unwind(AssertUnwindSafe(asking)).unwrap_or(exit::DEFECT);
         drop(end.send(End::Done(code)));
     })?;
     Ok(ends)
+}
+
+/// What is printed about a panic. What it says itself may quote a secret.
+fn defect(panic: &PanicHookInfo<'_>) -> String {
+    let place = panic.location().map(|place| format!(" at {place}")).unwrap_or_default();
+    format!("a defect of this program{place} ended it: report it to this project")
 }
 
 /// Waits for the end, and returns the exit code. A thread that still asks ends with the program.
@@ -141,5 +148,22 @@ fn finish(answer: &Answer, output: &Output, screen: &Screen) -> u8 {
             screen.error(&failure.message);
             exit::REFUSED
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_defect_is_told_without_what_it_quotes() {
+        let (said, saying) = mpsc::channel();
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| said.send(defect(panic)).expect("the test waits")));
+        let ended = catch_unwind(|| panic!("not a character boundary in `a-secret`"));
+        panic::set_hook(usual);
+        assert!(ended.is_err());
+        let said = saying.recv().expect("what was said");
+        assert!(said.contains("main.rs:") && !said.contains("a-secret"), "{said}");
     }
 }

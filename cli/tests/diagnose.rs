@@ -36,6 +36,7 @@ fn fault_230_all_is_well() {
     let findings = trusting(Situation::named("all is well", "https", secured.address()), &ca, &place).ends(0, "none");
     let names = ["settings", "token", "proxy", "name", "connection", "tunnel", "tls", "reply", "clock"];
     assert!(findings.iter().map(|finding| finding["step"].as_str().expect("a name")).eq(names));
+    assert!(finding(&findings, "settings").1.ends_with("at most 30s in all, 10s to connect"), "{findings:?}");
     assert_eq!(finding(&findings, "name"), ("ok", "addresses of licenses.example.com: 127.0.0.1"));
     assert_eq!(finding(&findings, "tunnel").0, "skipped");
     let (_, tls) = finding(&findings, "tls");
@@ -53,6 +54,7 @@ fn fault_231_names() {
     away("no DNS, or a misspelled name").variable("SHIM_ANSWER", "noname").ends(2, "name");
     away("name servers are silent").variable("SHIM_ANSWER", "silent").with(&["--timeout", "1"]).ends(2, "name");
     away("the resolver cannot say").variable("SHIM_ANSWER", "again").ends(2, "name");
+    away("the resolver fails").variable("SHIM_ANSWER", "fail").ends(2, "name");
 }
 
 #[test]

@@ -8,9 +8,12 @@ mod diagnosing;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use diagnosing::{HOST, Situation, server};
+use common::Place;
+use diagnosing::{HOST, Situation, secure, server};
+use rcgen::{CustomExtension, Issuer, KeyPair};
 use support::RawServer;
 use support::kerberos::Realm;
+use support::pki::{Identity, ca_parameters, server_parameters};
 
 /// Answers the first message with these bytes, and waits for the other side to end.
 fn answering(bytes: Vec<u8>) -> RawServer {
@@ -89,6 +92,28 @@ fn fault_317_socks_proxies() {
         &answering(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()),
         2,
     );
+}
+
+/// The CA has a new certificate, and what it issued before names the old one by its serial number.
+#[test]
+fn fault_319_a_ca_that_is_known_by_another_certificate() {
+    let numbered = |number: u8| {
+        let mut ca = ca_parameters("Example Corp CA");
+        ca.serial_number = Some(vec![number].into());
+        ca
+    };
+    let key = || KeyPair::generate().expect("a key");
+    let (ca_key, leaf_key) = (key(), key());
+    let mut parameters = server_parameters(&[HOST]);
+    // The authority key identifier, with the serial number 7.
+    parameters.custom_extensions = vec![CustomExtension::from_oid_content(&[2, 5, 29, 35], vec![0x30, 3, 0x82, 1, 7])];
+    let leaf = parameters.signed_by(&leaf_key, &Issuer::from_params(&numbered(7), &ca_key)).expect("a certificate");
+    let shown = secure(&Identity { chain: leaf.pem(), key: leaf_key.serialize_pem() }, None);
+    let place = Place::new();
+    let known = place.file("ca.pem", numbered(8).self_signed(&ca_key).expect("a CA").pem());
+    Situation::named("certificate of a CA whose own was renewed", "https", shown.address())
+        .with(&["--ca-file", &known])
+        .ends(3, "tls");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Searches everything that the program says, in many situations, for the token and for a proxy's password.
+//! Searches everything that the program says, in many situations, for the token and for a proxy's password; and its log for
+//! e-mail addresses, since logs are sent around.
 
 mod common;
 
@@ -8,14 +9,17 @@ use common::{CLOSED, Place, consumers, program, run};
 use support::{RawServer, reply};
 
 const PASSWORD: &str = "Swordfish-4711";
+const MAIL: &str = "jane.doe@example.com";
 
 /// A server that repeats what it was sent, as a careless gateway would.
 fn echoing(status: u16) -> RawServer {
     RawServer::serving(move |stream, requests| {
         let Some(request) = support::read_request(&*stream) else { return };
         let head = request.head.escape_default().to_string();
-        let body =
-            format!(r#"{{"status": false, "code": "{head}", "message": "{head}"}}"#, head = head.replace('\\', ""));
+        let body = format!(
+            r#"{{"status": false, "code": "{head}", "message": "{MAIL}: {head}"}}"#,
+            head = head.replace('\\', "")
+        );
         requests.lock().expect("no test panicked here").push(request);
         let _ = std::io::Write::write_all(stream, &reply(status, body));
     })
@@ -35,6 +39,7 @@ fn no_output_shows_a_secret() {
     let place = Place::new();
     let token = place.standin.token();
     let parts: Vec<&str> = token.split('.').collect();
+    let mut mail_came = false;
     for (index, server) in servers.iter().enumerate() {
         for (form, more) in [&[][..], &["--json"], &["-o", "answer"]].into_iter().enumerate() {
             let log = place.path(&format!("log-{index}-{form}"));
@@ -45,7 +50,8 @@ fn no_output_shows_a_secret() {
             let ended = run(&mut command, "");
             let answer = fs::read_to_string(place.path("answer")).unwrap_or_default();
             let log = fs::read_to_string(log).expect("a log");
-            assert!(log.contains(server), "{log}");
+            assert!(log.contains(server) && !log.contains("jane"), "{log}");
+            mail_came |= ended.stderr.contains(MAIL);
             for text in [&ended.stdout, &ended.stderr, &answer, &log] {
                 for secret in parts.iter().chain([&PASSWORD, &"dXNlcjpTd29yZGZpc2gtNDcxMQ"]) {
                     assert!(!text.contains(secret), "{server}: {text}");
@@ -55,6 +61,7 @@ fn no_output_shows_a_secret() {
     }
     let sent = |server: &RawServer| server.requests().iter().map(|request| request.head.clone()).collect::<String>();
     assert!(sent(&echoes[0]).contains(&token), "the token was sent and came back");
+    assert!(mail_came, "the address was said");
     assert!(sent(&echoes[3]).contains("dXNlcjpTd29yZGZpc2gtNDcxMQ"), "the password was sent and came back");
 }
 

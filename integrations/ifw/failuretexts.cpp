@@ -65,7 +65,7 @@ QString FailureTexts::whatToDo(const QString &cause)
         {QT_TR_NOOP("Ask the administrator of this computer for help."),
          " account-file-unreadable ca-file-unreadable ca-invalid localhost-foreign no-trust-store "},
         {QT_TR_NOOP("See whether this computer is connected to the right network, and check again."),
-         " name-not-found resolver-unavailable unreachable connect-timeout deadline resolver-busy connection-closed "},
+         " name-not-found resolver-unavailable resolver-failed unreachable connect-timeout deadline resolver-busy connection-closed "},
         {QT_TR_NOOP("Close other programs, and check again."), " no-resolver-thread no-descriptors out-of-memory "},
         {QT_TR_NOOP("Ask whether the server is running, and whether a firewall is in the way."),
          " connection-refused connection-not-permitted proxy-cannot-connect "},

@@ -2,7 +2,7 @@
 #
 #     . ./qls-licenses.sh
 #     qls_ask ./qls-precheck consumers.json --timeout 15 || exit 1
-#     if qls_allowed org.example.designer; then ...; fi
+#     if qls_allowed com.example.designer; then ...; fi
 #
 # Before an answer, and without one, nothing is allowed. Names that begin with qls_ are its own.
 

@@ -4,6 +4,7 @@ use crate::tls::Trust;
 
 use super::conclusion::Who::{Author, Network, Server, User};
 use super::conclusion::{Case, Remedy, sentence};
+use super::network::parted;
 
 impl Case<'_> {
     /// A certificate of a CA that nobody here knows.
@@ -13,6 +14,9 @@ impl Case<'_> {
         let chain = self.facts.way.chain.as_ref();
         let issuer = chain.map_or(unknown, |chain| &chain.issuer);
         let top = chain.map_or(unknown, |chain| &chain.top);
+        if self.told.contains(" than the one that is known here") {
+            return self.issued_otherwise(issuer);
+        }
         let turn = if issuer == top { String::new() } else { format!(", in turn by {top}") };
         let what = format!("The certificate that came for {} was issued by {issuer}{turn}", self.peer());
         let give = format!("give the certificate of {top} as a CA");
@@ -64,6 +68,20 @@ impl Case<'_> {
                 (what, Author, how)
             }
         }
+    }
+
+    /// A certificate of a CA that is trusted, but by another certificate than the one with which this one was issued.
+    fn issued_otherwise(&self, issuer: &str) -> Remedy {
+        let (fact, advice) = parted(self.told);
+        let advice = advice.unwrap_or_default();
+        if self.proxy().is_some() {
+            return (sentence(fact), Network, advice.into());
+        }
+        let how = format!(
+            "{advice}; where {issuer} inspects encrypted traffic, the network's administrator has to except {}",
+            self.target()
+        );
+        (sentence(fact), Author, how)
     }
 
     /// A certificate that vouches for itself.

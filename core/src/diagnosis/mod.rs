@@ -120,25 +120,20 @@ pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Sec
     let (Some(Operation::Diagnose), Some(recorder)) = (outcome.operation, settings.log.recorder()) else { return };
     let (steps, facts) = recorder.finish();
     let clock = Clock::judge(&facts);
-    // Where it happened is said once, by the settings.
-    let place = format!("{}: ", outcome.server);
-    let told = outcome.message.strip_prefix(&place).unwrap_or(&outcome.message);
-    let failure = outcome.error().map(|error| (failing_step(error, &steps), error.cause()));
-    let show = |message: &Message| message.shown(secrets);
+    let of_way = facts.way.steps(&steps);
+    let told = told(outcome, of_way, secrets);
+    let failure = outcome.error().map(|error| (failing_step(error, of_way), error.cause()));
     let finding = |step: Step| {
-        // More than once, where there are several proxies.
+        // More than once, where there are several ways.
         let taken: Vec<_> = steps.iter().filter(|taken| taken.step == step).collect();
-        let lines = taken.iter().flat_map(|taken| &taken.lines).map(|line| without_name(step, &show(line)));
-        let mut lines: Vec<_> = lines.collect();
+        let mut lines: Vec<_> = taken.iter().flat_map(|taken| lines(taken, secrets)).collect();
         let (state, cause) = match (failure, taken.last()) {
             (Some((failed, cause)), _) if step == failed => {
-                // An attempt that failed was written to the log already, if it was one of several.
-                lines.retain(|line| !told.contains(line.as_str()));
-                lines.push(told.to_owned());
+                push_once(&mut lines, told.clone());
                 (State::Failed, Some(cause))
             }
             // A way ended here, and the one behind it did without this step, or did not come as far.
-            (_, Some(Recorded { failed: Some(cause), .. })) => (State::Failed, Some(*cause)),
+            (_, Some(Recorded { failed: Some((cause, _)), .. })) => (State::Failed, Some(*cause)),
             (_, Some(_)) => (State::Ok, None),
             (_, None) => {
                 let is_behind = failure.is_some_and(|(failed, _)| step > failed);
@@ -153,16 +148,40 @@ pub(crate) fn complete(outcome: &mut Outcome, settings: &Settings, secrets: &Sec
     let conclusion = match failure {
         None => conclusion::of_success(&facts, &clock),
         Some((step, cause)) => {
-            let slowest = slowest(&steps, step, cause);
-            Case { settings, facts: &facts, clock: &clock, told, step, slowest }.conclusion(cause)
+            let slowest = slowest(&steps, of_way, step, cause);
+            Case { settings, facts: &facts, clock: &clock, told: &told, step, slowest }.conclusion(cause)
         }
     };
-    let conclusion = show(&conclusion.into());
+    let conclusion = Message::own(conclusion).shown(secrets);
     outcome.diagnosis = findings;
     match outcome.error.take() {
         Some(error) => outcome.fail(Error::new(error.status(), error.cause(), conclusion)),
         None => outcome.message = conclusion,
     }
+}
+
+/// What the error says. Where it happened is said once, by the settings; and each way's failure by its own steps.
+fn told(outcome: &Outcome, of_way: &[Recorded], secrets: &Secrets) -> String {
+    if let Some(Recorded { failed: Some((_, failure)), .. }) = of_way.last() {
+        return failure.shown(secrets);
+    }
+    let place = format!("{}: ", outcome.server);
+    outcome.message.strip_prefix(&place).unwrap_or(&outcome.message).to_owned()
+}
+
+/// What the log has of a step, and why a way failed in it.
+fn lines(taken: &Recorded, secrets: &Secrets) -> Vec<String> {
+    let mut lines: Vec<_> = taken.lines.iter().map(|line| without_name(taken.step, &line.shown(secrets))).collect();
+    if let Some((_, failure)) = &taken.failed {
+        push_once(&mut lines, failure.shown(secrets));
+    }
+    lines
+}
+
+/// Appends a failure to the lines of a step. Attempts that failed have lines of their own, which the failure repeats.
+fn push_once(lines: &mut Vec<String>, failure: String) {
+    lines.retain(|line| !failure.contains(line.as_str()));
+    lines.push(failure);
 }
 
 /// A line of the log without the step's name in front.
@@ -171,11 +190,10 @@ fn without_name(step: Step, line: &str) -> String {
     rest.unwrap_or(line).to_owned()
 }
 
-/// The step that `error` belongs to: mostly the last one that began, or that of the first way which failed so. What is
-/// wrong with a setting may show later.
-fn failing_step(error: &Error, steps: &[Recorded]) -> Step {
-    let of_way = steps.iter().find(|step| step.failed == Some(error.cause()));
-    let last = of_way.or(steps.last()).map_or(Step::Settings, |step| step.step);
+/// The step that `error` belongs to: mostly the last one that began on the way that it is about. What is wrong with a
+/// setting may show later.
+fn failing_step(error: &Error, of_way: &[Recorded]) -> Step {
+    let last = of_way.last().map_or(Step::Settings, |taken| taken.step);
     match (error.status(), error.cause()) {
         (_, Cause::ProxySettingInvalid) => Step::Proxy,
         (_, Cause::NoTrustStore) => last,
@@ -186,14 +204,14 @@ fn failing_step(error: &Error, steps: &[Recorded]) -> Step {
 }
 
 /// The step in which more time went by than in the one that `failed` because the time was up; None if none did.
-fn slowest(steps: &[Recorded], failed: Step, cause: Cause) -> Option<Step> {
-    let counts = |step: Step| match cause {
-        Cause::Deadline => true,
-        // That time begins behind the look-up of the name.
-        Cause::ConnectTimeout => step > Step::Name,
-        _ => false,
+fn slowest(steps: &[Recorded], of_way: &[Recorded], failed: Step, cause: Cause) -> Option<Step> {
+    let counted = match cause {
+        Cause::Deadline => steps,
+        // Each way has a time of its own, which begins behind the look-up of the name.
+        Cause::ConnectTimeout => of_way.split(|taken| taken.step == Step::Name).next_back()?,
+        _ => return None,
     };
-    let slowest = steps.iter().filter(|taken| counts(taken.step)).max_by_key(|taken| taken.took)?;
+    let slowest = counted.iter().max_by_key(|taken| taken.took)?;
     Some(slowest.step).filter(|step| *step != failed)
 }
 
@@ -201,7 +219,7 @@ fn slowest(steps: &[Recorded], failed: Step, cause: Cause) -> Option<Step> {
 fn not_needed(step: Step) -> &'static str {
     match step {
         Step::Name => "not needed: the address has numbers instead of a name",
-        Step::Tunnel => "not needed: there is no proxy",
+        Step::Tunnel => "not needed: the way is direct",
         Step::Tls => "not needed: the server is asked by plain http",
         _ => "not tried",
     }

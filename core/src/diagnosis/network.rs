@@ -2,7 +2,7 @@
 
 use super::Step;
 use super::conclusion::Who::{Network, Server, User};
-use super::conclusion::{Case, Remedy, capitalized, names_unanswered, parted, sentence};
+use super::conclusion::{Case, Remedy, capitalized, names_unanswered, sentence};
 
 impl Case<'_> {
     /// The computer was reached, but not the program on it. `besides` is what else was seen.
@@ -80,6 +80,15 @@ impl Case<'_> {
         }
     }
 
+    /// What is wrong with the address of a proxy can be mended in the settings of this computer; or in the script that named
+    /// the proxy, which is the network's.
+    pub(super) fn correcting_proxy(&self, what: String, in_settings: &str, in_script: &str) -> Remedy {
+        match self.facts.way.is_scripted {
+            false => (what, User, in_settings.into()),
+            true => (what, Network, in_script.into()),
+        }
+    }
+
     /// What a proxy does. The error calls it "it", after its name, and ends in advice.
     pub(super) fn of_proxy(&self) -> String {
         let does = self.told.split_once("): it ").map_or(self.told, |(_, does)| does);
@@ -89,6 +98,16 @@ impl Case<'_> {
     /// The advice in which the error ends.
     pub(super) fn advice(&self) -> Option<&str> {
         parted(self.told).1
+    }
+}
+
+/// An error's message, and the advice in which it ends. What a proxy or a library said stands in brackets, and may look like
+/// advice itself.
+pub(super) fn parted(message: &str) -> (&str, Option<&str>) {
+    let quoted = message.rfind(')').unwrap_or(0);
+    match message[quoted..].find("; ").map(|at| quoted + at) {
+        Some(at) => (&message[..at], Some(&message[at + 2..])),
+        None => (message, None),
     }
 }
 

@@ -45,7 +45,7 @@ impl Session {
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
         log.begin(Step::Proxy);
-        let route = proxy.route(server, deadline)?;
+        let route = proxy.route(server, deadline, log)?;
         log.line(Level::Debug, || route.to_string());
         // Every setting of ureq's that matters is written out.
         let config = Agent::config_builder()

@@ -28,19 +28,19 @@ Section "Editor"
 SectionEnd
 
 Section "Designer" DESIGNER
-  ${QlsRequire} org.example.designer "Designer"
+  ${QlsRequire} com.example.designer "Designer"
   SetOutPath "$INSTDIR\designer"
   File example/designer.txt
 SectionEnd
 
 Section "Tester" TESTER
-  ${QlsRequire} org.example.tester "Tester"
+  ${QlsRequire} com.example.tester "Tester"
   SetOutPath "$INSTDIR\tester"
   File example/tester.txt
 SectionEnd
 
 Function .onInit
   ${QlsAsk}
-  ${QlsSection} ${DESIGNER} org.example.designer "Designer"
-  ${QlsSection} ${TESTER} org.example.tester "Tester"
+  ${QlsSection} ${DESIGNER} com.example.designer "Designer"
+  ${QlsSection} ${TESTER} com.example.tester "Tester"
 FunctionEnd

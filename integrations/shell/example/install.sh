@@ -39,5 +39,5 @@ install_package() {
 }
 
 install_package editor ""
-install_package designer org.example.designer
-install_package tester org.example.tester
+install_package designer com.example.designer
+install_package tester com.example.tester
