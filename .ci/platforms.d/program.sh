@@ -80,9 +80,11 @@ static_program() {
     local program=$out/$1/qls-precheck place=$TMPDIR/busybox package
     step "Linux musl: the program"
     # Zig has what begins a static program; the toolchain of Rust that comes with sources has not.
+    # -pie: Zig does not know -static-pie, by which rustc asks for code that can lie at any address.
     for package in qls-precheck-cli $packages_of_release; do
         RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+crt-static $remap" cargo-zigbuild rustc --release --locked \
-            --target "$1" -Zbuild-std=std,panic_unwind --package "$package" --bins -- -Clink-self-contained=no
+            --target "$1" -Zbuild-std=std,panic_unwind --package "$package" --bins -- \
+            -Clink-self-contained=no -Clink-arg=-pie
     done
     keep_standin "$1" "$out/build/$1/release"
     keep_program "$1" "$out/build/$1/release/qls-precheck"
