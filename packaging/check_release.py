@@ -47,15 +47,18 @@ def contents(file: Path) -> Iterator[tuple[str, bytes]]:
                     yield name, packed.read(name)
 
 
-def built(packed: dict[str, bytes]) -> dict[str, str]:
-    """The hash of each library and program, by its name."""
-    return {Path(name).name: hashlib.sha256(data).hexdigest() for name, data in packed.items() if BUILT.search(name)}
+def built(packed: dict[str, bytes]) -> dict[str, bytes]:
+    """The libraries and programs, by their names. A shell's completion is called as the program is."""
+    return {Path(name).name: data for name, data in packed.items() if BUILT.search(name)}
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def complaints(packed: dict[str, bytes]) -> Iterator[str]:
     """What is wrong with one archive."""
-    hashes = built(packed)
-    files = {Path(name).name: data for name, data in packed.items()}
+    files = built(packed)
     named: set[str] = set()
     for name, data in packed.items():
         if not BILL.search(name):
@@ -74,9 +77,9 @@ def complaints(packed: dict[str, bytes]) -> Iterator[str]:
                 yield f"{name}: {part} is inside of the files, or listed, but not both"
         for listed in shipped:
             named.add(listed["name"])
-            if hashes.get(listed["name"]) != listed["hashes"][0]["content"]:
+            if listed["name"] not in files or sha256(files[listed["name"]]) != listed["hashes"][0]["content"]:
                 yield f"{name}: {listed['name']} has another hash, or is missing"
-    for name in sorted(set(hashes) - named):
+    for name in sorted(set(files) - named):
         yield f"no bill of materials names {name}"
 
 
@@ -100,7 +103,7 @@ def main() -> None:
     for file in sorted(folder.iterdir()):
         if file.name == "SHA256SUMS":
             continue
-        if sums.pop(file.name, None) != hashlib.sha256(file.read_bytes()).hexdigest():
+        if sums.pop(file.name, None) != sha256(file.read_bytes()):
             wrong.append(f"SHA256SUMS is wrong about {file.name}")
         if file.name.endswith((".tar.gz", ".zip", ".whl")):
             packed = dict(contents(file))
@@ -109,9 +112,9 @@ def main() -> None:
             if file.name.startswith("qls-precheck-"):
                 wrong += [f"{file.name}: {complaint}" for complaint in dead_links(packed)]
             if file.suffix == ".whl":
-                in_wheels |= {hash: f"{name} of {file.name}" for name, hash in built(packed).items()}
+                in_wheels |= {sha256(data): f"{name} of {file.name}" for name, data in built(packed).items()}
             else:
-                in_archives |= set(built(packed).values())
+                in_archives |= set(map(sha256, built(packed).values()))
     wrong += [f"{name} is missing" for name in sums]
     wrong += [f"{name} is in no archive" for hash, name in in_wheels.items() if hash not in in_archives]
     if wrong:

@@ -110,13 +110,17 @@ fn wine_uses_the_proxy_of_the_internet_options() {
     support::run(&mut support::program(&setting.program("tests/c/windows_proxy.c", Linkage::Shared)));
 }
 
-/// By Wine's own WinHTTP, though a DLL of that name lies beside the program; and by one that tells all that a script says.
-fn asks_scripts(source: &str) {
+/// Wine's own WinHTTP, though a DLL of that name lies beside the program; and one that tells all that a script says.
+const BOTH: &[bool] = &[false, true];
+
+/// By one WinHTTP after the other; for each, whether it is the one that tells all.
+fn asks_scripts(source: &str, by: &[bool]) {
     let setting = Setting::new(None);
     let program = setting.program(source, Linkage::Shared);
     let standin = setting.folder.path().join("winhttp.dll");
     support::c_library(&support::root().join("tests/c/winhttp.c"), &standin);
-    for arguments in [&[][..], &[support::target().path(&standin)]] {
+    for &tells_all in by {
+        let arguments = tells_all.then(|| support::target().path(&standin));
         let mut command = support::program(&program);
         // By itself Wine takes its own DLL, whatever lies beside a program.
         command.env("WINEDLLOVERRIDES", "mscoree,mshtml=;winhttp=n,b");
@@ -127,13 +131,19 @@ fn asks_scripts(source: &str) {
 #[test]
 #[ignore = "needs Wine"]
 fn wine_uses_the_proxies_that_a_script_names() {
-    asks_scripts("tests/c/windows_autoproxy.c");
+    asks_scripts("tests/c/windows_autoproxy.c", BOTH);
+}
+
+#[test]
+#[ignore = "needs Wine"]
+fn wine_tells_whose_failure_counts_where_there_are_several_ways() {
+    asks_scripts("tests/c/windows_ways.c", &[true]);
 }
 
 #[test]
 #[ignore = "needs Wine"]
 fn wine_waits_for_no_silent_script() {
-    asks_scripts("tests/c/windows_autoproxy_silent.c");
+    asks_scripts("tests/c/windows_autoproxy_silent.c", BOTH);
 }
 
 #[test]

@@ -41,6 +41,32 @@ demo() (
     }
 )
 
+# program : fails unless it says, at a proxy that wants the signed-in user, that it is static and what to take instead.
+# A subshell, as above.
+lacks_kerberos() (
+    need_python
+    coproc PROXY { exec python3 -c '
+import socket
+with socket.create_server(("127.0.0.1", 0)) as server:
+    print(server.getsockname()[1], flush=True)
+    while True:
+        with server.accept()[0] as peer:
+            peer.recv(65536)
+            peer.sendall(b"HTTP/1.1 407 Who?\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n")'; }
+    proxy=$PROXY_PID
+    trap 'kill "$proxy"' EXIT
+    read -r port <&"${PROXY[0]}"
+    code=0
+    said=$("$1" check examples-c/consumers.json --server https://licenses.example.com --proxy "http://localhost:$port" \
+        --token-file <(echo a-token) 2>&1 < /dev/null) || code=$?
+    echo "$said"
+    said=$(tr -s '[:space:]' ' ' <<< "$said")
+    [[ $code == 3 && $said == *"this program is static, and loads no library for it; take the build for glibc"* ]] || {
+        echo "the program ended with $code, and does not say that it is static" >&2
+        exit 1
+    }
+)
+
 # target folder : takes the stand-in too, where it was built: a release has it.
 keep_standin() {
     local name=qls-standin
@@ -71,6 +97,8 @@ static_program() {
     }
     # What a build cannot do is part of its reports.
     demo "$place" "This is the static build." chroot "$place" /bin/busybox sh -c 'exec /qls-precheck "$@"' sh
+    # Also where there is a library for it.
+    lacks_kerberos "$program"
     row "$1, the program" "$program" "$(needed "$program")" "Linux 3.2 (Rust's std)" \
         "the demo and a diagnosis, beside Debian's static busybox alone"
 }

@@ -65,7 +65,7 @@ impl Answer {
     /// once more only where the report is not seen.
     pub(crate) fn of_diagnosis(outcome: &Outcome, about: &[String], form: Form) -> Self {
         let code = match outcome.status() {
-            Status::Ok if outcome.diagnosis().iter().any(|finding| finding.state == State::Failed) => exit::NO,
+            Status::Ok if outcome.diagnosis().iter().any(|step| step.state == State::Failed) => exit::NO,
             Status::Ok => exit::YES,
             status => exit::of_failure(status, outcome.cause()),
         };

@@ -1,7 +1,7 @@
 //! The report of a diagnosis, for people to read and to send.
 
 use anstyle::{AnsiColor, Style};
-use qls_precheck_core::{Cause, Finding, Outcome, State, Step};
+use qls_precheck_core::{Cause, Outcome, State, Step, StepName};
 use unicode_width::UnicodeWidthStr;
 
 use crate::wrap::wrapped;
@@ -22,8 +22,8 @@ pub(crate) fn report(outcome: &Outcome, about: &[String], columns: Option<usize>
         lines.extend(wrapped(line, "", "  ", width));
     }
     lines.push(String::new());
-    for finding in outcome.diagnosis() {
-        lines.extend(if width < NARROW { block(finding, width) } else { row(finding, width) });
+    for step in outcome.diagnosis() {
+        lines.extend(if width < NARROW { block(step, width) } else { row(step, width) });
     }
     lines.push(String::new());
     lines.extend(wrapped(outcome.message(), "", "", width).into_iter().map(|line| format!("{BOLD}{line}{BOLD:#}")));
@@ -37,29 +37,29 @@ fn words_for_support(outcome: &Outcome) -> String {
     format!("[{}]", words.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
-fn row(finding: &Finding, width: usize) -> Vec<String> {
-    let (style, time) = (style(finding.state), time(finding));
-    let (step, state) = (name(finding.step), finding.state.as_str());
+fn row(step: &Step, width: usize) -> Vec<String> {
+    let (style, time) = (style(step.state), time(step));
+    let (title, state) = (name(step.name), step.state.as_str());
     // Colors have no width, so what they stand around is filled up before.
-    let head = format!("{step:<12}{state:<7}{time:>10}  ");
-    let colored = format!("{step:<12}{style}{state}{style:#}{:1$}{time:>10}  ", "", 7 - state.len());
-    let mut lines = wrapped(&finding.message, &head, &" ".repeat(head.len()), width);
+    let head = format!("{title:<12}{state:<7}{time:>10}  ");
+    let colored = format!("{title:<12}{style}{state}{style:#}{:1$}{time:>10}  ", "", 7 - state.len());
+    let mut lines = wrapped(&step.message, &head, &" ".repeat(head.len()), width);
     if let Some(first) = lines.first_mut() {
         *first = format!("{colored}{}", first.get(head.len()..).unwrap_or_default());
     }
     lines
 }
 
-fn block(finding: &Finding, width: usize) -> Vec<String> {
-    let (style, time) = (style(finding.state), time(finding));
-    let head = format!("{BOLD}{}{BOLD:#}  {style}{}{style:#}  {time}", name(finding.step), finding.state.as_str());
+fn block(step: &Step, width: usize) -> Vec<String> {
+    let (style, time) = (style(step.state), time(step));
+    let head = format!("{BOLD}{}{BOLD:#}  {style}{}{style:#}  {time}", name(step.name), step.state.as_str());
     // Of most steps that were skipped there is little to say.
-    let plain = format!("{}  {}  {}", name(finding.step), finding.state.as_str(), finding.message);
-    if finding.state == State::Skipped && plain.width() <= width {
-        return vec![head + &finding.message];
+    let plain = format!("{}  {}  {}", name(step.name), step.state.as_str(), step.message);
+    if step.state == State::Skipped && plain.width() <= width {
+        return vec![head + &step.message];
     }
     let mut lines = vec![head.trim_end().to_owned()];
-    lines.extend(wrapped(&finding.message, "  ", "  ", width));
+    lines.extend(wrapped(&step.message, "  ", "  ", width));
     lines
 }
 
@@ -71,17 +71,17 @@ fn style(state: State) -> Style {
     }
 }
 
-fn time(finding: &Finding) -> String {
-    match finding.state {
+fn time(step: &Step) -> String {
+    match step.state {
         State::Skipped => String::new(),
-        _ if finding.step == Step::Clock => String::new(),
-        _ => format!("{} ms", finding.milliseconds),
+        _ if step.name == StepName::Clock => String::new(),
+        _ => format!("{} ms", step.milliseconds),
     }
 }
 
-fn name(step: Step) -> &'static str {
-    match step {
-        Step::Tls => "TLS",
-        step => step.as_str(),
+fn name(name: StepName) -> &'static str {
+    match name {
+        StepName::Tls => "TLS",
+        name => name.as_str(),
     }
 }

@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use common::Place;
-use diagnosing::{HOST, LICENSES, MAIL, Situation, deserted, finding, secure, server};
+use diagnosing::{HOST, LICENSES, MAIL, Situation, deserted, secure, server, told};
 use qls_standin::token;
 use support::pki::{Ca, date_time_ymd, self_signed, server_parameters};
 use support::{RawServer, read_request, reply};
@@ -33,13 +33,13 @@ fn fault_230_all_is_well() {
     let ca = company();
     let secured = secure(&ca.identity(&[HOST]), None);
     let place = Place::new();
-    let findings = trusting(Situation::named("all is well", "https", secured.address()), &ca, &place).ends(0, "none");
+    let steps = trusting(Situation::named("all is well", "https", secured.address()), &ca, &place).ends(0, "none");
     let names = ["settings", "token", "proxy", "name", "connection", "tunnel", "tls", "reply", "clock"];
-    assert!(findings.iter().map(|finding| finding["step"].as_str().expect("a name")).eq(names));
-    assert!(finding(&findings, "settings").1.ends_with("at most 30 s in all, 10 s to connect"), "{findings:?}");
-    assert_eq!(finding(&findings, "name"), ("ok", "addresses of licenses.example.com: 127.0.0.1"));
-    assert_eq!(finding(&findings, "tunnel").0, "skipped");
-    let (_, tls) = finding(&findings, "tls");
+    assert!(steps.iter().map(|step| step["step"].as_str().expect("a name")).eq(names));
+    assert!(told(&steps, "settings").1.ends_with("at most 30s in all, 10s to connect"), "{steps:?}");
+    assert_eq!(told(&steps, "name"), ("ok", "addresses of licenses.example.com: 127.0.0.1"));
+    assert_eq!(told(&steps, "tunnel").0, "skipped");
+    let (_, tls) = told(&steps, "tls");
     for part in [HOST, "issued by Example Corp Inspection CA", "valid from", "TLS 1.3, TLS_AES_256_GCM_SHA384"] {
         assert!(tls.contains(part), "{tls}");
     }
@@ -54,15 +54,16 @@ fn fault_231_names() {
     away("no DNS, or a misspelled name").variable("SHIM_ANSWER", "noname").ends(2, "name");
     away("name servers are silent").variable("SHIM_ANSWER", "silent").with(&["--timeout", "1"]).ends(2, "name");
     away("the resolver cannot say").variable("SHIM_ANSWER", "again").ends(2, "name");
+    away("the resolver fails").variable("SHIM_ANSWER", "fail").ends(2, "name");
 }
 
 #[test]
 fn fault_232_dead_ipv6_is_told_and_overcome() {
     let answering = server(reply(200, LICENSES));
-    let findings = Situation::named("IPv6 is dead, and IPv4 works", "http", answering.address())
+    let steps = Situation::named("IPv6 is dead, and IPv4 works", "http", answering.address())
         .variable("SHIM_ANSWER", "::1,127.0.0.1")
         .ends(0, "none");
-    let (state, connection) = finding(&findings, "connection");
+    let (state, connection) = told(&steps, "connection");
     assert_eq!(state, "ok");
     assert!(
         connection.contains("cannot connect to [::1]") && connection.contains("connected to 127.0.0.1"),
@@ -91,11 +92,11 @@ fn fault_234_captive_pages() {
 #[test]
 fn fault_235_an_inspecting_proxy_is_named() {
     let inspector = secure(&company().identity(&[HOST]), Some("HTTP/1.1 200 OK\r\n\r\n"));
-    let findings = Situation::new("inspecting proxy", format!("https://{HOST}"))
+    let steps = Situation::new("inspecting proxy", format!("https://{HOST}"))
         .through("http", inspector.address())
         .ends(3, "tls");
-    assert!(finding(&findings, "tls").1.contains("issued by Example Corp Inspection CA"));
-    assert_eq!(finding(&findings, "tunnel"), ("ok", "tunnel to licenses.example.com:443"));
+    assert!(told(&steps, "tls").1.contains("issued by Example Corp Inspection CA"));
+    assert_eq!(told(&steps, "tunnel"), ("ok", "tunnel to licenses.example.com:443"));
 }
 
 #[test]
@@ -232,12 +233,12 @@ fn fault_240_proxies() {
         .ends(2, "connection");
     Situation::new("proxy that is gone", format!("https://{HOST}")).through("http", gone).ends(2, "connection");
     let excepted = server(reply(200, LICENSES));
-    let findings = Situation::named("server that NO_PROXY excepts", "http", excepted.address())
+    let steps = Situation::named("server that NO_PROXY excepts", "http", excepted.address())
         .variable("HTTP_PROXY", "http://127.0.0.1:1")
         .variable("NO_PROXY", "localhost,.example.com")
         .ends(0, "none");
     let why = "no proxy: the environment variable NO_PROXY has the entry .example.com";
-    assert_eq!(finding(&findings, "proxy"), ("ok", why));
+    assert_eq!(told(&steps, "proxy"), ("ok", why));
     Situation::new("proxy with an unknown name", format!("https://{HOST}"))
         .variable("HTTPS_PROXY", "http://proxy.example.com:3128")
         .variable("SHIM_ANSWER", "noname")

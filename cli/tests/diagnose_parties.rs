@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use common::{Place, program, run};
-use diagnosing::{HOST, LICENSES, MAIL, Situation, deserted, finding, secure, server};
+use diagnosing::{HOST, LICENSES, MAIL, Situation, deserted, secure, server, told};
 use qls_standin::token;
 use support::kerberos::{PROXY_NAME, Realm, silent_kdc};
 use support::pki::{Ca, Identity, date_time_ymd, self_signed, server_parameters};
@@ -69,8 +69,8 @@ fn fault_246_a_ca_that_nobody_knows() {
     let unreadable = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
     let bundle = place.file("bundle.pem", ca.pem() + unreadable);
     let partly = Situation::named("a CA certificate of this computer that cannot be read", "https", private.address());
-    let findings = reading(partly, &bundle).ends(0, "none");
-    assert!(finding(&findings, "tls").1.contains("1 of the 2 certificates in SSL_CERT_FILE"), "{findings:?}");
+    let steps = reading(partly, &bundle).ends(0, "none");
+    assert!(told(&steps, "tls").1.contains("1 of the 2 certificates in SSL_CERT_FILE"), "{steps:?}");
 }
 
 #[test]
@@ -207,10 +207,10 @@ fn fault_249_a_report_where_nothing_could_be_asked() {
         assert!(words.contains("qls-precheck ") && words.contains(" can mend this: "), "{report}");
         let (json, _) = run(&["--json"]);
         let outcome: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-        let findings = outcome["diagnosis"].as_array().expect("findings");
-        assert_eq!((findings.len(), outcome["cause"].as_str()), (9, Some(cause)), "{outcome}");
-        assert_eq!(finding(findings, step).0, "failed", "{outcome}");
-        assert_eq!((finding(findings, "settings").0, finding(findings, "connection").1), ("ok", "not tried"));
+        let steps = outcome["diagnosis"].as_array().expect("steps");
+        assert_eq!((steps.len(), outcome["cause"].as_str()), (9, Some(cause)), "{outcome}");
+        assert_eq!(told(steps, step).0, "failed", "{outcome}");
+        assert_eq!((told(steps, "settings").0, told(steps, "connection").1), ("ok", "not tried"));
     };
     diagnose(&["--token-file", "missing"], "token", "token-file-unreadable");
     diagnose(&["--token-file", &place.file("empty", "")], "token", "token-empty");

@@ -168,8 +168,8 @@ fn a_diagnosis_fits_a_wide_and_a_narrow_terminal() {
     let place = Place::with_faults(&["status=503"]);
     let diagnose = [&["diagnose".into()], &place.asking()[..]].concat();
     for (columns, row) in [
-        (100, "tunnel      skipped            not needed: there is no proxy\n"),
-        (50, "tunnel  skipped  not needed: there is no proxy\n"),
+        (100, "tunnel      skipped            not needed: the way is direct\n"),
+        (50, "tunnel  skipped  not needed: the way is direct\n"),
     ] {
         let mut terminal = Terminal::start(columns, &diagnose, &[]);
         assert_eq!(terminal.end(), 2);

@@ -1,7 +1,8 @@
 //! How long after a cancel, or past its deadline, a call returns, whatever it waits for.
 //!
 //! `cargo bench -p qls-precheck-core --bench latency` runs itself once more with a preloaded resolver that is slow
-//! (`tests/c/getaddrinfo_shim.c`), so that no name is looked up for real.
+//! (`tests/c/getaddrinfo_shim.c`), so that no name is looked up for real, and with a Kerberos that is silent. The ticket for
+//! which that is asked comes from a real one, so this needs `krb5-kdc` as some of the tests do.
 #![cfg_attr(not(target_os = "linux"), allow(dead_code, unused_imports))]
 
 #[path = "../tests/waits/mod.rs"]
@@ -12,6 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use qls_precheck_core::Status;
+use support::kerberos::{Realm, silent_kdc};
 use waits::{TOKEN, Wait, assert_harmless};
 
 const RUNS: u32 = 7;
@@ -37,15 +39,18 @@ fn main() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let shim = support::shim(folder.path());
+    let (realm, (kdc, _udp)) = (Realm::start(), silent_kdc());
+    let tickets = realm.sign_in("1h").with_kdc(folder.path(), kdc.local_addr().expect("its address"));
     let status = Command::new(std::env::current_exe().expect("this program"))
         .env(MARK, "1")
         .env("LD_PRELOAD", shim)
+        .envs(tickets.variables())
         .env("SHIM_ANSWER", "127.0.0.1")
         .env("SHIM_DELAY_MS", RESOLVER_MS.to_string())
         .status()
         .expect("this program once more");
     // No destructor runs after the next line.
-    drop(folder);
+    drop((tickets, realm, folder));
     // Neither is a panic a success, nor is a signal.
     std::process::exit(status.code().unwrap_or(1));
 }
@@ -66,9 +71,11 @@ const PHASES: &[Phase] = &[
     ("looking the name up", Wait::resolve, Name::Free),
     ("waiting for a free look-up", Wait::resolve, Name::Busy),
     ("connecting", Wait::connect, Name::None),
+    ("connecting to several addresses", Wait::race, Name::None),
     ("connecting to the proxy", Wait::connect_to_proxy, Name::None),
     ("CONNECT, silent", Wait::connect_silent, Name::None),
     ("CONNECT, dripping", Wait::connect_dripping, Name::None),
+    ("a ticket for the proxy", Wait::ticket, Name::None),
     ("SOCKS5, silent", Wait::socks_silent, Name::None),
     ("SOCKS5, dripping", Wait::socks_dripping, Name::None),
     ("TLS handshake, silent", Wait::handshake_silent, Name::None),

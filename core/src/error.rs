@@ -165,6 +165,8 @@ causes! {
     NameNotFound = "name-not-found";
     /// The resolver cannot look the name up now: there is no network, or the name server does not answer.
     ResolverUnavailable = "resolver-unavailable";
+    /// The resolver failed, and would again: its name server has a fault, or this computer's resolver is set up wrongly.
+    ResolverFailed = "resolver-failed";
     /// Earlier look-ups of names still wait for the system's resolver.
     ResolverBusy = "resolver-busy";
     /// The system could not start a thread for looking a name up, or for getting a ticket.
@@ -307,15 +309,14 @@ impl Error {
         self.cause
     }
 
-    /// Whether nobody answered, neither the server nor a proxy: another way may lead on, or a proxy that has to be set.
+    /// Whether nobody answered in the network, neither the server nor a proxy. A proxy may be missing then.
     pub(crate) fn nobody_answered(&self) -> bool {
         matches!(
             self.cause,
             Cause::NameNotFound
                 | Cause::ResolverUnavailable
-                | Cause::ResolverBusy
+                | Cause::ResolverFailed
                 | Cause::ConnectionRefused
-                | Cause::ConnectionNotPermitted
                 | Cause::Unreachable
                 | Cause::ConnectTimeout
         )
@@ -323,16 +324,16 @@ impl Error {
 
     /// The place of this error among those of several attempts to connect, the most telling first. An answer says most.
     /// A timeout comes next, so that the operation does not ask again; then a refused connection, which says more than an
-    /// address that cannot be reached; then a connection that broke; then what this computer lacks. A name that is not
-    /// known comes last: where the way out is a proxy, it is so for all servers.
+    /// address that cannot be reached; then a connection that broke; then what this computer, or this library, lacks. A
+    /// name that is not known comes last: where the way out is a proxy, it is so for all servers.
     pub(crate) fn rank(&self) -> u8 {
         match self.cause {
             Cause::ConnectTimeout | Cause::Deadline => 1,
             Cause::ConnectionRefused => 2,
             Cause::ConnectionClosed => 3,
-            Cause::NoDescriptors => 4,
+            Cause::NoDescriptors | Cause::OutOfMemory | Cause::NoResolverThread | Cause::Internal => 4,
             Cause::Unreachable | Cause::ConnectionNotPermitted => 5,
-            Cause::ResolverUnavailable | Cause::ResolverBusy => 6,
+            Cause::ResolverUnavailable | Cause::ResolverFailed | Cause::ResolverBusy => 6,
             Cause::NameNotFound => 7,
             _ => 0,
         }

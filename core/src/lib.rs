@@ -40,7 +40,7 @@ mod token;
 mod transport;
 
 pub use client::Client;
-pub use diagnosis::{Finding, State, Step};
+pub use diagnosis::{State, Step, StepName};
 pub use error::{Cause, Error, Status};
 pub use http::warm_up;
 pub use log::Level;

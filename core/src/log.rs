@@ -4,8 +4,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnosis::{Facts, Recorder, Step, WayFacts};
-use crate::error::Cause;
+use crate::diagnosis::{Facts, Recorder, StepName, WayFacts};
+use crate::error::Error;
+use crate::proxy::Proxy;
 use crate::text::Message;
 use crate::token::redact::Secrets;
 
@@ -60,7 +61,7 @@ impl Log {
     }
 
     /// Says that `step` begins, and the one before it is done.
-    pub(crate) fn begin(&self, step: Step) {
+    pub(crate) fn begin(&self, step: StepName) {
         if let Some(recorder) = &self.recorder {
             recorder.begin(step);
         }
@@ -73,9 +74,18 @@ impl Log {
         }
     }
 
-    /// Says that the way that is being tried failed in this step, because of `cause`. Returns what was noted of it.
-    pub(crate) fn fail_way(&self, cause: Cause) -> WayFacts {
-        self.recorder.as_ref().map(|recorder| recorder.fail_way(cause)).unwrap_or_default()
+    /// Says that a way to the server is tried now: through `proxy`, or directly.
+    pub(crate) fn begin_way(&self, proxy: Option<&Proxy>) {
+        if let Some(recorder) = &self.recorder {
+            recorder.begin_way(proxy);
+        }
+    }
+
+    /// Says that the way that is being tried, one of several, failed in this step with `error`. Returns what was noted of
+    /// it.
+    pub(crate) fn fail_way(&self, error: &Error) -> WayFacts {
+        self.show(Level::Debug, &error.to_message());
+        self.recorder.as_ref().map(|recorder| recorder.fail_way(error)).unwrap_or_default()
     }
 
     /// Writes the line that `line` makes. Does not call `line` if nobody reads lines of this level.
@@ -91,11 +101,16 @@ impl Log {
     }
 
     fn write(&self, level: Level, line: Message) {
-        if let Some((_, sink)) = self.sink.as_ref().filter(|_| self.is_read(level)) {
-            sink(level, &line.shown(&self.secrets));
-        }
+        self.show(level, &line);
         if let Some(recorder) = self.recorder.as_ref().filter(|_| self.is_recorded(level)) {
             recorder.line(line);
+        }
+    }
+
+    /// Writes a line to the caller's function alone.
+    fn show(&self, level: Level, line: &Message) {
+        if let Some((_, sink)) = self.sink.as_ref().filter(|_| self.is_read(level)) {
+            sink(level, &line.shown(&self.secrets));
         }
     }
 

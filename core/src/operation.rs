@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnosis::{self, Recorder, Step};
+use crate::diagnosis::{self, Recorder, StepName};
 use crate::error::{Cause, Error, Status};
 use crate::http::{KeptSession, Reply, Session};
 use crate::log::Level;
@@ -87,7 +87,7 @@ impl<'c> Run<'c> {
             Some(token) => secrets.add_token(token),
             None => secrets.add_token(&std::env::var(account::TOKEN_VARIABLE).unwrap_or_default()),
         }
-        client.settings.log.begin(Step::Settings);
+        client.settings.log.begin(StepName::Settings);
         client.settings.log.without(&secrets).line(Level::Debug, || client.settings.to_string());
         Self {
             client,
@@ -153,7 +153,7 @@ impl<'c> Run<'c> {
     /// The token that was given, or the environment's or signed-in account's. From here on no text shows it.
     fn token(&mut self, given: Option<&str>) -> Result<Token, Error> {
         let log = &self.client.settings.log;
-        log.begin(Step::Token);
+        log.begin(StepName::Token);
         let (token, source) = match given {
             Some(text) => (Token::new(text)?, TokenSource::Argument),
             None => {

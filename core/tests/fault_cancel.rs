@@ -68,6 +68,7 @@ macro_rules! waits {
 
 waits! {
     connect: fault_107_cancel_in_connect, fault_028_deadline_in_connect;
+    race: fault_107_cancel_in_a_race, fault_028_deadline_in_a_race;
     connect_to_proxy: fault_107_cancel_in_connect_to_the_proxy, fault_062_deadline_in_connect_to_the_proxy;
     connect_silent: fault_107_cancel_in_connect_method, fault_057_deadline_in_connect_method;
     connect_dripping: fault_107_cancel_in_dripping_connect_method, fault_104_deadline_in_dripping_connect_method;

@@ -1,29 +1,33 @@
-//! Rows 172, 173 and 177 of the fault matrix: whose setting a proxy is, and what the message says about that. Each case
+//! Rows 172, 173, 177 and 244 of the fault matrix: whose setting a proxy is, and what the message says about that. Each case
 //! is a process of its own; `proxying/child.rs` says how.
 // The shim is Linux's.
 #![cfg(target_os = "linux")]
 
+mod child;
 mod proxying;
+mod waits;
 
 use std::ffi::OsStr;
 
-use proxying::child::{self, Journey, Report};
+use child::Child;
+use proxying::child::{Journey, Report, asked_here, travel};
 use proxying::script::{Proxy, SOCKS_CONNECTED};
 use proxying::{HOST, ask, assert_has_token, client, deserted, server};
 use qls_precheck_core::{Cause, Status};
+use waits::Silent;
 
 /// The test that child processes run.
 const STAGE: &str = "fault_172_http_proxy_in_a_cgi_process";
 
 fn ask_in(server: &str, environment: &[(&str, &str)]) -> Report {
     let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, OsStr::new(*value))).collect();
-    child::travel(STAGE, &Journey { server, environment: &environment, ..Journey::default() })
+    travel(STAGE, &Journey { server, environment: &environment, ..Journey::default() })
 }
 
 /// A web server sets HTTP_PROXY in its CGI programs to what a stranger's request says.
 #[test]
 fn fault_172_http_proxy_in_a_cgi_process() {
-    if child::asked_here() {
+    if asked_here() {
         return;
     }
     let proxy = Proxy::replying("HTTP/1.1 403 No\r\n\r\n");
@@ -92,4 +96,31 @@ fn fault_177_a_failure_at_a_proxy_says_where_it_was_set() {
     let asked = ask(&mut client(&https, &dead));
     asked.failed(Status::ProxyFailed, Cause::ConnectionRefused).told(&["(set explicitly)"]);
     assert!(!asked.outcome.message().contains("remove it"), "{}", asked.outcome.message());
+}
+
+/// Advice to remove a proxy that is there would send people the wrong way.
+#[test]
+fn fault_244_only_a_proxy_that_cannot_be_reached_may_be_gone() {
+    let child = Child::new();
+    let (_socket, address) = deserted();
+    let dead = format!("http://{address}");
+    let silent = Silent::new();
+    let silent = format!("http://{}", silent.address);
+    let named = "http://proxy.example.com:3128";
+    for (proxy, shim, status, cause, may_be_gone) in [
+        (&*dead, ("SHIM_ANSWER", "noname"), "QLS_PROXY_FAILED", "connection-refused", true),
+        (named, ("SHIM_ANSWER", "noname"), "QLS_PROXY_FAILED", "name-not-found", true),
+        (named, ("SHIM_ANSWER", "again"), "QLS_PROXY_FAILED", "resolver-unavailable", false),
+        (named, ("SHIM_ANSWER", "fail"), "QLS_PROXY_FAILED", "resolver-failed", false),
+        (&dead, ("SHIM_CONNECT", "forbidden"), "QLS_PROXY_FAILED", "connection-not-permitted", false),
+        (&silent, ("SHIM_ANSWER", "noname"), "QLS_TIMEOUT", "connect-timeout", false),
+    ] {
+        let options = ["retries=0", "connect-timeout=2000"];
+        let answers = child.ask(&format!("https://{HOST}"), 60_000, &[("HTTPS_PROXY", proxy), shim], &options);
+        let answer = answers.one();
+        assert_eq!((&*answer.status, &*answer.cause), (status, cause), "{answer:?}");
+        let place = format!("the proxy {proxy} (set in the environment variable HTTPS_PROXY): ");
+        assert!(answer.message.contains(&place), "{answer:?}");
+        assert_eq!(answer.message.contains("if there is no such proxy any more"), may_be_gone, "{answer:?}");
+    }
 }

@@ -29,9 +29,11 @@ bool isKey(const QString &text)
 
 } // namespace
 
-QString GateSettings::user() const
+GateSettings::TokenSource GateSettings::tokenSource() const
 {
-    return userId == QLatin1String("login") ? LoginName::find() : userId;
+    if (!tokenFile.isNull())
+        return TokenFile;
+    return qEnvironmentVariableIsEmpty("QT_INSTALLER_JWT_TOKEN") ? AccountFile : Environment;
 }
 
 QString GateSettings::read(const QString &text)
@@ -67,7 +69,8 @@ QString GateSettings::set(const QString &key, const QString &value)
     } else if (key == QLatin1String("ca")) {
         caFile = value;
     } else if (key == QLatin1String("userId")) {
-        userId = value;
+        // Found out here, once: it may take a look into the network's directory of users.
+        userId = value == QLatin1String("login") ? LoginName::find() : value;
     } else if (key == QLatin1String("proxy")) {
         // An empty text means no proxy at all. A null text means the proxy of the system.
         proxy = value == QLatin1String("none") ? QString::fromLatin1("") : value;
@@ -145,9 +148,11 @@ QString GateSettings::readArguments(const QHash<QString, QString> &arguments)
         return QString::fromLatin1("The arguments QlsServer and QlsCaFile need QlsTokenFile beside them.");
     if (!token.isEmpty())
         tokenFile = QDir::current().absoluteFilePath(token);
-    if (arguments.contains(QStringLiteral("QlsServer")))
+    isServerOfUser = arguments.contains(QStringLiteral("QlsServer"));
+    if (isServerOfUser)
         server = arguments.value(QStringLiteral("QlsServer"));
-    if (arguments.contains(QStringLiteral("QlsCaFile")))
+    isCaOfUser = arguments.contains(QStringLiteral("QlsCaFile"));
+    if (isCaOfUser)
         caFile = QDir::current().absoluteFilePath(arguments.value(QStringLiteral("QlsCaFile")));
     return QString();
 }

@@ -17,19 +17,24 @@ public:
     QString server;    // null: https://qls.qt.io
     QString caFile;    // null: none; otherwise a path that QFile reads, such as ":/qls/ca.pem"
     QString proxy;     // null: the system's; "": none
-    QString userId;    // null: none; "login": the login name; joins the request as user_id
+    QString userId;    // null: none; joins the request as user_id
     QString tokenFile; // null: the signed-in Qt account's token
     bool trustGivenOnly = false;
     bool list = false;
     bool allowRuntimeSettings = false;
     bool consent = false;     // a window asks the server only when the user says so
     bool skipCovered = false; // a window goes on by itself where everything is covered
+    // What this installer's user has given, and so can correct. Otherwise its author has, or nobody.
+    bool isServerOfUser = false;
+    bool isCaOfUser = false;
+    bool isProxyOfUser = false;
     int timeoutMs = 15000;
     OnNoVerdict onNoVerdict = Block;
 
-    // The server that is asked, and the user_id that it is asked for; empty: none.
+    // The server that is asked, and where the token for it comes from.
+    enum TokenSource { AccountFile, Environment, TokenFile };
     QString address() const { return server.isNull() ? QStringLiteral("https://qls.qt.io") : server; }
-    QString user() const;
+    TokenSource tokenSource() const;
 
     // Reads "key = value" lines over what is set already. Returns what is wrong with them, or a null string.
     QString read(const QString &text);

@@ -80,14 +80,14 @@ QString GateTexts::reason(const LeftOut &leftOut, const ListedPackage &root, con
         if (asked.how == Asked::NeverAsks)
             return tr("needs %1, whose license an installer checks, and a maintenance tool does not").arg(root.name);
         return denied ? tr("needs %1, which your license does not cover").arg(root.name)
-                      : tr("needs %1, for which no license could be found out").arg(root.name);
+                      : tr("needs %1, whose license could not be checked").arg(root.name);
     case LeftOut::BelongsTo:
         if (!root.scriptError.isNull())
             return tr("belongs to %1, whose script fails").arg(root.name);
         if (asked.how == Asked::NeverAsks)
             return tr("belongs to %1, whose license an installer checks, and a maintenance tool does not").arg(root.name);
         return denied ? tr("belongs to %1, which your license does not cover").arg(root.name)
-                      : tr("belongs to %1, for which no license could be found out").arg(root.name);
+                      : tr("belongs to %1, whose license could not be checked").arg(root.name);
     }
     return QString();
 }
@@ -103,7 +103,7 @@ QString GateTexts::reasonForRoot(Verdict verdict, const ListedPackage &package, 
     case Verdict::Denied:
         return tr("your license does not cover %1, says %2 for %3").arg(what, asked.server, asked.tokenSource);
     case Verdict::Unknown:
-        return tr("%2 said nothing about %1 for %3").arg(what, asked.server, asked.tokenSource);
+        return tr("%2 said nothing about %1 when asked with %3").arg(what, asked.server, asked.tokenSource);
     case Verdict::NotAsked:
     case Verdict::Allowed:
         break;

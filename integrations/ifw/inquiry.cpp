@@ -55,7 +55,7 @@ void Inquiry::run()
     if (!m_settings.list || !m_check.ok())
         return;
     QJsonObject members;
-    if (!m_settings.user().isEmpty())
-        members.insert(QLatin1String("user_id"), m_settings.user());
+    if (!m_settings.userId.isEmpty())
+        members.insert(QLatin1String("user_id"), m_settings.userId);
     m_list = m_client.list(orNull(m_token), QJsonDocument(members).toJson(QJsonDocument::Compact).constData());
 }

@@ -70,12 +70,14 @@ void InstallerCheck::init(PackageManagerCore *core)
     m_watch.reset(new ComponentWatch(core, &m_gate, this));
 
     // The framework has read its lists by then. Where it gives up before that, the core comes to its end.
-    QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] { m_forcedUpdates.restore(); });
+    QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] {
+        m_forcedUpdates.restore();
+        // While components are loaded the user may go back, and ask again.
+        m_builtRevision = m_gate.revision();
+    });
     QObject::connect(core, &PackageManagerCore::startUpdaterComponentsReset, core, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &QObject::destroyed, [this] { m_forcedUpdates.restore(); });
     QObject::connect(core, &PackageManagerCore::componentsRecalculated, core, [this] { explainNoUpdates(); });
-    QObject::connect(core, &PackageManagerCore::finishAllComponentsReset, core,
-                     [this] { m_builtRevision = m_gate.revision(); });
     // Another proxy may help.
     QObject::connect(core, &PackageManagerCore::coreNetworkSettingsChanged, core,
                      [this] { m_asked = m_asked && m_gate.state() != PrecheckGate::NoVerdict; });
@@ -157,8 +159,10 @@ QList<int> InstallerCheck::pages()
 void InstallerCheck::useSettings()
 {
     GateSettings settings = m_settings;
-    if (m_gate.markedCount() > 0 && settings.proxy.isNull())
+    if (m_gate.markedCount() > 0 && settings.proxy.isNull()) {
         settings.proxy = frameworkProxy(m_core, settings.server);
+        settings.isProxyOfUser = !settings.proxy.isNull();
+    }
     m_gate.setSettings(settings);
 }
 
@@ -304,7 +308,7 @@ void InstallerCheck::explainInWindow()
         if (missing > 0 && asks())
             page->setColoredSubTitle(LicenseReport::summaryOf(m_gate));
         else if (missing > 0)
-            page->setColoredSubTitle(tr("%n components are not offered: only an installer checks their licenses.", nullptr,
+            page->setColoredSubTitle(tr("%n component(s) are not offered: only an installer checks their licenses.", nullptr,
                                         missing));
     });
 }
@@ -331,6 +335,12 @@ bool InstallerCheck::isScripted() const
 {
     const PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
     return m_arguments.scripted || (window && window->isSilent());
+}
+
+// Where nothing can be asked there is nothing to consent to.
+bool InstallerCheck::waitsForConsent() const
+{
+    return m_settings.consent && !m_consented && !isScripted() && m_gate.state() != PrecheckGate::Refused;
 }
 
 // As the framework itself waits for repositories: the window lives, and its page is incomplete.

@@ -52,7 +52,7 @@ public:
     // Whether a script goes through the window, and not a user: one of the command line, or an embedded one that has made
     // the window silent. Other embedded scripts only prepare a window for its user.
     bool isScripted() const;
-    bool waitsForConsent() const { return m_settings.consent && !m_consented && !isScripted(); }
+    bool waitsForConsent() const;
 
     // Whether the framework has loaded its components with other verdicts than those that there are now.
     bool areComponentsStale() const { return m_builtRevision >= 0 && m_builtRevision != m_gate.revision(); }

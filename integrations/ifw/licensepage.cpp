@@ -8,9 +8,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QTimer>
-#include <QtGui/QClipboard>
 #include <QtGui/QDesktopServices>
-#include <QtGui/QGuiApplication>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
@@ -58,6 +56,8 @@ void LicensePage::entering()
     // An embedded script has been loaded since the page was made, and may have made the window silent.
     if (m_answers == 0 && gui() && gui()->isSilent())
         m_goesOn = true;
+    if (gui())
+        gui()->button(QWizard::CustomButton1)->installEventFilter(this);
     refresh();
     QTimer::singleShot(0, this, [this] {
         // A script may have taken the page away by now.
@@ -97,6 +97,17 @@ bool LicensePage::validatePage()
             page->onCoreNetworkSettingsChanged();
     }
     return true;
+}
+
+// The framework disables its button for settings as long as the first page of its own loads components. Going back to this
+// page meanwhile, and asking again, would give it others under its hands.
+bool LicensePage::eventFilter(QObject *object, QEvent *event)
+{
+    const PackageManagerPage *const page =
+        gui() ? qobject_cast<PackageManagerPage *>(gui()->pageById(PackageManagerCore::Introduction)) : nullptr;
+    if (event->type() == QEvent::EnabledChange && page && gui()->currentPage() == page)
+        gui()->button(QWizard::BackButton)->setEnabled(page->isComplete() || qobject_cast<QWidget *>(object)->isEnabled());
+    return PackageManagerPage::eventFilter(object, event);
 }
 
 void LicensePage::refresh()
@@ -215,17 +226,16 @@ void LicensePage::collectDetails()
 {
     const std::shared_ptr<Inquiry> inquiry = m_check->beginDiagnosis();
     if (!inquiry) {
-        QGuiApplication::clipboard()->setText(message());
+        m_view->copyDetails(QString());
         return;
     }
-    m_view->setCollectingDetails(true);
+    m_view->collectDetails();
     m_diagnosing.reset(new InquiryThread(inquiry));
     connect(m_diagnosing.get(), &QThread::finished, this, [this, inquiry] {
         if (!m_diagnosing || &m_diagnosing->inquiry() != inquiry.get())
             return;
         m_diagnosing.reset();
-        m_view->setCollectingDetails(false);
-        QGuiApplication::clipboard()->setText(message() + QLatin1String("\n\n") + m_check->gate().diagnosis(*inquiry));
+        m_view->copyDetails(m_check->gate().diagnosis(*inquiry));
     });
     m_diagnosing->start();
 }

@@ -41,6 +41,7 @@ public slots:
 protected:
     void entering() override;
     void leaving() override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     void refresh();

@@ -93,8 +93,8 @@ void LicenseReport::describe(const PrecheckGate &gate)
     switch (state) {
     case Waiting:
         summary = tr("Which components do your licenses cover?");
-        explanation = tr("A license server is to be asked that. It is told who you are, by your token, and of %n components "
-                         "what they are.", nullptr, gate.markedCount());
+        explanation = tr("A license server will be asked. It learns from your token who you are, and it is told about %n "
+                         "component(s) of this installer.", nullptr, gate.markedCount());
         question = questionOf(gate);
         break;
     case Asking:
@@ -102,8 +102,8 @@ void LicenseReport::describe(const PrecheckGate &gate)
         question = questionOf(gate);
         return;
     case NoAnswer:
-        summary = FailureTexts::whatHappened(gate.failure().status);
-        explanation = FailureTexts::whatToDo(gate.failure().cause) + QLatin1Char(' ')
+        summary = FailureTexts::whatHappened(gate.failure());
+        explanation = FailureTexts::whatToDo(gate.failure(), gate.settings()) + QLatin1Char(' ')
             + (mayContinue ? tr("Without an answer, components that need a license cannot be installed.")
                            : tr("Without an answer nothing can be installed."));
         question = questionOf(gate);
@@ -119,7 +119,7 @@ void LicenseReport::describe(const PrecheckGate &gate)
         question = questionOf(gate);
         if (!gate.errorText().isNull()) {
             explanation = tr("Your licenses could not be checked again: %1 The earlier answer counts.")
-                              .arg(FailureTexts::whatHappened(gate.failure().status));
+                              .arg(FailureTexts::whatHappened(gate.failure()));
             detail = gate.errorText();
         }
         licenses = licensesOf(gate);
@@ -134,10 +134,10 @@ QString LicenseReport::summaryOf(const PrecheckGate &gate)
         return tr("Components that need a license are left out: your licenses could not be checked.");
     const int marked = gate.markedCount();
     if (gate.coveredCount() == marked)
-        return tr("All components are covered by your licenses.");
+        return tr("Your licenses cover all components that need one.");
     if (gate.coveredCount() == 0)
         return tr("None of the components that need a license is covered by your licenses.");
-    return tr("%1 of %n components are covered by your licenses.", nullptr, marked).arg(gate.coveredCount());
+    return tr("%1 of %n component(s) are covered by your licenses.", nullptr, marked).arg(gate.coveredCount());
 }
 
 QString LicenseReport::questionOf(const PrecheckGate &gate) const
@@ -147,7 +147,7 @@ QString LicenseReport::questionOf(const PrecheckGate &gate) const
     QString token = state == Asking ? gate.settingsTokenSource() : gate.tokenSource();
     if (!settings.tokenFile.isEmpty())
         token.replace(settings.tokenFile, QChar(0x2066) + settings.tokenFile + QChar(0x2069));
-    const QString user = settings.user();
+    const QString user = settings.userId;
     return user.isEmpty() ? tr("Server: %1, with %2").arg(server, isolated(token))
                           : tr("Server: %1, with %2, for the user %3").arg(server, isolated(token), isolated(user));
 }
@@ -234,7 +234,7 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
         const QString date = end.isValid() ? shortDate(end) : written;
         const bool over = end.isValid() && end < QDate::currentDate();
         if (written.isEmpty())
-            license.validity = tr("without an end");
+            license.validity = tr("no end date");
         else
             license.validity = over ? tr("expired on %1").arg(date) : tr("valid until %1").arg(date);
         QStringList covers;

@@ -1,5 +1,6 @@
 #include "licensesigns.h"
 
+#include <QtGui/QIconEngine>
 #include <QtGui/QPainter>
 #include <QtGui/QPainterPath>
 #include <QtWidgets/QWidget>
@@ -7,7 +8,7 @@
 namespace {
 
 // On a square of 16 by 16.
-void paint(QPainter *painter, LicenseReport::Sign sign, bool dark)
+void draw(QPainter *painter, LicenseReport::Sign sign, bool dark)
 {
     static const QRgb onLight[] = {0xff2e7d32, 0xffc62828, 0xff8d6e00, 0xff5f6368};
     static const QRgb onDark[] = {0xff66bb6a, 0xffef5350, 0xffffca28, 0xffbdc1c6};
@@ -38,22 +39,52 @@ void paint(QPainter *painter, LicenseReport::Sign sign, bool dark)
     }
 }
 
+// Draws where it is shown, so that it is sharp at every scale, with every Qt.
+class Engine : public QIconEngine
+{
+public:
+    Engine(LicenseReport::Sign sign, bool dark) : m_sign(sign), m_dark(dark) {}
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
+    {
+        const qreal size = qMin(rect.width(), rect.height());
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->translate(QRectF(rect).center() - QPointF(size, size) / 2);
+        painter->scale(size / 16, size / 16);
+        draw(painter, m_sign, m_dark);
+        painter->restore();
+    }
+
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return pixmap;
+    }
+
+    QIconEngine *clone() const override { return new Engine(*this); }
+
+private:
+    const LicenseReport::Sign m_sign;
+    const bool m_dark;
+};
+
 } // namespace
 
 QIcon LicenseSigns::icon(LicenseReport::Sign sign, const QWidget *widget)
 {
-    const bool dark = widget->palette().color(QPalette::Base).lightness() < 128;
-    QIcon icon;
-    for (const int size : {16, 24, 32, 48, 64, 96}) {
-        QPixmap pixmap(size, size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.scale(size / 16.0, size / 16.0);
-        paint(&painter, sign, dark);
-        painter.end();
-        for (const QIcon::Mode mode : {QIcon::Normal, QIcon::Selected})
-            icon.addPixmap(pixmap, mode);
-    }
-    return icon;
+    return QIcon(new Engine(sign, widget->palette().color(QPalette::Base).lightness() < 128));
+}
+
+QPixmap LicenseSigns::pixmap(LicenseReport::Sign sign, const QWidget *widget, int size)
+{
+    QPixmap pixmap(QSize(size, size) * widget->devicePixelRatioF());
+    pixmap.setDevicePixelRatio(widget->devicePixelRatioF());
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    icon(sign, widget).paint(&painter, QRect(0, 0, size, size));
+    return pixmap;
 }

@@ -14,8 +14,9 @@ QT_END_NAMESPACE
 class LicenseSigns
 {
 public:
-    // For the colors of this widget.
+    // For the colors of this widget, and for its screen: a label of an old Qt takes a picture's points for the screen's.
     static QIcon icon(LicenseReport::Sign sign, const QWidget *widget);
+    static QPixmap pixmap(LicenseReport::Sign sign, const QWidget *widget, int size);
 };
 
 #endif

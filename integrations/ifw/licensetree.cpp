@@ -120,19 +120,19 @@ void LicenseTree::fill()
     if (rows < filteredFrom)
         m_filter->clear();
     filter();
-    showReason();
 }
 
 void LicenseTree::filter()
 {
     for (int i = 0; i < m_tree->topLevelItemCount(); ++i)
         filterItem(m_tree->topLevelItem(i), m_filter->text().trimmed());
+    showReason();
 }
 
 void LicenseTree::showReason()
 {
     const QTreeWidgetItem *const item = m_tree->currentItem();
-    const QString reason = item ? item->data(0, ReasonRole).toString() : QString();
+    const QString reason = item && !item->isHidden() ? item->data(0, ReasonRole).toString() : QString();
     // A name from left to right does not make the sentence go from left to right: it is isolated, and the first character
     // that has a direction is a mark of the sentence's.
     const QChar direction(isRightToLeft() ? 0x200f : 0x200e);

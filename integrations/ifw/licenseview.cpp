@@ -6,7 +6,10 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QEvent>
+#include <QtCore/QRegularExpression>
 #include <QtGui/QAccessible>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -17,6 +20,16 @@
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QVBoxLayout>
+
+namespace {
+
+QString withoutEmpty(QStringList lines)
+{
+    lines.removeAll(QString());
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
 
 LicenseView::LicenseView(QWidget *parent)
     : QWidget(parent)
@@ -50,7 +63,7 @@ LicenseView::LicenseView(QWidget *parent)
     m_tabs->addTab(m_components, tr("Components"));
     m_tabs->addTab(m_licenses, tr("Licenses"));
     m_check = newButton("CheckAgainButton", tr("Check &again"));
-    m_stop = newButton("StopButton", tr("&Stop"));
+    m_stop = newButton("StopButton", tr("St&op"));
     m_tokenFile = newButton("ChooseTokenFileButton", tr("Choose &token file..."));
     m_details = newButton("CopyDetailsButton", tr("Copy &details"));
     m_continue = newButton("ContinueButton", tr("Continue &without them"));
@@ -139,7 +152,9 @@ void LicenseView::setReport(const LicenseReport &report)
         button->setVisible(!asking && !refused);
     m_continue->setVisible(report.mayContinue);
     m_details->setVisible(!report.detail.isEmpty() && !asking && !refused);
-    setCollectingDetails(false);
+    m_details->setText(tr("Copy &details"));
+    m_collecting = false;
+    enableButtons();
     showSign();
     QAccessibleEvent event(m_summary, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
@@ -147,22 +162,28 @@ void LicenseView::setReport(const LicenseReport &report)
 
 QString LicenseView::message() const
 {
-    QStringList lines;
-    for (const QString &line : {m_report.summary, m_report.explanation, m_report.detail}) {
-        if (!line.isEmpty())
-            lines.append(line);
-    }
-    return lines.join(QLatin1Char('\n'));
+    return withoutEmpty({m_report.summary, m_report.explanation, m_report.detail});
 }
 
-void LicenseView::setCollectingDetails(bool collecting)
+void LicenseView::collectDetails()
 {
-    // A button that is disabled gives the focus to another one, which is not to be pressed by mistake.
-    const bool over = m_collecting && !collecting;
-    m_collecting = collecting;
+    m_collecting = true;
     enableButtons();
-    if (over)
-        m_details->setFocus();
+}
+
+void LicenseView::copyDetails(const QString &diagnosis)
+{
+    QString text = withoutEmpty({m_report.summary, m_report.explanation, m_report.question, m_report.detail, diagnosis});
+    // The marks that keep addresses and paths in their own direction are there for the page.
+    text.remove(QRegularExpression(QStringLiteral("[\\x{2066}-\\x{2069}]")));
+    QGuiApplication::clipboard()->setText(text);
+    m_collecting = false;
+    enableButtons();
+    m_details->setText(tr("&Details copied"));
+    // A button that is disabled gives the focus to another one, which is not to be pressed by mistake.
+    m_details->setFocus();
+    QAccessibleEvent event(m_details, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
 }
 
 // Scripts can press a button that nobody sees, but none that is disabled.
@@ -205,7 +226,7 @@ void LicenseView::showSign()
     else if (m_report.state == LicenseReport::Answered)
         sign = m_report.isEverythingCovered ? LicenseReport::Covered : LicenseReport::LeftOut;
     const int size = style()->pixelMetric(QStyle::PM_LargeIconSize, nullptr, this);
-    m_sign->setPixmap(LicenseSigns::icon(sign, this).pixmap(size));
+    m_sign->setPixmap(LicenseSigns::pixmap(sign, this, size));
 }
 
 void LicenseView::changeEvent(QEvent *event)

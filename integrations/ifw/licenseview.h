@@ -35,8 +35,10 @@ public:
     // Where a click on a link opens no browser, since that would run with an administrator's rights.
     void setOpensLinks(bool opens) { m_opensLinks = opens; }
 
-    // While details are collected, and when the clipboard has them.
-    void setCollectingDetails(bool collecting);
+    // While details are collected nothing else can be asked. Then the clipboard has what the page says and the diagnosis,
+    // which is empty where there can be none.
+    void collectDetails();
+    void copyDetails(const QString &diagnosis);
 
     // The button with which to go on from here; nullptr where that is the wizard's own.
     QPushButton *mainButton() const;

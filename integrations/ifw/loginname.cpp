@@ -5,6 +5,7 @@
 
 #include <lmcons.h>
 #else
+#include <cerrno>
 #include <pwd.h>
 #include <unistd.h>
 #endif
@@ -21,8 +22,13 @@ QString processUser()
 #else
 QString nameOf(uid_t user)
 {
-    const passwd *const entry = getpwuid(user);
-    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString();
+    // How long such an entry can be nobody says: what a system proposes may be too short.
+    QByteArray space(1024, Qt::Uninitialized);
+    passwd entry;
+    passwd *found = nullptr;
+    while (getpwuid_r(user, &entry, space.data(), size_t(space.size()), &found) == ERANGE)
+        space.resize(2 * space.size());
+    return found ? QString::fromLocal8Bit(found->pw_name) : QString();
 }
 
 // Both programs remove these variables from their caller's environment, and set them anew. In another process than
@@ -32,8 +38,9 @@ QString processUser()
     for (const char *variable : {"SUDO_UID", "PKEXEC_UID"}) {
         bool number = false;
         const uint caller = qEnvironmentVariable(variable).toUInt(&number);
-        if (geteuid() == 0 && number && !nameOf(caller).isEmpty())
-            return nameOf(caller);
+        const QString name = geteuid() == 0 && number ? nameOf(caller) : QString();
+        if (!name.isEmpty())
+            return name;
     }
     return nameOf(getuid());
 }

@@ -228,7 +228,7 @@ QByteArray PrecheckGate::body(const QJsonArray &consumers) const
 {
     QJsonObject body;
     body.insert(QLatin1String("consumers"), consumers);
-    insert(&body, "user_id", m_settings.user());
+    insert(&body, "user_id", m_settings.userId);
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
@@ -243,7 +243,7 @@ void PrecheckGate::fail(const Failure &failure)
 bool PrecheckGate::isTokenUnusable() const
 {
     return m_failure.status == qls::Status::token_not_found || m_failure.status == qls::Status::invalid_token
-        || m_failure.status == qls::Status::unauthorized;
+        || (m_failure.status == qls::Status::unauthorized && m_failure.cause != QLatin1String("forbidden"));
 }
 
 bool PrecheckGate::isOpen() const
@@ -368,8 +368,7 @@ QVector<PrecheckGate::Finding> PrecheckGate::findings() const
 
 QString PrecheckGate::settingsTokenSource() const
 {
-    const bool given = !m_settings.tokenFile.isNull();
-    const bool variable = !given && !qEnvironmentVariableIsEmpty("QT_INSTALLER_JWT_TOKEN");
-    return GateTexts::tokenSource(QLatin1String(given ? "argument" : variable ? "environment" : "account-file"),
+    static const char *const sources[] = {"account-file", "environment", "argument"};
+    return GateTexts::tokenSource(QLatin1String(sources[m_settings.tokenSource()]),
                                   GateTexts::withoutSecrets(m_settings.tokenFile, m_settings.proxy));
 }

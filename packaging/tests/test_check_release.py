@@ -100,6 +100,17 @@ class Release(unittest.TestCase):
         self.write()
         self.assertIn(expected, self.complaints())
 
+    def test_what_the_linker_added_is_looked_for_in_the_program_and_not_in_its_completion(self) -> None:
+        program = b"libunwind: unsupported"
+        part = {"type": "library", "name": "libunwind", "version": "22.1.0"}
+        self.archive |= {
+            "a/bin/qls-precheck": program,
+            "a/sbom/qls-precheck.cdx.json": bill(("qls-precheck", program), components=[part]),
+            "a/share/bash-completion/completions/qls-precheck": b"complete -F _qls-precheck qls-precheck",
+        }
+        self.write()
+        self.assertEqual(self.complaints(), [])
+
     def test_a_library_to_link_a_dll_by_has_names_alone(self) -> None:
         self.archive["a/lib/libqls_precheck.dll.a"] = b"names"
         self.archive["a/lib/qls_precheck.dll.lib"] = b"names"

@@ -1,6 +1,7 @@
 /* Preloaded (LD_PRELOAD) into programs of the tests, to let the system fail in ways that a real one does not on demand.
  * SHIM_ANSWER    the result of every look-up: addresses ("127.0.0.2,127.0.0.1"), or one of silent, nothing, noname,
- *                again, fail, nodata, descriptors, memory; without it no name exists. Names are never looked up for real.
+ *                again, fail (once, and after that no name exists), nodata, descriptors, memory; without it no name
+ *                exists. Names are never looked up for real.
  * SHIM_DELAY_MS  how long an answer takes
  * SHIM_THREADS   "none": no thread can be made
  * SHIM_CLOCK     "leaping": the wall clock jumps a day forward or back at every reading; a number: it is so many
@@ -69,6 +70,7 @@ static int numeric(const char *list, const struct addrinfo *hints, struct addrin
 
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result)
 {
+    static int failures;
     const char *answer = getenv("SHIM_ANSWER"), *delay = getenv("SHIM_DELAY_MS");
     unsigned char number[16];
 
@@ -86,7 +88,7 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
         return EAI_AGAIN;
     }
     if (strcmp(answer, "fail") == 0) {
-        return EAI_FAIL;
+        return __sync_fetch_and_add(&failures, 1) == 0 ? EAI_FAIL : EAI_NONAME;
     }
     if (strcmp(answer, "memory") == 0) {
         return EAI_MEMORY;

@@ -88,7 +88,7 @@ static void a_ca_file_that_is_held_for_a_moment(const asking *from)
     qls_result_free(result);
     joined(file);
 
-    EXPECT_INT(qls_client_set_timeout_ms(client, 300), QLS_OK);
+    EXPECT_INT(qls_client_set_timeout_ms(client, 2000), QLS_OK);
     file = held(path);
     result = qls_check(client, from->token, ASKING_CONSUMERS);
     EXPECT_STATUS(result, QLS_TIMEOUT);

@@ -31,8 +31,9 @@ fn page(gate: &Gate) {
     let standin = standin(&[], None);
     let codes = support::root().join("docs/status-codes.md");
     let token = gate.file("page-token", &standin.token());
-    for test in ["page", "looks"] {
+    for (test, scale) in [("failures", "1"), ("page", "1"), ("looks", "1"), ("looks", "2")] {
         let mut command = gate.command(&[test]);
+        command.env("QT_SCALE_FACTOR", scale);
         command.env("QLS_TEST_SERVER", standin.url()).env("QLS_TEST_TOKEN_FILE", &token);
         support::run(command.env("QLS_TEST_STATUS_CODES", &codes).env("QT_QPA_PLATFORM", "offscreen"));
     }
@@ -47,20 +48,25 @@ fn texts(lupdate: &Path) {
     };
     let sources = [read(&ifw, ".cpp"), read(&ifw, ".h")].concat();
     let languages = read(&ifw.join("translations"), ".ts");
-    assert!(languages.len() >= 11, "{languages:?}");
+    assert!(languages.len() >= 12, "{languages:?}");
     let work = tempfile::tempdir().expect("a folder");
     for language in languages {
         let before = std::fs::read_to_string(&language).expect("texts");
         let copy = work.path().join(language.file_name().expect("a name"));
         std::fs::write(&copy, &before).expect("a copy");
-        support::run(Command::new(lupdate).args(&sources).arg("-ts").arg(&copy));
+        // What is English already needs no more than its plural forms.
+        let forms = language.ends_with("qls_en.ts").then_some("-pluralonly");
+        support::run(Command::new(lupdate).args(forms).args(&sources).arg("-ts").arg(&copy));
         let after = std::fs::read_to_string(&copy).expect("texts");
         let bad: Vec<_> = ["unfinished", "vanished", "obsolete"]
             .into_iter()
             .filter(|kind| after.contains(&format!("type=\"{kind}\"")))
             .collect();
         assert!(bad.is_empty(), "{}: {bad:?}", language.display());
-        assert!(!before.contains("<translation></translation>") && !before.contains("<translation/>"));
+        for element in ["translation", "numerusform"] {
+            let empty = [format!("<{element}></{element}>"), format!("<{element}/>")];
+            assert!(!empty.iter().any(|empty| before.contains(empty)), "{}: {element}", language.display());
+        }
     }
 }
 

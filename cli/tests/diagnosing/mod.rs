@@ -108,7 +108,7 @@ impl<'s> Situation<'s> {
     }
 
     /// Runs the program in every form. It ends with `code`, `step` failed (or none), and the conclusion is that of the
-    /// document; nothing that it says anywhere is a secret. Returns the findings.
+    /// document; nothing that it says anywhere is a secret. Returns the steps.
     #[track_caller]
     pub(crate) fn ends(self, code: i32, step: &str) -> Vec<Value> {
         // Some companies call the home folder so.
@@ -124,10 +124,10 @@ impl<'s> Situation<'s> {
         assert!(log.contains(&self.server) && log.contains("library "), "{log}");
 
         let outcome: Value = serde_json::from_str(&json.0).expect("JSON");
-        let findings = outcome["diagnosis"].as_array().expect("findings").clone();
-        assert_eq!(findings.len(), 9, "{outcome}");
-        let failed: Vec<_> = findings.iter().filter(|finding| finding["state"] == "failed").collect();
-        let failed: Vec<_> = failed.iter().filter_map(|finding| finding["step"].as_str()).collect();
+        let steps = outcome["diagnosis"].as_array().expect("steps").clone();
+        assert_eq!(steps.len(), 9, "{outcome}");
+        let failed: Vec<_> = steps.iter().filter(|step| step["state"] == "failed").collect();
+        let failed: Vec<_> = failed.iter().filter_map(|step| step["step"].as_str()).collect();
         assert_eq!(failed.first().copied().unwrap_or("none"), step, "{outcome:#}");
         let message = outcome["message"].as_str().expect("a message");
         // The lines are broken elsewhere, and a second may have passed.
@@ -135,7 +135,7 @@ impl<'s> Situation<'s> {
         assert!(words(&report.0).contains(&words(message)), "{}", report.0);
         assert!(words(&file("report")).contains(&words(message)), "{}", file("report"));
         self.is_documented(step, outcome["cause"].as_str().unwrap_or("none"), code, message);
-        findings
+        steps
     }
 
     fn run(&self, folder: &TempDir, more: &[&str], code: i32) -> (String, String) {
@@ -202,8 +202,8 @@ fn shim() -> &'static PathBuf {
 
 /// What a step says, and how it ended.
 #[track_caller]
-pub(crate) fn finding<'f>(findings: &'f [Value], step: &str) -> (&'f str, &'f str) {
-    let found = findings.iter().find(|finding| finding["step"] == step).expect("the step");
+pub(crate) fn told<'s>(steps: &'s [Value], name: &str) -> (&'s str, &'s str) {
+    let found = steps.iter().find(|step| step["step"] == name).expect("the step");
     (found["state"].as_str().expect("a state"), found["message"].as_str().expect("a message"))
 }
 

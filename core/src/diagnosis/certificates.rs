@@ -3,7 +3,8 @@
 use crate::tls::Trust;
 
 use super::conclusion::Who::{Author, Network, Server, User};
-use super::conclusion::{Case, Remedy, parted, sentence};
+use super::conclusion::{Case, Remedy, sentence};
+use super::network::parted;
 
 impl Case<'_> {
     /// A certificate of a CA that nobody here knows.

@@ -3,7 +3,7 @@
 
 use crate::text::{now, utc};
 
-use super::{Facts, Finding, State, Step};
+use super::{Facts, State, Step, StepName};
 
 /// No clock was right that says an earlier time: then this library was not written yet. A date of build would differ from
 /// build to build. To be raised with a release, and a test looks at the dates in the changelog.
@@ -85,13 +85,14 @@ impl Clock {
         self.date.map_or(self.own, |date| date.told)
     }
 
-    pub(super) fn finding(&self) -> Finding {
+    /// What a diagnosis tells of it.
+    pub(super) fn step(&self) -> Step {
         let says = format!("this computer's clock says {}", self.says());
         let (state, message) = match (&self.proof, self.date) {
             (Some(proof), _) => (State::Failed, format!("{says}, but {proof}")),
             (None, Some(date)) => (State::Ok, format!("{says}, and {}'s {}", date.who, utc(date.told))),
             (None, None) => (State::Skipped, format!("{says}; nobody was reached who tells the time")),
         };
-        Finding { step: Step::Clock, state, milliseconds: 0, message, cause: None }
+        Step { name: StepName::Clock, state, milliseconds: 0, message, cause: None }
     }
 }

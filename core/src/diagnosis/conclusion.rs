@@ -7,7 +7,8 @@ use crate::text::utc;
 use crate::token::account;
 
 use super::clock::Clock;
-use super::{Facts, Step};
+use super::network::parted;
+use super::{Facts, StepName};
 
 /// Who can mend something.
 #[derive(Clone, Copy)]
@@ -42,9 +43,9 @@ pub(super) struct Case<'c> {
     /// The error's message, without the server's address in front.
     pub(super) told: &'c str,
     /// The step that failed.
-    pub(super) step: Step,
+    pub(super) step: StepName,
     /// The earlier step that took longer than the failed one, if one did.
-    pub(super) slowest: Option<Step>,
+    pub(super) slowest: Option<StepName>,
 }
 
 /// The conclusion where the server answered as documented.
@@ -82,6 +83,8 @@ impl Case<'_> {
         let is_default = self.settings.server.base == DEFAULT_SERVER;
         let remove_proxy = "remove the proxy where it was set, if there is none any more, or correct its address; if \
                             there is one, the network's administrator has to see that it runs";
+        let remove_from_script = "correct the script, if there is no such proxy any more; if there is one, see that it \
+                                  runs, and can be reached from this computer; the user checks a VPN";
         let (what, who, how): Remedy = match cause {
             Cause::NullArgument
             | Cause::InvalidUrl
@@ -118,7 +121,9 @@ impl Case<'_> {
                     format!("No token was given, and the token {source} is sent to the Qt Company's servers alone, not to {target}.");
                 (what, Author, "give a token for that server".into())
             }
-            Cause::ProxySettingInvalid => (brief, User, "correct this setting".into()),
+            Cause::ProxySettingInvalid => {
+                self.correcting_proxy(brief, "correct this setting", "correct the script; or the user sets a proxy explicitly")
+            }
             Cause::ProxyAutoconfig => {
                 let what = "The server was not reached directly, and the script that chooses this network's proxies could \
                             not be asked.";
@@ -137,7 +142,8 @@ impl Case<'_> {
                 (format!("This computer has run out of something: {}.", clause(self.told)), User, "close other programs".into())
             }
             Cause::NameNotFound if through_proxy => {
-                (format!("The name of {peer} is not known here."), User, remove_proxy.into())
+                let what = format!("The name of {peer} is not known here.");
+                self.correcting_proxy(what, remove_proxy, remove_from_script)
             }
             Cause::NameNotFound => (
                 format!("The name {} is not known here: this computer has no network or no name server, or the name is \
@@ -155,9 +161,16 @@ impl Case<'_> {
                  servers answer"
                     .into(),
             ),
+            Cause::ResolverFailed => (
+                "The name could not be looked up: the name server has a fault, or this computer's resolver is set up \
+                 wrongly.".into(),
+                Network,
+                "see that the name servers answer; the user checks a VPN".into(),
+            ),
             Cause::ResolverBusy => names_unanswered(),
             Cause::ConnectionRefused if through_proxy => {
-                (format!("Nobody accepts connections at {peer}."), User, remove_proxy.into())
+                let what = format!("Nobody accepts connections at {peer}.");
+                self.correcting_proxy(what, remove_proxy, remove_from_script)
             }
             Cause::ConnectionRefused => self.refused(""),
             Cause::ConnectionNotPermitted => (
@@ -181,11 +194,10 @@ impl Case<'_> {
             | Cause::CertificateUnsupported
             | Cause::CertificateRevoked
             | Cause::CertificateInvalid => self.unusable(),
-            Cause::NotTls if through_proxy => (
+            Cause::NotTls if through_proxy => self.correcting_proxy(
                 format!("What answers at {peer} does not speak TLS."),
-                User,
-                "correct the proxy's address, where it was set: most proxies begin with http://, also for https servers"
-                    .into(),
+                "correct the proxy's address, where it was set: most proxies begin with http://, also for https servers",
+                "correct the script: most proxies are named by PROXY there, also for https servers",
             ),
             Cause::NotTls if is_default => (
                 format!("What answers in the place of {peer} does not speak TLS."),
@@ -213,11 +225,12 @@ impl Case<'_> {
                 (self.of_proxy(), Network, how)
             }
             // With these answers the error asks whether there is a proxy at all.
-            Cause::ProxyRefused if self.told.ends_with('?') => (
+            Cause::ProxyRefused if self.told.ends_with('?') => self.correcting_proxy(
                 self.of_proxy(),
-                User,
-                format!("correct the proxy's address, where it was set, if it is that of a web server or lacks https://; if it is right, the \
-                         network's administrator has to let {target} through"),
+                &format!("correct the proxy's address, where it was set, if it is that of a web server or lacks https://; \
+                          if it is right, the network's administrator has to let {target} through"),
+                &format!("correct the script, if that is the address of a web server or of a proxy with TLS; if it is \
+                          right, let {target} through"),
             ),
             Cause::ProxyRefused => (self.of_proxy(), Network, format!("let {target} through")),
             Cause::ProxyCannotConnect => (
@@ -228,10 +241,12 @@ impl Case<'_> {
                     .into(),
             ),
             Cause::ProxyInvalidReply if self.told.contains("): it speaks TLS") => {
-                (self.of_proxy(), User, self.advice().unwrap_or_default().into())
+                let in_script = "name it by HTTPS in the script, if it is a proxy";
+                self.correcting_proxy(self.of_proxy(), self.advice().unwrap_or_default(), in_script)
             }
             Cause::ProxyInvalidReply => {
-                (format!("What answers at {peer} is no such proxy."), User, "correct the proxy's address, where it was set".into())
+                let what = format!("What answers at {peer} is no such proxy.");
+                self.correcting_proxy(what, "correct the proxy's address, where it was set", "correct the script")
             }
             Cause::ConnectTimeout | Cause::Deadline => self.silence(),
             Cause::ConnectionClosed => self.break_off(),
@@ -278,7 +293,7 @@ impl Case<'_> {
 
     /// The proxy that the failed step speaks to, if there is one: up to the tunnel.
     pub(super) fn proxy(&self) -> Option<&str> {
-        self.facts.way.proxy.as_deref().filter(|_| self.step <= Step::Tunnel)
+        self.facts.way.proxy.as_deref().filter(|_| self.step <= StepName::Tunnel)
     }
 
     /// The server.
@@ -352,16 +367,6 @@ pub(super) fn names_unanswered() -> Remedy {
 
 fn mend((what, who, how): Remedy) -> String {
     format!("{what} {} can mend this: {how}.", capitalized(who.as_str()))
-}
-
-/// An error's message, and the advice in which it ends. What a proxy or a library said stands in brackets, and may look like
-/// advice itself.
-pub(super) fn parted(message: &str) -> (&str, Option<&str>) {
-    let quoted = message.rfind(')').unwrap_or(0);
-    match message[quoted..].find("; ").map(|at| quoted + at) {
-        Some(at) => (&message[..at], Some(&message[at + 2..])),
-        None => (message, None),
-    }
 }
 
 /// A message without the mark at its end.

@@ -4,11 +4,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::error::Cause;
+use crate::error::{Cause, Error};
+use crate::proxy::Proxy;
 use crate::text::Message;
 use crate::token::Times;
 
-use super::Step;
+use super::StepName;
 use super::clock::Date;
 
 /// What the log of a diagnosis is written to. Clones write to the same record.
@@ -25,10 +26,10 @@ struct Record {
 
 /// A step that was begun.
 pub(super) struct Recorded {
-    pub(super) step: Step,
+    pub(super) name: StepName,
     pub(super) took: Duration,
-    /// Why it failed, if a way to the server ended with it and another was tried.
-    pub(super) failed: Option<Cause>,
+    /// Why it failed, if one of several ways to the server ended with it.
+    pub(super) failed: Option<(Cause, Message)>,
     pub(super) lines: Vec<Message>,
 }
 
@@ -48,14 +49,27 @@ pub(crate) struct Facts {
 /// What belongs to one way to the server. Where several are tried, the conclusion is about one of them.
 #[derive(Default)]
 pub(crate) struct WayFacts {
-    /// The proxy that is asked for a tunnel, without a password.
+    /// The proxy that is asked for a tunnel, without a password, and where it was set.
     pub(crate) proxy: Option<String>,
+    /// Whether a script named the proxy. Then only who writes the script can correct it.
+    pub(crate) is_scripted: bool,
+    /// How many steps were recorded before this way was tried.
+    begin: usize,
+    /// How many there were when it had failed; None for the way that led on, or was the only one.
+    end: Option<usize>,
     /// What was shown in the last TLS handshake.
     pub(crate) chain: Option<Chain>,
     /// Whether an address was reached, but refused the connection.
     pub(crate) was_refused: bool,
     /// Whether the system is asked for what tells the proxy who the user is.
     pub(crate) is_signing_in: bool,
+}
+
+impl WayFacts {
+    /// The `steps` that were taken on this way; if it led on, also those behind it.
+    pub(super) fn steps<'s>(&self, steps: &'s [Recorded]) -> &'s [Recorded] {
+        &steps[self.begin..self.end.unwrap_or(steps.len())]
+    }
 }
 
 /// The certificates that a server, or a proxy, showed. None of them need be true.
@@ -71,10 +85,10 @@ pub(crate) struct Chain {
 }
 
 impl Recorder {
-    pub(crate) fn begin(&self, step: Step) {
+    pub(crate) fn begin(&self, name: StepName) {
         let mut record = self.lock();
         record.end_step();
-        record.steps.push(Recorded { step, took: Duration::ZERO, failed: None, lines: Vec::new() });
+        record.steps.push(Recorded { name, took: Duration::ZERO, failed: None, lines: Vec::new() });
         record.began = Some(Instant::now());
     }
 
@@ -84,12 +98,27 @@ impl Recorder {
         }
     }
 
-    pub(crate) fn fail_way(&self, cause: Cause) -> WayFacts {
+    /// Begins a way to the server: through `proxy`, or directly.
+    pub(crate) fn begin_way(&self, proxy: Option<&Proxy>) {
         let mut record = self.lock();
+        record.facts.way = WayFacts {
+            proxy: proxy.map(Proxy::with_source),
+            is_scripted: proxy.is_some_and(|proxy| proxy.source.is_script()),
+            begin: record.steps.len(),
+            ..WayFacts::default()
+        };
+    }
+
+    /// Ends the way that is being tried: it failed, with `error`, in the last step that began. Returns what was noted of
+    /// it.
+    pub(crate) fn fail_way(&self, error: &Error) -> WayFacts {
+        let mut record = self.lock();
+        let way = std::mem::take(&mut record.facts.way);
+        let end = Some(record.steps.len());
         if let Some(step) = record.steps.last_mut() {
-            step.failed = Some(cause);
+            step.failed = Some((error.cause(), error.to_message()));
         }
-        std::mem::take(&mut record.facts.way)
+        WayFacts { end, ..way }
     }
 
     pub(crate) fn note(&self, note: impl FnOnce(&mut Facts)) {

@@ -10,7 +10,7 @@ use ureq::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{HeaderValue, Request, Uri};
 use zeroize::Zeroizing;
 
-use crate::diagnosis::Step;
+use crate::diagnosis::StepName;
 use crate::error::{Cause, Error, Status};
 use crate::log::{Level, Log};
 use crate::proxy::{Proxy, ProxySetting, Route};
@@ -44,8 +44,8 @@ impl Session {
         let Settings { server, proxy, retries, user_agent, log, .. } = settings;
         let endpoint = Uri::try_from(server.endpoint())
             .map_err(|error| internal(&format_args!("the server's address is no URI: {error}")))?;
-        log.begin(Step::Proxy);
-        let route = proxy.route(server, deadline)?;
+        log.begin(StepName::Proxy);
+        let route = proxy.route(server, deadline, log)?;
         log.line(Level::Debug, || route.to_string());
         // Every setting of ureq's that matters is written out.
         let config = Agent::config_builder()

@@ -24,7 +24,7 @@ use std::ops::Range;
 use once_cell::race::OnceBox;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::diagnosis::Finding;
+use crate::diagnosis::Step;
 use crate::error::{Cause, Error, Status};
 use crate::json::scan;
 use crate::token::TokenSource;
@@ -64,7 +64,7 @@ pub struct Outcome {
     pub(crate) server: String,
     pub(crate) token_source: Option<TokenSource>,
     pub(crate) components: Components,
-    pub(crate) diagnosis: Vec<Finding>,
+    pub(crate) diagnosis: Vec<Step>,
     /// Made when it is first asked for; with licenses, when they come, since they are kept nowhere else.
     json: OnceBox<Document>,
 }
@@ -152,7 +152,7 @@ impl Outcome {
     }
 
     /// The steps of a diagnosis; none after other operations.
-    pub fn diagnosis(&self) -> &[Finding] {
+    pub fn diagnosis(&self) -> &[Step] {
         &self.diagnosis
     }
 

@@ -30,6 +30,21 @@ pub(crate) enum Source {
     Detected,
 }
 
+impl Source {
+    /// Whether a script named the proxy. Then the user can correct its address nowhere.
+    pub(crate) fn is_script(&self) -> bool {
+        matches!(self, Self::Script(_) | Self::Detected)
+    }
+
+    /// What the user can do with a user name and a password for the proxy. Scripts have none.
+    pub(crate) fn where_credentials_go(&self) -> &'static str {
+        match self.is_script() {
+            true => "set this proxy explicitly, with both in its address",
+            false => "put them into the proxy's address",
+        }
+    }
+}
+
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -87,6 +102,11 @@ impl Proxy {
         }
         let (host, port) = server::authority(address, default_port)?;
         Ok(Self { protocol, host, port, source, credentials })
+    }
+
+    /// The address, and where it comes from, for a person.
+    pub(crate) fn with_source(&self) -> String {
+        format!("{self} ({})", self.source)
     }
 
     /// The texts that must never be shown: the password itself, and user name and password in the form in which an HTTP

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use qls_precheck_os::autoproxy::{self, NoWays, Script, Way};
 
-use crate::error::Error;
+use crate::error::{Cause, Error, Status};
+use crate::log::Log;
 use crate::server::Server;
 use crate::transport::{Deadline, Helpers, Unanswered};
 
 use super::address::{Proxy, Source};
-use super::desktop::unusable;
 use super::route::{Unheard, shown};
 
 /// How much of a call's time finding out the proxies may take; never more than half of what is left of it, so that
@@ -30,7 +30,13 @@ pub(super) enum Choice {
 
 /// Asks for the ways to `server`: first the script that the network names, if `detect` says so, then the one at the
 /// address `script`. Fails if the call's time is up, the client was canceled, or a script names nothing that can be used.
-pub(super) fn ask(detect: bool, script: Option<&str>, server: &Server, deadline: &Deadline) -> Result<Choice, Error> {
+pub(super) fn ask(
+    detect: bool,
+    script: Option<&str>,
+    server: &Server,
+    deadline: &Deadline,
+    log: &Log,
+) -> Result<Choice, Error> {
     let deadline = deadline.doing("asking which proxies lead to the server");
     let scripts = [detect.then_some(Script::Detected), script.map(|address| Script::At(address.into()))];
     let scripts: Vec<_> = scripts.into_iter().flatten().collect();
@@ -40,7 +46,10 @@ pub(super) fn ask(detect: bool, script: Option<&str>, server: &Server, deadline:
     let mut is_there = false;
     for script in scripts {
         let why = match ask_one(&script, server, longest, &deadline)? {
-            Ok(ways) => return usable(ways, &script).map(Choice::Ways),
+            Ok(ways) => {
+                log.note(|facts| facts.way.is_scripted = true);
+                return usable(ways, &script).map(Choice::Ways);
+            }
             // As in most networks.
             Err(NoWays::NotDetected) => continue,
             Err(NoWays::Unusable(why)) => {
@@ -105,7 +114,13 @@ fn usable(ways: Vec<Way>, script: &Script) -> Result<Vec<Option<Proxy>>, Error> 
         }
     }
     match refused {
-        Some(why) if usable.is_empty() => Err(unusable(&format!("{why} ({source})"))),
+        Some(why) if usable.is_empty() => {
+            let message = format!(
+                "no proxy {source} can be used: {why}; set a proxy explicitly, or ask the network's administrator to \
+                 correct the script"
+            );
+            Err(Error::new(Status::Configuration, Cause::ProxySettingInvalid, message))
+        }
         _ => Ok(usable),
     }
 }

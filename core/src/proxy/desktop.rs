@@ -2,6 +2,7 @@
 //! reads them; the meaning is apart from that, so that it compiles on every system.
 
 use crate::error::{Cause, Error, Status};
+use crate::log::Log;
 use crate::server::{Host, Server};
 use crate::transport::Deadline;
 
@@ -25,9 +26,9 @@ pub(crate) struct DesktopProxy {
 
 impl DesktopProxy {
     /// The ways to `server`: those that a script names; or else the manual one. The script is asked within `deadline`.
-    pub(crate) fn route(self, server: &Server, deadline: &Deadline) -> Result<Route, Error> {
+    pub(crate) fn route(self, server: &Server, deadline: &Deadline, log: &Log) -> Result<Route, Error> {
         let is_automatic = self.detect || self.script.is_some();
-        let unheard = match automatic::ask(self.detect, self.script.as_deref(), server, deadline)? {
+        let unheard = match automatic::ask(self.detect, self.script.as_deref(), server, deadline, log)? {
             Choice::Ways(ways) => {
                 return Ok(Route { ways, is_automatic, ..Route::direct("a script names none") });
             }

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::log::Log;
 use crate::server::Server;
 use crate::transport::Deadline;
 
@@ -39,7 +40,7 @@ impl ProxySetting {
     /// The ways to `server`. Fails with [`Status::Configuration`](crate::Status::Configuration) if the environment or
     /// the desktop names a proxy whose address cannot be read. On Windows a script may have to be asked first, which
     /// ends at `deadline`.
-    pub(crate) fn route(&self, server: &Server, deadline: &Deadline) -> Result<Route, Error> {
+    pub(crate) fn route(&self, server: &Server, deadline: &Deadline, log: &Log) -> Result<Route, Error> {
         // A loopback address means this machine. For a proxy elsewhere it would mean the proxy's machine, which would
         // get the token.
         if server.host.is_loopback() {
@@ -50,7 +51,7 @@ impl ProxySetting {
             Self::Proxy(proxy) => Ok(Route::through(proxy.clone())),
             Self::Environment => match environment::route(server)? {
                 Some(route) => Ok(route),
-                None => desktop_proxy()?.route(server, deadline),
+                None => desktop_proxy()?.route(server, deadline, log),
             },
         }
     }

@@ -42,8 +42,8 @@ pub(crate) struct Deadline {
     cancel: Cancel,
     /// The limit of the whole call.
     call: Limit,
-    /// The limit for making one connection.
-    connect: Option<Limit>,
+    /// The limit for a part of the call: for making one connection, most often.
+    part: Option<Limit>,
     /// What the operation is doing, for the message: "given up while ...".
     doing: Cow<'static, str>,
 }
@@ -67,28 +67,28 @@ impl Deadline {
     /// The deadline for making one connection, or another part of a call, which may take `limit` but no longer than this
     /// deadline.
     pub(crate) fn limited(&self, limit: Duration) -> Self {
-        let connect = Limit { until: Instant::now() + limit, timeout: limit };
-        if connect.until >= self.until() {
+        let limit = Limit { until: Instant::now() + limit, timeout: limit };
+        if limit.until >= self.until() {
             return self.clone();
         }
-        Self { connect: Some(connect), ..self.clone() }
+        Self { part: Some(limit), ..self.clone() }
     }
 
     /// Gives making a connection `time` more, but never more than the whole call has. For work during which the server
     /// was not waited for.
     pub(crate) fn extend(&mut self, time: Duration) {
-        if let Some(connect) = &mut self.connect {
-            connect.until += time;
+        if let Some(limit) = &mut self.part {
+            limit.until += time;
         }
     }
 
-    /// The limit for making a connection, if it ends before that of the whole call.
-    fn connect_limit(&self) -> Option<Limit> {
-        self.connect.filter(|connect| connect.until < self.call.until)
+    /// The limit for a part, if it ends before that of the whole call.
+    fn part_limit(&self) -> Option<Limit> {
+        self.part.filter(|limit| limit.until < self.call.until)
     }
 
     fn until(&self) -> Instant {
-        self.connect_limit().unwrap_or(self.call).until
+        self.part_limit().unwrap_or(self.call).until
     }
 
     /// The time that is left; zero if the deadline has passed.
@@ -108,7 +108,7 @@ impl Deadline {
 
     /// The error of a call that did not end before this deadline.
     pub(crate) fn missed(&self) -> Error {
-        let (cause, what, limit) = match self.connect_limit() {
+        let (cause, what, limit) = match self.part_limit() {
             None => (Cause::Deadline, "answer", self.call),
             Some(limit) => (Cause::ConnectTimeout, "connection", limit),
         };
@@ -200,7 +200,7 @@ impl CallLimit {
         Deadline {
             cancel: self.cancel.clone(),
             call: Limit { until: Instant::now() + left, timeout: self.timeout },
-            connect: None,
+            part: None,
             doing: doing.into(),
         }
     }

@@ -13,7 +13,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver as UreqResolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
-use crate::diagnosis::{Date, Step, WayFacts};
+use crate::diagnosis::{Date, StepName};
 use crate::error::{Cause, Error, Status};
 use crate::log::Level;
 use crate::proxy::{Protocol, Proxy, Source};
@@ -29,6 +29,16 @@ use super::resolver::Resolver;
 use super::socks;
 use super::stream::Stream;
 use super::tls_stream::TlsStream;
+
+/// How far a way led on which no connection was made, the most telling first: a proxy that cannot be reached may be why
+/// nobody is reached directly, but not the other way round.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    /// A proxy made a tunnel. It broke, or nobody answers at its other end.
+    BehindProxy,
+    AtProxy,
+    Direct,
+}
 
 /// Makes the connections of one session, all to one server.
 #[derive(Debug)]
@@ -80,51 +90,58 @@ impl Dialer {
             let left = (self.ways.len() - tried) as u32;
             // The ways behind a silent one need time as well.
             let limited = if left == 1 { deadline.clone() } else { deadline.limited(deadline.left() / left) };
-            let error = match self.dial_by(self.ways[place].as_ref(), &limited) {
+            let (error, end) = match self.dial_by(self.ways[place].as_ref(), &limited) {
                 Ok(connection) => {
                     self.last_good.store(place, Ordering::Relaxed);
                     return Ok(connection);
                 }
                 // Where this is the only way, or the call is over, the operation says why.
-                Err(error) if self.ways.len() == 1 || error.status() == Status::Cancelled => return Err(error),
-                Err(error) => error,
+                Err((error, _)) if self.ways.len() == 1 || error.status() == Status::Cancelled => return Err(error),
+                Err(failure) => failure,
             };
-            let is_last = left == 1 || !leads_nowhere(&error);
-            let then = if is_last { "" } else { "; trying the next way" };
-            log.line(Level::Debug, || error.to_message().then(then));
-            let way = log.fail_way(error.cause());
-            failures.push((error, way));
+            // The session does so only if no way leads to the server.
+            self.resolver.forget();
+            let way = log.fail_way(&error);
+            let is_last = !leads_nowhere(&error);
+            failures.push((rank(&error, end), error, way));
             if is_last {
                 break;
             }
         }
-        let most_telling = (0..failures.len()).min_by_key(|&at| failures[at].0.rank()).unwrap_or(0);
-        let (error, way) = failures.remove(most_telling);
+        let most_telling = (0..failures.len()).min_by_key(|&at| failures[at].0).unwrap_or(0);
+        let (_, error, way) = failures.remove(most_telling);
         log.note(|facts| facts.way = way);
-        Err(failures.iter().fold(error, |error, (other, _)| besides(&error, other)))
+        Err(failures.iter().fold(error, |error, (_, other, _)| besides(&error, other)))
     }
 
     /// Makes a connection to the server through `proxy`, or directly, with TLS for https.
-    fn dial_by(&self, proxy: Option<&Proxy>, deadline: &Deadline) -> Result<Connection, Error> {
-        let Server { host, port, https, .. } = &self.settings.server;
-        let log = &self.settings.log;
-        log.note(|facts| {
-            let proxy = proxy.map(|proxy| format!("{proxy} ({})", proxy.source));
-            facts.way = WayFacts { proxy, ..WayFacts::default() };
-        });
-        let mut stream = match proxy {
-            None => {
-                let addresses = self.addresses(host, *port, deadline)?;
-                Stream::Plain(connect(&addresses, &self.for_connecting(deadline), log)?)
+    fn dial_by(&self, proxy: Option<&Proxy>, deadline: &Deadline) -> Result<Connection, (Error, End)> {
+        self.settings.log.begin_way(proxy);
+        let (made, end) = match proxy {
+            None => (self.connect_directly(deadline).map_err(|error| (error, End::Direct)), End::Direct),
+            Some(proxy) => {
+                let made = self.connect_through(proxy, deadline);
+                (made.map_err(|error| (at_proxy(proxy, error), End::AtProxy)), End::BehindProxy)
             }
-            Some(proxy) => self.connect_through(proxy, deadline).map_err(|error| at_proxy(proxy, error))?,
         };
+        self.start(made?).map_err(|error| (error, end))
+    }
+
+    /// Begins to speak to the server at the other end of `stream`: by TLS, if it is an https server.
+    fn start(&self, mut stream: Stream) -> Result<Connection, Error> {
+        let Settings { log, server: Server { host, https, .. }, .. } = &self.settings;
         if *https {
-            log.begin(Step::Tls);
+            log.begin(StepName::Tls);
             stream = self.secure(host, stream)?;
         }
-        log.begin(Step::Reply);
+        log.begin(StepName::Reply);
         Ok(Connection::new(stream, self.call_limit.clone()))
+    }
+
+    fn connect_directly(&self, deadline: &Deadline) -> Result<Stream, Error> {
+        let Settings { log, server: Server { host, port, .. }, .. } = &self.settings;
+        let addresses = self.addresses(host, *port, deadline)?;
+        connect(&addresses, &self.for_connecting(deadline), log).map(Stream::Plain)
     }
 
     /// The addresses of a host, at least one.
@@ -132,13 +149,13 @@ impl Dialer {
         let log = &self.settings.log;
         log.line(Level::Trace, || format!("connecting to {host}:{port}"));
         if let Host::Name(_) = host {
-            log.begin(Step::Name);
+            log.begin(StepName::Name);
         }
         let addresses = self.resolver.resolve(host, port, deadline)?;
         if let Host::Name(name) = host {
             log.line(Level::Debug, || format!("addresses of {name}: {}", listed(&addresses)));
         }
-        log.begin(Step::Connection);
+        log.begin(StepName::Connection);
         Ok(addresses)
     }
 
@@ -150,10 +167,13 @@ impl Dialer {
     /// Makes a tunnel to the server through `proxy`.
     fn connect_through(&self, proxy: &Proxy, deadline: &Deadline) -> Result<Stream, Error> {
         let Settings { log, user_agent, server: Server { host, port, .. }, .. } = &self.settings;
-        log.line(Level::Trace, || format!("through the proxy {proxy} ({})", proxy.source));
-        let addresses = self.addresses(&proxy.host, proxy.port, deadline)?;
-        let mut socket = connect(&addresses, &self.for_connecting(deadline), log)?;
-        log.begin(Step::Tunnel);
+        log.line(Level::Trace, || format!("through the proxy {}", proxy.with_source()));
+        let reached = self.addresses(&proxy.host, proxy.port, deadline).and_then(|addresses| {
+            let socket = connect(&addresses, &self.for_connecting(deadline), log)?;
+            Ok((addresses, socket))
+        });
+        let (addresses, mut socket) = reached.map_err(|error| not_reached(proxy, error))?;
+        log.begin(StepName::Tunnel);
         let mut request = TunnelRequest::new(proxy, format!("{host}:{port}"), user_agent, log);
         loop {
             let mut stream = Stream::Plain(socket);
@@ -216,6 +236,13 @@ fn start_winsock() {
     }
 }
 
+/// The place of a way's `error` among those of several ways, the most telling first. An answer says most. A name that is
+/// not known says least, be it the proxy's, which may belong to another network: so it comes behind all others.
+fn rank(error: &Error, end: End) -> (bool, Option<End>, u8) {
+    let rank = error.rank();
+    (error.cause() == Cause::NameNotFound, (rank > 0).then_some(end), rank)
+}
+
 /// The `error` of one way, which also tells that of an `other`.
 fn besides(error: &Error, other: &Error) -> Error {
     let message = other.to_message().behind(error.to_message().then(" (tried besides: ")).then(")");
@@ -223,9 +250,10 @@ fn besides(error: &Error, other: &Error) -> Error {
 }
 
 /// Whether another way may lead to the server. Where a proxy or the server answers, that counts; one that closes the
-/// connection instead does not answer.
+/// connection instead does not answer. This computer may let the program connect elsewhere.
 fn leads_nowhere(error: &Error) -> bool {
-    error.nobody_answered() || error.cause() == Cause::ConnectionClosed
+    let others = [Cause::ConnectionClosed, Cause::ConnectionNotPermitted, Cause::ResolverBusy];
+    error.nobody_answered() || others.contains(&error.cause())
 }
 
 /// Makes an error on the way to the proxy, or while it is asked for a tunnel, one of the proxy. Timeouts, cancels and
@@ -235,22 +263,22 @@ fn at_proxy(proxy: &Proxy, error: Error) -> Error {
         Status::Timeout | Status::Cancelled | Status::Configuration => error,
         _ => Error::quoting(Status::ProxyFailed, error.cause(), error.to_message()),
     };
+    error.at(format_args!("the proxy {}", proxy.with_source()))
+}
+
+/// The `error` of a proxy that cannot be reached. Often it is one that another program has set and not removed. Where no
+/// name can be looked up, there is no network.
+fn not_reached(proxy: &Proxy, error: Error) -> Error {
     let advice = match proxy.source {
-        // The commonest case of the others is a proxy that another program has set and not removed.
-        _ if !error.nobody_answered() => None,
-        Source::Program => None,
-        Source::Variable(_) | Source::InternetOptions => {
-            Some("; if there is no such proxy any more, remove it from there")
-        }
+        _ if !error.nobody_answered() => return error,
+        _ if matches!(error.cause(), Cause::ResolverUnavailable | Cause::ResolverFailed) => return error,
+        Source::Program => return error,
+        Source::Variable(_) | Source::InternetOptions => "; if there is no such proxy any more, remove it from there",
         Source::Script(_) | Source::Detected => {
-            Some("; if there is no such proxy any more, the network's administrator has to correct the script")
+            "; if there is no such proxy any more, the network's administrator has to correct the script"
         }
     };
-    let error = match advice {
-        Some(advice) => Error::quoting(error.status(), error.cause(), error.to_message().then(advice)),
-        None => error,
-    };
-    error.at(format_args!("the proxy {proxy} ({})", proxy.source))
+    Error::quoting(error.status(), error.cause(), error.to_message().then(advice))
 }
 
 impl Connector for Dialer {

@@ -163,9 +163,10 @@ impl<'a> TunnelRequest<'a> {
             return Error::quoting(Status::ProxyFailed, Cause::ProxyAuthUnsupported, message);
         }
         let message = match self.proxy.credentials {
-            None => {
-                format!("it requires a user name and a password (HTTP {status}); put them into the proxy's address")
-            }
+            None => format!(
+                "it requires a user name and a password (HTTP {status}); {}",
+                self.proxy.source.where_credentials_go()
+            ),
             Some(_) => format!("it does not accept the user name and password (HTTP {status})"),
         };
         failed(Cause::ProxyAuthRequired, message)

@@ -34,9 +34,10 @@ pub(crate) struct Negotiation {
 impl Negotiation {
     /// Begins to sign in to `proxy`, which takes a user name and a password as well if `has_basic`. Asks nobody yet.
     pub(crate) fn begin(proxy: &Proxy, has_basic: bool) -> Result<Self, Error> {
-        let otherwise = match has_basic {
-            true => ", or put a user name and a password into the proxy's address",
-            false => "",
+        let otherwise = match proxy.source.is_script() {
+            _ if !has_basic => "",
+            true => ", or set this proxy explicitly, with a user name and a password in its address",
+            false => ", or put a user name and a password into the proxy's address",
         };
         let package = match proxy.source {
             Source::Program | Source::Variable(_) | Source::InternetOptions | Source::Script(_) => Package::Negotiate,
@@ -47,9 +48,13 @@ impl Negotiation {
                 let host = name.trim_end_matches('.').to_owned();
                 Ok(Self { host, package, context: None, otherwise })
             }
-            Host::Ip(_) => Err(required(format!(
-                "there are none for addresses of numbers; write the proxy's name in its address{otherwise}"
-            ))),
+            Host::Ip(_) => {
+                let write = match proxy.source.is_script() {
+                    true => "ask the network's administrator to write the proxy's name in the script",
+                    false => "write the proxy's name in its address",
+                };
+                Err(required(format!("there are none for addresses of numbers; {write}{otherwise}")))
+            }
         }
     }
 

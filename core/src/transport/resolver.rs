@@ -20,8 +20,8 @@ const REMEMBERED: Duration = Duration::from_secs(60);
 /// The threads on which names are looked up.
 static LOOK_UPS: Helpers = Helpers::new("qls-resolver");
 
-/// Looks names up for one session, and remembers the last answer for a minute. A session connects to one host: the
-/// server, or the proxy.
+/// Looks names up for one session, and remembers the last answer for a minute. While connections succeed, a session
+/// connects to one host: the server, or a proxy.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
     known: Mutex<Option<Known>>,
@@ -114,7 +114,7 @@ fn look_up_error(name: &str, why: NoAddresses) -> Error {
         }
         NoAddresses::Failed(error) => (
             error,
-            Cause::ResolverUnavailable,
+            Cause::ResolverFailed,
             "the name server has a fault, or this computer's resolver is set up wrongly; ask the network's administrator",
         ),
     };

@@ -294,3 +294,13 @@ pub(crate) fn at_once<T: Send>(rows: impl IntoIterator<Item = T>, test: impl Fn(
         }
     });
 }
+
+/// Checks with a server that sends this reply and stays, and with one that hangs up afterwards: both are answers.
+#[track_caller]
+pub(crate) fn is_fine(reply: &[u8], what: &str) {
+    for wire in WIRES {
+        for server in [answering(wire, reply), answering_once(wire, reply)] {
+            allowed(&check(&server.client()), what);
+        }
+    }
+}

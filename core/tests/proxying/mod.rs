@@ -93,11 +93,12 @@ impl Asked {
         self
     }
 
-    /// It took at least `deadline`, and at most two seconds more.
+    /// It took at least `deadline`, and not much more: the bound is that of a busy machine, and below the client's other
+    /// time limits.
     #[track_caller]
     pub(crate) fn ended_at(&self, deadline: Duration) -> &Self {
         assert!(self.took >= deadline, "{:?} is too early: {}", self.took, self.said);
-        assert!(self.took < deadline + Duration::from_secs(2), "{:?} is too late: {}", self.took, self.said);
+        assert!(self.took < deadline + Duration::from_secs(10), "{:?} is too late: {}", self.took, self.said);
         self
     }
 }

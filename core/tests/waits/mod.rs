@@ -2,7 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "every file that has this module needs another part of it")]
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -36,6 +36,8 @@ enum Peer {
     Nobody,
     Server(RawServer),
     Listener(Silent),
+    /// At both addresses of localhost.
+    Race(Silent, Option<Silent>),
 }
 
 impl Wait {
@@ -43,6 +45,7 @@ impl Wait {
         let server = match &peer {
             Peer::Server(server) => server.url(),
             Peer::Listener(silent) => format!("http://{}", silent.address),
+            Peer::Race(silent, _) => format!("http://localhost:{}", silent.address.port()),
             Peer::Nobody => FAR.into(),
         };
         Self { doing, after, server, proxy: String::new(), ca: None, consumers: CONSUMERS.into(), peer }
@@ -69,6 +72,14 @@ impl Wait {
         Self::of(Peer::Listener(Silent::full(Ipv4Addr::LOCALHOST, 0)), "bytes)", "connecting to 127.0.0.1")
     }
 
+    pub(crate) fn race() -> Self {
+        let one = Silent::full(Ipv4Addr::LOCALHOST, 0);
+        // Without IPv6 the attempt at that address fails at once.
+        let has_ipv6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
+        let other = has_ipv6.then(|| Silent::full(Ipv6Addr::LOCALHOST, one.address.port()));
+        Self::of(Peer::Race(one, other), "addresses of localhost", "connecting to 127.0.0.1")
+    }
+
     pub(crate) fn connect_to_proxy() -> Self {
         Self { after: "through the proxy", ..Self::connect() }.behind_proxy("http")
     }
@@ -80,6 +91,14 @@ impl Wait {
     pub(crate) fn connect_dripping() -> Self {
         let server = RawServer::serving(|stream, _| drip(stream, b"HTTP/1.1 200 Fine\r\nX-Slow: ", b'a'));
         Self::of(Peer::Server(server), "connected to", "waiting for the proxy").behind_proxy("http")
+    }
+
+    /// Only where the network's Kerberos is silent.
+    pub(crate) fn ticket() -> Self {
+        let head = "HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n";
+        let wait = Self::of(Peer::Server(RawServer::replying(head)), "connected to", "asking Kerberos for a ticket");
+        let wait = wait.behind_proxy("http");
+        Self { proxy: wait.proxy.replace("127.0.0.1", "localhost"), ..wait }
     }
 
     pub(crate) fn socks_silent() -> Self {
@@ -225,7 +244,7 @@ impl Wait {
     pub(crate) fn requests(&self) -> usize {
         match &self.peer {
             Peer::Server(server) => server.requests().len(),
-            Peer::Nobody | Peer::Listener(_) => 0,
+            Peer::Nobody | Peer::Listener(_) | Peer::Race(..) => 0,
         }
     }
 
@@ -276,10 +295,10 @@ impl Silent {
     }
 
     /// A listener whose queue is full: it answers no connection attempt.
-    pub(crate) fn full(ip: Ipv4Addr, port: u16) -> Self {
+    pub(crate) fn full(ip: impl Into<IpAddr>, port: u16) -> Self {
         let mut silent = Self::listening(ip, port, 0);
         for _ in 0..16 {
-            let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+            let socket = Socket::new(Domain::for_address(silent.address), Type::STREAM, None).expect("a socket");
             let connected = socket.connect_timeout(&silent.address.into(), Duration::from_millis(300)).is_ok();
             silent.queued.push(socket);
             if !connected {
@@ -289,11 +308,12 @@ impl Silent {
         panic!("the queue of a listener is never full here");
     }
 
-    fn listening(ip: Ipv4Addr, port: u16, queue: i32) -> Self {
-        let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    fn listening(ip: impl Into<IpAddr>, port: u16, queue: i32) -> Self {
+        let address = SocketAddr::new(ip.into(), port);
+        let listener = Socket::new(Domain::for_address(address), Type::STREAM, None).expect("a socket");
         // Little room, so that a large request does not fit.
         listener.set_recv_buffer_size(4096).expect("a buffer size");
-        listener.bind(&SockAddr::from(SocketAddr::from((ip, port)))).expect("a loopback port");
+        listener.bind(&SockAddr::from(address)).expect("a loopback port");
         listener.listen(queue).expect("a listener");
         let address = listener.local_addr().ok().and_then(|address| address.as_socket()).expect("an address");
         Self { address, _listener: listener, queued: Vec::new() }

@@ -3,6 +3,7 @@
 
 QObject *newAskingTest();
 QObject *newClosureTest();
+QObject *newFailuresTest();
 QObject *newFilesTest();
 QObject *newLooksTest();
 QObject *newPackagesTest();
@@ -32,6 +33,8 @@ int main(int argc, char **argv)
         return run<QCoreApplication>(newAskingTest, argc - 1, argv + 1);
     if (name == "closure")
         return run<QCoreApplication>(newClosureTest, argc - 1, argv + 1);
+    if (name == "failures")
+        return run<QCoreApplication>(newFailuresTest, argc - 1, argv + 1);
     if (name == "files")
         return run<QCoreApplication>(newFilesTest, argc - 1, argv + 1);
     if (name == "looks")
@@ -48,5 +51,5 @@ int main(int argc, char **argv)
         return run<QCoreApplication>(newSecretsTest, argc - 1, argv + 1);
     if (name == "settings")
         return run<QCoreApplication>(newSettingsTest, argc - 1, argv + 1);
-    qFatal("tst_precheckgate asking|closure|files|looks|packages|page|proxy|scripts|secrets|settings ...");
+    qFatal("tst_precheckgate asking|closure|failures|files|looks|packages|page|proxy|scripts|secrets|settings ...");
 }

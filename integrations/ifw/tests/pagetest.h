@@ -33,21 +33,25 @@ protected:
     }
 
     // Twelve packages that the demo's licenses do not cover, and one that is covered.
-    LicenseReport twelve(GateSettings settings)
+    PrecheckGate twelveDenied(const GateSettings &settings)
     {
         QByteArray list = allowed();
         for (int i = 0; i < 12; ++i)
             list += marked("org.addon" + QByteArray::number(i), "squish_tester", "9.0.0");
-        return LicenseReport(asked(list + package("org.user", "<Dependencies>org.addon3</Dependencies>"), settings));
+        return asked(list + package("org.user", "<Dependencies>org.addon3</Dependencies>"), settings);
     }
 
-    LicenseReport away(GateSettings::OnNoVerdict policy)
+    LicenseReport twelve(const GateSettings &settings) { return LicenseReport(twelveDenied(settings)); }
+
+    PrecheckGate nobodyThere(GateSettings::OnNoVerdict policy)
     {
         GateSettings settings = this->settings();
         settings.server = text("http://127.0.0.1:1");
         settings.onNoVerdict = policy;
-        return LicenseReport(asked(allowed() + denied(), settings));
+        return asked(allowed() + denied(), settings);
     }
+
+    LicenseReport away(GateSettings::OnNoVerdict policy) { return LicenseReport(nobodyThere(policy)); }
 
     // Everything that a screen reader finds below this.
     static void read(QAccessibleInterface *interface, QStringList *found)

@@ -200,7 +200,7 @@ void AskingTest::no_verdict_hides()
     QVERIFY(gate.isOpen());
     QVERIFY(gate.isAllowed(text("org.free")));
     QVERIFY(!gate.isAllowed(text("org.allowed")));
-    QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.allowed, for which no license could be found out"));
+    QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.allowed, whose license could not be checked"));
     QVERIFY(!gate.errorText().isEmpty());
 }
 

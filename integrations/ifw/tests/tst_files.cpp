@@ -185,7 +185,7 @@ void FilesTest::scripts()
              text("its script fails, since it expects org.allowed, which is left out: TypeError: null"));
     QCOMPARE(GateTexts::scriptFails({text("org.allowed")}, text("Error: no tool")),
              text("its script fails, and mentions org.allowed, which is left out: Error: no tool"));
-    QCOMPARE(gate.reasonFor(text("org.two")), text("needs org.allowed, for which no license could be found out"));
+    QCOMPARE(gate.reasonFor(text("org.two")), text("needs org.allowed, whose license could not be checked"));
     QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.one, whose script fails"));
     gate.forgetScripts();
     QCOMPARE(names(gate.notAllowed()), QStringList(text("org.allowed")));

@@ -1,25 +1,34 @@
 #include "pagetest.h"
 
 #include <QtCore/QDir>
-#include <QtCore/QProcess>
 #include <QtCore/QTranslator>
+#include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QStyle>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
 
-// How the license page looks in every language and in the dark, and what it says besides.
+// How the license page looks in every language, at every scale and in the dark, and how it is used without a mouse; and
+// what support staff get.
 class LooksTest : public PageTestBase
 {
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void languages_data();
     void languages();
+    void sharp();
     void dark();
-    void login_name();
+    void by_keyboard();
     void diagnosis();
     void a_diagnosis_changes_nothing();
     void refused_stays_refused();
-    void pictures();
+
+private:
+    void savePicture(const QString &name);
+
+    QVector<QPair<QString, PrecheckGate>> m_gates; // by the name of what the page shows
 };
 
 void LooksTest::languages_data()
@@ -28,47 +37,120 @@ void LooksTest::languages_data()
     const QDir folder(text(":/qls/translations"));
     for (const QString &name : folder.entryList())
         QTest::newRow(qPrintable(name)) << folder.filePath(name);
-    // Those that the framework ships, and that the README names.
-    QVERIFY2(folder.entryList().size() >= 11, qPrintable(folder.entryList().join(QLatin1Char(' '))));
+    // Those that the framework ships, and that the README names; and the plural forms of English.
+    QVERIFY2(folder.entryList().size() >= 12, qPrintable(folder.entryList().join(QLatin1Char(' '))));
 }
 
-// Nothing is cut off in a page as narrow as the framework makes it, with the longest texts there are.
+// Everything that the page can show.
+void LooksTest::initTestCase()
+{
+    GateSettings settings = this->settings();
+    settings.list = true;
+    settings.userId = text("jane");
+    PrecheckGate gate;
+    gate.setSettings(settings);
+    gate.readPackages(packages(allowed() + denied()));
+    GateSettings elsewhere = settings;
+    elsewhere.tokenFile = text("/nowhere/token");
+    PrecheckGate again = asked(allowed() + denied(), settings);
+    again.setSettings(elsewhere);
+    again.begin();
+    PrecheckGate refused;
+    refused.refuse(text("This installer's license check is set up wrongly: line 1: timeout has to be a number"));
+    m_gates = {{text("consent"), gate},
+               {text("asking"), gate},
+               {text("covered"), asked(allowed(), settings)},
+               {text("denied"), twelveDenied(settings)},
+               {text("block"), nobodyThere(GateSettings::Block)},
+               {text("hide"), nobodyThere(GateSettings::Hide)},
+               {text("no-token"), asked(allowed(), elsewhere)},
+               {text("failed-again"), again},
+               {text("refused"), refused}};
+}
+
+// Nothing is cut off in a page as narrow as the framework makes it, in any state and with the longest texts there are.
 void LooksTest::languages()
 {
+    // The framework's own in this language: Next, Back, and Settings.
+    static const QHash<QString, QString> taken = {
+        {text("en"), text("nbs")}, {text("de"), text("wz")}, {text("fr"), text("sp")}, {text("es"), text("na")},
+        {text("it"), text("sp")}, {text("ja"), text("nb")}, {text("ko"), text("nb")}, {text("pl"), text("dw")},
+        {text("pt_BR"), text("pv")}, {text("ru"), QString::fromUtf8("\u0434\u043d")}, {text("zh_CN"), text("nb")},
+        {text("ar"), QString::fromUtf8("\u062a\u0633")}};
     QFETCH(QString, file);
+    const QString language = QFileInfo(file).baseName().mid(4);
+    QVERIFY2(taken.contains(language), qPrintable(language));
     QTranslator translator;
     QVERIFY(translator.load(file));
     QVERIFY(QCoreApplication::installTranslator(&translator));
-    const bool rightToLeft = file.contains(text("_ar"));
+    const bool rightToLeft = language == text("ar");
     QApplication::setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
-    show(away(GateSettings::Hide));
-    QVERIFY(part<QLabel>("SummaryLabel")->text() != text("The license server could not be reached."));
-    QVERIFY2(m_view->minimumSizeHint().width() <= 520, qPrintable(QString::number(m_view->minimumSizeHint().width())));
-    const QList<QPushButton *> buttons = m_view->findChildren<QPushButton *>();
-    for (const QPushButton *button : buttons) {
-        QVERIFY2(!button->isVisible() || button->width() >= button->sizeHint().width(), qPrintable(button->text()));
-        QVERIFY2(!button->isVisible() || m_view->rect().contains(button->geometry()), qPrintable(button->text()));
+    for (const QPair<QString, PrecheckGate> &state : m_gates) {
+        show(LicenseReport(state.second, state.first == text("asking")));
+        savePicture(language + QLatin1Char('-') + state.first);
+        const auto told = [&](const QString &what) { return QByteArray(state.first.toUtf8() + ": " + what.toUtf8()); };
+        const QByteArray where = told(part<QLabel>("SummaryLabel")->text());
+        QVERIFY2(m_view->minimumSizeHint().width() <= 520, where);
+        QString keys = taken.value(language);
+        const int before = int(keys.size());
+        for (const QPushButton *button : m_view->findChildren<QPushButton *>()) {
+            if (!button->isVisible())
+                continue;
+            const QByteArray which = told(button->text());
+            QVERIFY2(button->width() >= button->sizeHint().width(), which);
+            QVERIFY2(m_view->rect().contains(button->geometry()), which);
+            // It has a key of its own.
+            const QString key = button->text().section(QLatin1Char('&'), 1).left(1).toLower();
+            QVERIFY2(!key.isEmpty() && !keys.contains(key), which);
+            keys += key;
+        }
+        QCOMPARE(int(keys.size()) - before, int(visibleButtons().size()));
+        for (const QLabel *label : m_view->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->wordWrap())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), told(label->text()));
+        }
+        // The sign stands where reading begins.
+        QCOMPARE(part<QLabel>("SummaryLabel")->geometry().center().x() < m_view->rect().center().x(), rightToLeft);
+        // What decides about the direction of a paragraph is its first letter, or this mark: here the name of a package follows.
+        if (state.first == text("denied"))
+            QCOMPARE(part<QLabel>("ReasonLabel")->text().at(0), QChar(rightToLeft ? 0x200f : 0x200e));
+        const bool translated = !part<QLabel>("SummaryLabel")->text().contains(text("licenses"));
+        QVERIFY2(translated || language == text("en"), where);
     }
-    // Every button has a key of its own.
-    QSet<QString> keys;
-    for (const QPushButton *button : buttons) {
-        if (button->isVisible())
-            keys.insert(button->text().section(QLatin1Char('&'), 1).left(1).toLower());
-    }
-    QCOMPARE(int(keys.size()), int(visibleButtons().size()));
-    const QString pictures = environment("QLS_TEST_PICTURES");
-    if (!pictures.isEmpty())
-        QVERIFY(m_view->grab().save(pictures + QLatin1Char('/') + QFileInfo(file).baseName() + text(".png")));
-    // The sign stands where reading begins.
-    const QLabel *const summary = part<QLabel>("SummaryLabel");
-    QCOMPARE(summary->geometry().center().x() < m_view->rect().center().x(), rightToLeft);
-    show(twelve(settings()));
-    for (int i = 0; i < 2; ++i)
-        QVERIFY(!part<QTreeWidget>("ComponentsTree")->topLevelItem(i)->text(0).contains(text("licenses")));
-    // What decides about the direction of a paragraph is its first letter, or this mark: here the name of a package follows.
-    QCOMPARE(part<QLabel>("ReasonLabel")->text().at(0), QChar(rightToLeft ? 0x200f : 0x200e));
     QCoreApplication::removeTranslator(&translator);
     QApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
+// Also where the screen has more points than Qt counts: main.rs runs this with other scales too.
+void LooksTest::sharp()
+{
+    show(twelve(settings()));
+    QLabel *sign = nullptr;
+    for (QLabel *label : m_view->findChildren<QLabel *>()) {
+        if (label->objectName().isEmpty() && label->parent() == m_view.data())
+            sign = label;
+    }
+    QVERIFY(sign);
+#if QT_VERSION < QT_VERSION_CHECK(5, 15, 0)
+    const QPixmap shown = *sign->pixmap();
+#else
+    const QPixmap shown = sign->pixmap(Qt::ReturnByValue);
+#endif
+    QCOMPARE(shown.devicePixelRatio(), m_view->devicePixelRatioF());
+    QCOMPARE(shown.width() / shown.devicePixelRatio(), qreal(m_view->style()->pixelMetric(QStyle::PM_LargeIconSize)));
+    // A row's sign is drawn on a screen of twice the points as one of twice the size, not as a small one made larger.
+    const QIcon icon = part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(0)->icon(0);
+    const auto drawn = [&](qreal scale) {
+        QImage image(32, 32, QImage::Format_ARGB32_Premultiplied);
+        image.setDevicePixelRatio(scale);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        icon.paint(&painter, QRect(0, 0, int(32 / scale), int(32 / scale)));
+        painter.end();
+        image.setDevicePixelRatio(1);
+        return image;
+    };
+    QCOMPARE(drawn(2), drawn(1));
 }
 
 void LooksTest::dark()
@@ -87,34 +169,48 @@ void LooksTest::dark()
     m_view->setPalette(palette);
     // The signs are drawn anew when the window has noticed.
     QTRY_VERIFY2(mostCommon().lightness() > onLight.lightness(), qPrintable(onLight.name() + mostCommon().name()));
-    const QString pictures = environment("QLS_TEST_PICTURES");
-    if (!pictures.isEmpty())
-        QVERIFY(m_view->grab().save(pictures + text("/dark.png")));
+    savePicture(text("dark"));
 }
 
-void LooksTest::login_name()
+void LooksTest::by_keyboard()
 {
-    GateSettings settings;
-    QVERIFY(settings.read(text("userId = login")).isNull());
-    qputenv("QTLICD_CLIENT_USERNAME", "jane");
-    QCOMPARE(settings.user(), text("jane"));
-    qunsetenv("QTLICD_CLIENT_USERNAME");
-    QProcess whoami;
-    whoami.start(text("id"), {text("-un")});
-    QVERIFY(whoami.waitForFinished());
-    const QString own = QString::fromLocal8Bit(whoami.readAllStandardOutput()).trimmed();
-    QCOMPARE(settings.user(), own);
-    // Only root's process was begun by sudo or pkexec: user 1 is called differently by both rules.
-    const bool root = own == text("root");
-    for (const char *variable : {"SUDO_UID", "PKEXEC_UID"}) {
-        qputenv(variable, "1");
-        QCOMPARE(settings.user() != own, root);
-        qputenv(variable, "1000000007");
-        QCOMPARE(settings.user(), own);
-        qunsetenv(variable);
-    }
-    settings.userId = text("team-7");
-    QCOMPARE(settings.user(), text("team-7"));
+    QByteArray list;
+    for (int i = 0; i < 20; ++i)
+        list += marked("org.addon" + QByteArray::number(i), "squish_tester", "9.0.0");
+    GateSettings settings = this->settings();
+    settings.list = true;
+    PrecheckGate gate = asked(list, settings);
+    show(LicenseReport(gate));
+    QApplication::setActiveWindow(m_view.data());
+    part<QPushButton>("CheckAgainButton")->setFocus();
+    const auto reaches = [](std::initializer_list<const char *> names) {
+        QSet<QString> reached;
+        for (int i = 0; i < 30; ++i) {
+            reached.insert(QApplication::focusWidget()->objectName());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        for (const char *name : names)
+            QVERIFY2(reached.contains(text(name)), name);
+    };
+    reaches({"SummaryLabel", "QuestionLabel", "FilterLineEdit", "ComponentsTree", "ReasonLabel", "CheckAgainButton",
+             "ChooseTokenFileButton"});
+    // The other tab, and a license there.
+    QTabWidget *const tabs = part<QTabWidget>("ResultTabs");
+    for (int i = 0; i < 30 && QApplication::focusWidget() != tabs->tabBar(); ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
+    QCOMPARE(tabs->currentIndex(), 1);
+    reaches({"SummaryLabel", "QuestionLabel", "LicensesTree", "CoversLabel", "LinksLabel", "CheckAgainButton"});
+    QTreeWidget *const licenses = part<QTreeWidget>("LicensesTree");
+    licenses->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(licenses, Qt::Key_Down);
+    QCOMPARE(licenses->indexOfTopLevelItem(licenses->currentItem()), 1);
+    // Tab goes from link to link, and Return opens one.
+    QSignalSpy opened(m_view.data(), &LicenseView::linkActivated);
+    part<QLabel>("LinksLabel")->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(part<QLabel>("LinksLabel"), Qt::Key_Tab);
+    QTest::keyClick(part<QLabel>("LinksLabel"), Qt::Key_Return);
+    QCOMPARE(int(opened.size()), 1);
 }
 
 // What support staff get when "Copy details" is pressed.
@@ -184,33 +280,11 @@ void LooksTest::refused_stays_refused()
 }
 
 // For people who want to look at them: only where a folder is named.
-void LooksTest::pictures()
+void LooksTest::savePicture(const QString &name)
 {
     const QString folder = environment("QLS_TEST_PICTURES");
-    if (folder.isEmpty())
-        return;
-    const auto grab = [&](const char *name, const LicenseReport &report) {
-        show(report);
-        QVERIFY(m_view->grab().save(folder + QLatin1Char('/') + text(name) + text(".png")));
-    };
-    GateSettings settings = this->settings();
-    grab("covered", LicenseReport(asked(allowed(), settings)));
-    settings.list = true;
-    settings.userId = text("jane");
-    grab("denied", twelve(settings));
-    part<QTreeWidget>("ComponentsTree")->setCurrentItem(part<QTreeWidget>("ComponentsTree")->topLevelItem(0)->child(1));
-    QVERIFY(m_view->grab().save(folder + text("/selected.png")));
-    m_view->findChild<QTabWidget *>()->setCurrentIndex(1);
-    QVERIFY(m_view->grab().save(folder + text("/licenses.png")));
-    grab("block", away(GateSettings::Block));
-    grab("hide", away(GateSettings::Hide));
-    PrecheckGate gate;
-    gate.setSettings(settings);
-    gate.readPackages(packages(allowed() + denied()));
-    grab("consent", LicenseReport(gate));
-    grab("asking", LicenseReport(gate, true));
-    gate.refuse(text("This installer's license check is set up wrongly: line 1: timeout has to be a number"));
-    grab("refused", LicenseReport(gate));
+    if (!folder.isEmpty())
+        QVERIFY(m_view->grab().save(folder + QLatin1Char('/') + name + text(".png")));
 }
 
 QObject *newLooksTest()

@@ -59,7 +59,7 @@ void PackagesTest::other_packages_under_a_name()
         QVERIFY(!gate.isAllowed(text("org.user")));
         QVERIFY(gate.allowedNames().isEmpty());
         QVERIFY2(gate.reasonFor(text("org.allowed")).contains(text("was not checked")), qPrintable(gate.reasonFor(text("org.allowed"))));
-        QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.allowed, for which no license could be found out"));
+        QCOMPARE(gate.reasonFor(text("org.user")), text("needs org.allowed, whose license could not be checked"));
     }
     PrecheckGate gate = asked(allowed(), settings());
     gate.readPackages(packages(marked("org.allowed", "qtcreator", "16.0.0")));

@@ -28,8 +28,8 @@
         <translation>لم يتصل الخادم الوكيل بخادم التراخيص.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>لم يتمكن خادم التراخيص من إثبات أنه الخادم الصحيح.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>تعذر التحقق من هوية خادم التراخيص.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>تعذر سؤال خادم التراخيص: يوجد خطأ في برنامج التثبيت هذا.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>سجّل الدخول إلى حساب Qt مرة أخرى، ثم تحقق مجددًا.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>سجّل الدخول إلى حساب Qt، ثم تحقق مجددًا.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>أبلغ من يدير خادم التراخيص بهذا.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>احصل على برنامج التثبيت الكامل مرة أخرى.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>أبلغ من أنشأ برنامج التثبيت هذا بذلك.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>الذاكرة غير كافية.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>لا يمكن استخدام عنوان خادم التراخيص.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>لا يمكن استخدام إعداد الخادم الوكيل.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>لا يمكن استخدام ملف الرمز المميز.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>لا يمكن استخدام شهادات المرجع المصدق.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>لا توجد شهادات مرجع مصدق يمكن بها التحقق من خادم التراخيص.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>تعذر تحميل جزء من برنامج التثبيت هذا.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>تعذر البحث عن اسم خادم التراخيص.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>لا يسمح لك خادم التراخيص بسؤاله.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>انتهت صلاحية الرمز المميز الخاص بك.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>لا يمكن قراءة الإجابة.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>تعذر إنشاء اتصال آمن بالخادم الوكيل.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>تعذر الوصول إلى الخادم الوكيل.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>تأكد من أن ملف المرجع المصدق هو الصحيح.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>احصل على برنامج التثبيت الكامل مرة أخرى، أو اطلب المساعدة من مسؤول هذا الكمبيوتر.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>تم إبطال شهادته: لا تثق بهذا الخادم، وأبلغ من يديره بذلك.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>أبلغ مسؤول هذه الشبكة بهذا.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>تعذر الوصول إلى خادم التراخيص وسؤال البرنامج النصي الذي يختار الخادم الوكيل.</translation>
     </message>
 </context>
 <context>
@@ -211,8 +279,8 @@
         <translation>يحتاج إلى %1 الذي لا يغطيه ترخيصك</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
-        <translation>يحتاج إلى %1 الذي تعذر معرفة ترخيصه</translation>
+        <source>needs %1, whose license could not be checked</source>
+        <translation>يحتاج إلى %1 الذي تعذر التحقق من ترخيصه</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -227,8 +295,8 @@
         <translation>ينتمي إلى %1 الذي لا يغطيه ترخيصك</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
-        <translation>ينتمي إلى %1 الذي تعذر معرفة ترخيصه</translation>
+        <source>belongs to %1, whose license could not be checked</source>
+        <translation>ينتمي إلى %1 الذي تعذر التحقق من ترخيصه</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -239,7 +307,7 @@
         <translation>لا يغطي ترخيصك %1، حسب %2 باستخدام %3</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>لم يذكر %2 شيئًا عن %1 باستخدام %3</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>لا يتم اختيار %1 افتراضيًا: يقرر ذلك برنامجه النصي، ويذكر %2 المستبعد</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>لا مكونات غير معروضة.</numerusform>
             <numerusform>مكوّن واحد غير معروض: برنامج التثبيت وحده يتحقق من ترخيصه.</numerusform>
@@ -362,7 +430,7 @@
         <translation>ما المكونات التي تغطيها تراخيصك؟</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات %n مكوّن.</numerusform>
             <numerusform>سيُسأل خادم التراخيص عن ذلك. سيعرف من رمزك المميز من أنت، وسيتلقى بيانات مكوّن واحد.</numerusform>
@@ -401,15 +469,15 @@
         <translation>استُبعدت المكوّنات التي تحتاج إلى ترخيص: تعذّر التحقق من تراخيصك.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>تغطي تراخيصك جميع المكونات.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>تغطي تراخيصك جميع المكونات التي تحتاج إلى ترخيص.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>لا تغطي تراخيصك أيًا من المكونات التي تحتاج إلى ترخيص.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>تغطي تراخيصك %1 من أصل %n مكوّن.</numerusform>
             <numerusform>تغطي تراخيصك %1 من أصل مكوّن واحد.</numerusform>
@@ -468,7 +536,7 @@
         <translation>غير مغطى</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>بلا تاريخ انتهاء</translation>
     </message>
     <message>
@@ -532,7 +600,7 @@
         <translation>تحقق م&amp;جددًا</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>إي&amp;قاف</translation>
     </message>
     <message>
@@ -554,6 +622,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>اختيار ملف الرمز المميز</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>تم &amp;نسخ التفاصيل</translation>
     </message>
 </context>
 <context>

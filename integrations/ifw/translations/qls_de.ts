@@ -28,8 +28,8 @@
         <translation>Der Proxy hat keine Verbindung zum Lizenzserver hergestellt.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>Der Lizenzserver konnte nicht beweisen, dass er der richtige ist.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>Der Lizenzserver konnte nicht überprüft werden.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>Der Lizenzserver konnte nicht gefragt werden: Dieses Installationsprogramm hat einen Fehler.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Melden Sie sich erneut bei Ihrem Qt-Konto an und prüfen Sie noch einmal.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Melden Sie sich bei Ihrem Qt-Konto an und prüfen Sie noch einmal.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>Melden Sie dies dem Betreiber des Lizenzservers.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>Besorgen Sie sich das vollständige Installationsprogramm noch einmal.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>Melden Sie dies dem Hersteller dieses Installationsprogramms.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht aus.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>Die Adresse des Lizenzservers kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>Die Proxy-Einstellung kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>Die Token-Datei kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>Die CA-Zertifikate können nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>Es gibt keine CA-Zertifikate, mit denen der Lizenzserver überprüft werden könnte.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>Ein Teil dieses Installationsprogramms konnte nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>Der Name des Lizenzservers konnte nicht nachgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>Der Lizenzserver erlaubt Ihnen die Anfrage nicht.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>Ihr Token ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>Die Antwort kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>Es konnte keine sichere Verbindung zum Proxy hergestellt werden.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>Der Proxy ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>Sehen Sie nach, ob die CA-Datei die richtige ist.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>Besorgen Sie sich das vollständige Installationsprogramm noch einmal, oder bitten Sie den Administrator dieses Computers um Hilfe.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>Sein Zertifikat wurde widerrufen: Vertrauen Sie diesem Server nicht, und melden Sie dies seinem Betreiber.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>Melden Sie dies dem Administrator dieses Netzwerks.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>Der Lizenzserver ist nicht erreichbar, und das Skript, das einen Proxy auswählt, konnte nicht befragt werden.</translation>
     </message>
 </context>
 <context>
@@ -211,7 +279,7 @@
         <translation>benötigt %1, das Ihre Lizenz nicht abdeckt</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
+        <source>needs %1, whose license could not be checked</source>
         <translation>benötigt %1, dessen Lizenz nicht geprüft werden konnte</translation>
     </message>
     <message>
@@ -227,7 +295,7 @@
         <translation>gehört zu %1, das Ihre Lizenz nicht abdeckt</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
+        <source>belongs to %1, whose license could not be checked</source>
         <translation>gehört zu %1, dessen Lizenz nicht geprüft werden konnte</translation>
     </message>
     <message>
@@ -239,7 +307,7 @@
         <translation>Ihre Lizenz deckt %1 nicht ab (Auskunft von %2, gefragt mit %3)</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 sagte nichts über %1 (gefragt mit %3)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 ist nicht vorausgewählt: Darüber entscheidet sein Skript, und es erwähnt %2, das ausgelassen wird</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n Komponente wird nicht angeboten: Nur ein Installationsprogramm prüft ihre Lizenz.</numerusform>
             <numerusform>%n Komponenten werden nicht angeboten: Nur ein Installationsprogramm prüft ihre Lizenzen.</numerusform>
@@ -354,7 +422,7 @@
         <translation>Welche Komponenten decken Ihre Lizenzen ab?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>Dazu wird ein Lizenzserver befragt. Durch Ihr Token erfährt er, wer Sie sind, und er erhält Angaben zu %n Komponente.</numerusform>
             <numerusform>Dazu wird ein Lizenzserver befragt. Durch Ihr Token erfährt er, wer Sie sind, und er erhält Angaben zu %n Komponenten.</numerusform>
@@ -389,15 +457,15 @@
         <translation>Komponenten, die eine Lizenz brauchen, sind ausgelassen: Ihre Lizenzen konnten nicht geprüft werden.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>Ihre Lizenzen decken alle Komponenten ab.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>Ihre Lizenzen decken alle Komponenten ab, die eine benötigen.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>Ihre Lizenzen decken keine der Komponenten ab, die eine Lizenz benötigen.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>Ihre Lizenzen decken %1 von %n Komponente ab.</numerusform>
             <numerusform>Ihre Lizenzen decken %1 von %n Komponenten ab.</numerusform>
@@ -452,7 +520,7 @@
         <translation>Nicht abgedeckt</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>unbefristet</translation>
     </message>
     <message>
@@ -516,7 +584,7 @@
         <translation>Noch einmal &amp;prüfen</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>St&amp;oppen</translation>
     </message>
     <message>
@@ -538,6 +606,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>Token-Datei wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>&amp;Details kopiert</translation>
     </message>
 </context>
 <context>

@@ -28,8 +28,8 @@
         <translation>El proxy no estableció la conexión con el servidor de licencias.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>El servidor de licencias no pudo demostrar que es el correcto.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>No se pudo verificar la identidad del servidor de licencias.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>No se pudo consultar al servidor de licencias: hay un error en este instalador.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Inicie sesión de nuevo en su cuenta de Qt y repita la comprobación.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Inicie sesión en su cuenta de Qt y repita la comprobación.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>Informe de esto a quien administra el servidor de licencias.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>Obtenga de nuevo el instalador completo.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>Informe de esto a quien hizo este instalador.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>No hay memoria suficiente.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>La dirección del servidor de licencias no se puede utilizar.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>La configuración del proxy no se puede utilizar.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>El archivo de token no se puede utilizar.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>Los certificados de las autoridades de certificación no se pueden utilizar.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>No hay certificados de autoridades de certificación con los que verificar el servidor de licencias.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>No se pudo cargar una parte de este instalador.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>No se pudo consultar el nombre del servidor de licencias.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>El servidor de licencias no le permite consultarlo.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>Su token ha caducado.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>La respuesta no se puede leer.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>No se pudo establecer una conexión segura con el proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>No se pudo acceder al proxy.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>Compruebe que el archivo de autoridades de certificación es el correcto.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>Obtenga de nuevo el instalador completo o pida ayuda al administrador de este equipo.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>Su certificado fue revocado: no confíe en este servidor e informe de esto a quien lo administra.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>Informe de esto al administrador de esta red.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>No se pudo acceder al servidor de licencias ni consultar el script que elige un proxy.</translation>
     </message>
 </context>
 <context>
@@ -211,7 +279,7 @@
         <translation>necesita %1, que su licencia no cubre</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
+        <source>needs %1, whose license could not be checked</source>
         <translation>necesita %1, cuya licencia no se pudo comprobar</translation>
     </message>
     <message>
@@ -227,7 +295,7 @@
         <translation>pertenece a %1, que su licencia no cubre</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
+        <source>belongs to %1, whose license could not be checked</source>
         <translation>pertenece a %1, cuya licencia no se pudo comprobar</translation>
     </message>
     <message>
@@ -239,7 +307,7 @@
         <translation>su licencia no cubre %1, según %2, consultado con %3</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 no indicó nada sobre %1 (consultado con %3)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 no está seleccionado de forma predeterminada: lo decide su script, que menciona %2, que se omite</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n componente no se ofrece: solo un instalador comprueba su licencia.</numerusform>
             <numerusform>%n componentes no se ofrecen: solo un instalador comprueba sus licencias.</numerusform>
@@ -354,7 +422,7 @@
         <translation>¿Qué componentes cubren sus licencias?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>Se consultará a un servidor de licencias. Por su token sabrá quién es usted, y recibirá datos de %n componente.</numerusform>
             <numerusform>Se consultará a un servidor de licencias. Por su token sabrá quién es usted, y recibirá datos de %n componentes.</numerusform>
@@ -389,15 +457,15 @@
         <translation>Se omiten los componentes que necesitan una licencia: no se pudieron comprobar sus licencias.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>Sus licencias cubren todos los componentes.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>Sus licencias cubren todos los componentes que necesitan una.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>Sus licencias no cubren ninguno de los componentes que necesitan una licencia.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>Sus licencias cubren %1 de %n componente.</numerusform>
             <numerusform>Sus licencias cubren %1 de %n componentes.</numerusform>
@@ -452,7 +520,7 @@
         <translation>No cubierto</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>sin fecha de caducidad</translation>
     </message>
     <message>
@@ -516,7 +584,7 @@
         <translation>&amp;Volver a comprobar</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>&amp;Detener</translation>
     </message>
     <message>
@@ -538,6 +606,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>Elegir archivo de token</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>Detalles cop&amp;iados</translation>
     </message>
 </context>
 <context>

@@ -28,8 +28,8 @@
         <translation>Le proxy n&apos;a pas établi de connexion avec le serveur de licences.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>Le serveur de licences n&apos;a pas pu prouver qu&apos;il est le bon.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>L&apos;identité du serveur de licences n&apos;a pas pu être vérifiée.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>Le serveur de licences n&apos;a pas pu être interrogé : il y a une erreur dans ce programme d&apos;installation.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Reconnectez-vous à votre compte Qt, puis relancez la vérification.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Connectez-vous à votre compte Qt, puis relancez la vérification.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>Signalez-le au responsable du serveur de licences.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>Procurez-vous à nouveau le programme d&apos;installation complet.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>Signalez-le à l&apos;auteur de ce programme d&apos;installation.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>La mémoire est insuffisante.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>L&apos;adresse du serveur de licences ne peut pas être utilisée.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>Le réglage du proxy ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>Le fichier de jeton ne peut pas être utilisé.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>Les certificats d&apos;autorité de certification ne peuvent pas être utilisés.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>Aucun certificat d&apos;autorité de certification ne permet de vérifier le serveur de licences.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>Une partie de ce programme d&apos;installation n&apos;a pas pu être chargée.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>Le nom du serveur de licences n&apos;a pas pu être recherché.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>Le serveur de licences ne vous autorise pas à l&apos;interroger.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>Votre jeton a expiré.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>La réponse ne peut pas être lue.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>Aucune connexion sécurisée avec le proxy n&apos;a pu être établie.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>Le proxy n&apos;a pas pu être joint.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>Vérifiez que le fichier d&apos;autorités de certification est le bon.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>Procurez-vous à nouveau le programme d&apos;installation complet, ou demandez de l&apos;aide à l&apos;administrateur de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>Son certificat a été révoqué : ne faites pas confiance à ce serveur et signalez-le à son responsable.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>Signalez-le à l&apos;administrateur de ce réseau.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>Le serveur de licences n&apos;a pas pu être joint, et le script qui choisit un proxy n&apos;a pas pu être interrogé.</translation>
     </message>
 </context>
 <context>
@@ -211,8 +279,8 @@
         <translation>nécessite %1, que votre licence ne couvre pas</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
-        <translation>nécessite %1, pour lequel aucune licence n&apos;a pu être établie</translation>
+        <source>needs %1, whose license could not be checked</source>
+        <translation>nécessite %1, dont la licence n&apos;a pas pu être vérifiée</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -227,8 +295,8 @@
         <translation>fait partie de %1, que votre licence ne couvre pas</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
-        <translation>fait partie de %1, pour lequel aucune licence n&apos;a pu être établie</translation>
+        <source>belongs to %1, whose license could not be checked</source>
+        <translation>fait partie de %1, dont la licence n&apos;a pas pu être vérifiée</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -239,7 +307,7 @@
         <translation>votre licence ne couvre pas %1, selon %2, interrogé avec %3</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 n&apos;a rien indiqué sur %1 (interrogé avec %3)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 n&apos;est pas sélectionné par défaut : son script en décide et mentionne %2, qui est omis</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n composant n&apos;est pas proposé : seul un programme d&apos;installation vérifie sa licence.</numerusform>
             <numerusform>%n composants ne sont pas proposés : seul un programme d&apos;installation vérifie leurs licences.</numerusform>
@@ -354,7 +422,7 @@
         <translation>Quels composants vos licences couvrent-elles ?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>C&apos;est ce qui sera demandé à un serveur de licences. Votre jeton lui indique qui vous êtes, et il reçoit des informations sur %n composant.</numerusform>
             <numerusform>C&apos;est ce qui sera demandé à un serveur de licences. Votre jeton lui indique qui vous êtes, et il reçoit des informations sur %n composants.</numerusform>
@@ -386,18 +454,18 @@
     </message>
     <message>
         <source>Components that need a license are left out: your licenses could not be checked.</source>
-        <translation>Les composants qui nécessitent une licence sont exclus : vos licences n'ont pas pu être vérifiées.</translation>
+        <translation>Les composants qui nécessitent une licence sont exclus : vos licences n&apos;ont pas pu être vérifiées.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>Tous les composants sont couverts par vos licences.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>Vos licences couvrent tous les composants qui en nécessitent une.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>Aucun des composants nécessitant une licence n&apos;est couvert par vos licences.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>Vos licences couvrent %1 composant sur %n.</numerusform>
             <numerusform>Vos licences couvrent %1 des %n composants.</numerusform>
@@ -452,7 +520,7 @@
         <translation>Non couvert</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>sans date de fin</translation>
     </message>
     <message>
@@ -516,7 +584,7 @@
         <translation>Vérifier à &amp;nouveau</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>&amp;Arrêter</translation>
     </message>
     <message>
@@ -529,7 +597,7 @@
     </message>
     <message>
         <source>Continue &amp;without them</source>
-        <translation>Continuer &amp;sans eux</translation>
+        <translation>Continuer sans &amp;eux</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
@@ -538,6 +606,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>Choisir un fichier de jeton</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>Détails &amp;copiés</translation>
     </message>
 </context>
 <context>

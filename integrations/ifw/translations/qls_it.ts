@@ -28,8 +28,8 @@
         <translation>Il proxy non ha stabilito la connessione con il server delle licenze.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>Il server delle licenze non ha potuto dimostrare di essere quello giusto.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>Non è stato possibile verificare l&apos;identità del server delle licenze.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>Non è stato possibile interrogare il server delle licenze: c&apos;è un errore in questo programma di installazione.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Accedere di nuovo al proprio account Qt e ripetere la verifica.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Accedere al proprio account Qt e ripetere la verifica.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>Segnalarlo a chi gestisce il server delle licenze.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>Procurarsi di nuovo il programma di installazione completo.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>Segnalarlo a chi ha creato questo programma di installazione.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>La memoria non è sufficiente.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>L&apos;indirizzo del server delle licenze non può essere utilizzato.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>L&apos;impostazione del proxy non può essere utilizzata.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>Il file del token non può essere utilizzato.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>I certificati delle autorità di certificazione non possono essere utilizzati.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>Non ci sono certificati di autorità di certificazione con cui verificare il server delle licenze.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>Non è stato possibile caricare una parte di questo programma di installazione.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>Non è stato possibile risolvere il nome del server delle licenze.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>Il server delle licenze non consente all&apos;utente di interrogarlo.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>Il token è scaduto.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>La risposta non può essere letta.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>Non è stato possibile stabilire una connessione sicura con il proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>Il proxy non è raggiungibile.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>Controllare che il file delle autorità di certificazione sia quello giusto.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>Procurarsi di nuovo il programma di installazione completo o chiedere aiuto all&apos;amministratore di questo computer.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>Il suo certificato è stato revocato: non fidarsi di questo server e segnalarlo a chi lo gestisce.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>Segnalarlo all&apos;amministratore di questa rete.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>Il server delle licenze non è raggiungibile e non è stato possibile interrogare lo script che sceglie un proxy.</translation>
     </message>
 </context>
 <context>
@@ -211,8 +279,8 @@
         <translation>richiede %1, che la licenza non copre</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
-        <translation>richiede %1, per il quale non è stato possibile accertare alcuna licenza</translation>
+        <source>needs %1, whose license could not be checked</source>
+        <translation>richiede %1, la cui licenza non è stata verificata</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -227,8 +295,8 @@
         <translation>appartiene a %1, che la licenza non copre</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
-        <translation>appartiene a %1, per il quale non è stato possibile accertare alcuna licenza</translation>
+        <source>belongs to %1, whose license could not be checked</source>
+        <translation>appartiene a %1, la cui licenza non è stata verificata</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -239,7 +307,7 @@
         <translation>la licenza non copre %1, secondo %2, interrogato con %3</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 non ha detto nulla su %1 (interrogato con %3)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 non è selezionato per impostazione predefinita: lo decide il suo script, che menziona %2, che viene omesso</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n componente non viene proposto: solo un programma di installazione ne verifica la licenza.</numerusform>
             <numerusform>%n componenti non vengono proposti: solo un programma di installazione ne verifica le licenze.</numerusform>
@@ -354,7 +422,7 @@
         <translation>Quali componenti coprono le licenze?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>La domanda verrà posta a un server delle licenze: dal token saprà chi è l&apos;utente, e riceverà dati su %n componente.</numerusform>
             <numerusform>La domanda verrà posta a un server delle licenze: dal token saprà chi è l&apos;utente, e riceverà dati su %n componenti.</numerusform>
@@ -389,15 +457,15 @@
         <translation>I componenti che richiedono una licenza sono esclusi: non è stato possibile verificare le licenze.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>Tutti i componenti sono coperti dalle licenze.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>Le licenze coprono tutti i componenti che ne richiedono una.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>Nessuno dei componenti che richiedono una licenza è coperto dalle licenze.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>Le licenze coprono %1 componente su %n.</numerusform>
             <numerusform>Le licenze coprono %1 dei %n componenti.</numerusform>
@@ -452,7 +520,7 @@
         <translation>Non coperto</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>senza scadenza</translation>
     </message>
     <message>
@@ -516,7 +584,7 @@
         <translation>&amp;Verifica di nuovo</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>Inte&amp;rrompi</translation>
     </message>
     <message>
@@ -529,7 +597,7 @@
     </message>
     <message>
         <source>Continue &amp;without them</source>
-        <translation>Continua &amp;senza</translation>
+        <translation>Continua sen&amp;za</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
@@ -538,6 +606,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>Scegli file del token</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>Dettagli &amp;copiati</translation>
     </message>
 </context>
 <context>

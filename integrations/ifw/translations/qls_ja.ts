@@ -28,8 +28,8 @@
         <translation>プロキシがライセンスサーバーに接続しませんでした。</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>ライセンスサーバーが本物であることを確認できませんでした。</translation>
+        <source>The license server could not be verified.</source>
+        <translation>ライセンスサーバーを検証できませんでした。</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>ライセンスサーバーに問い合わせできませんでした。このインストーラーに誤りがあります。</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Qt アカウントにもう一度サインインして、再確認してください。</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Qt アカウントにサインインして、再確認してください。</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>ライセンスサーバーの運用者に報告してください。</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>インストーラー全体をもう一度入手してください。</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>このインストーラーの作成者に報告してください。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>メモリが足りません。</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>ライセンスサーバーのアドレスを使用できません。</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>プロキシの設定を使用できません。</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>トークンファイルを使用できません。</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>CA 証明書を使用できません。</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>ライセンスサーバーを検証するための CA 証明書がありません。</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>このインストーラーの一部を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>ライセンスサーバーの名前を調べられませんでした。</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>ライセンスサーバーへの問い合わせが許可されていません。</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>トークンの有効期限が切れています。</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>応答を読み取れません。</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>プロキシとの安全な接続を確立できませんでした。</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>プロキシに接続できませんでした。</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>CA ファイルが正しいか調べてください。</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>インストーラー全体をもう一度入手するか、このコンピューターの管理者に相談してください。</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>証明書が失効しています。このサーバーを信頼せず、運用者に報告してください。</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>このネットワークの管理者に報告してください。</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>ライセンスサーバーに接続できず、プロキシを選ぶスクリプトにも問い合わせできませんでした。</translation>
     </message>
 </context>
 <context>
@@ -211,7 +279,7 @@
         <translation>ライセンスの対象外である %1 が必要です</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
+        <source>needs %1, whose license could not be checked</source>
         <translation>ライセンスを確認できなかった %1 が必要です</translation>
     </message>
     <message>
@@ -227,7 +295,7 @@
         <translation>ライセンスの対象外である %1 に属しています</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
+        <source>belongs to %1, whose license could not be checked</source>
         <translation>ライセンスを確認できなかった %1 に属しています</translation>
     </message>
     <message>
@@ -239,7 +307,7 @@
         <translation>%1 はライセンスの対象外です (%2 の回答、%3 を使用)</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 は %1 について回答しませんでした (%3 を使用)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 は既定では選択されません。スクリプトがそれを決め、除外された %2 を含んでいます</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n 個のコンポーネントは提供されません。ライセンスを確認するのはインストーラーだけです。</numerusform>
         </translation>
@@ -352,7 +420,7 @@
         <translation>ライセンスの対象となるコンポーネントはどれですか？</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>これをライセンスサーバーに問い合わせます。トークンによって利用者が、また %n 個のコンポーネントの情報がサーバーに伝わります。</numerusform>
         </translation>
@@ -386,15 +454,15 @@
         <translation>ライセンスが必要なコンポーネントは除外されています。ライセンスを確認できませんでした。</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>すべてのコンポーネントがライセンスの対象です。</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>ライセンスを必要とするすべてのコンポーネントがライセンスの対象です。</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>ライセンスが必要なコンポーネントは、いずれもライセンスの対象外です。</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>%n 個中 %1 個のコンポーネントがライセンスの対象です。</numerusform>
         </translation>
@@ -448,7 +516,7 @@
         <translation>対象外</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>無期限</translation>
     </message>
     <message>
@@ -512,7 +580,7 @@
         <translation>再確認(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>中止(&amp;S)</translation>
     </message>
     <message>
@@ -534,6 +602,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>トークンファイルの選択</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>詳細をコピーしました(&amp;D)</translation>
     </message>
 </context>
 <context>

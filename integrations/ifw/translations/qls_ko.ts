@@ -28,8 +28,8 @@
         <translation>프록시가 라이선스 서버에 연결하지 않았습니다.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>라이선스 서버가 올바른 서버임을 증명하지 못했습니다.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>라이선스 서버를 검증할 수 없습니다.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>라이선스 서버에 문의할 수 없습니다. 이 설치 프로그램에 오류가 있습니다.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Qt 계정에 다시 로그인한 다음 다시 확인하십시오.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Qt 계정에 로그인한 다음 다시 확인하십시오.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>라이선스 서버 운영자에게 알리십시오.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>전체 설치 프로그램을 다시 받으십시오.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>이 설치 프로그램의 제작자에게 알리십시오.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>라이선스 서버의 주소를 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>프록시 설정을 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>토큰 파일을 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>CA 인증서를 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>라이선스 서버를 검증할 CA 인증서가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>이 설치 프로그램의 일부를 불러올 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>라이선스 서버의 이름을 조회할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>라이선스 서버에 문의할 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>토큰이 만료되었습니다.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>응답을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>프록시와 보안 연결을 맺을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>프록시에 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>CA 파일이 올바른지 살펴보십시오.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>전체 설치 프로그램을 다시 받거나 이 컴퓨터의 관리자에게 도움을 요청하십시오.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>인증서가 해지되었습니다. 이 서버를 신뢰하지 말고 운영자에게 알리십시오.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>이 네트워크의 관리자에게 알리십시오.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>라이선스 서버에 연결할 수 없고, 프록시를 선택하는 스크립트에도 문의할 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -211,7 +279,7 @@
         <translation>라이선스에 포함되지 않는 %1이(가) 필요합니다</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
+        <source>needs %1, whose license could not be checked</source>
         <translation>라이선스를 확인할 수 없었던 %1이(가) 필요합니다</translation>
     </message>
     <message>
@@ -227,7 +295,7 @@
         <translation>라이선스에 포함되지 않는 %1에 속합니다</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
+        <source>belongs to %1, whose license could not be checked</source>
         <translation>라이선스를 확인할 수 없었던 %1에 속합니다</translation>
     </message>
     <message>
@@ -239,7 +307,7 @@
         <translation>라이선스에 %1이(가) 포함되지 않습니다(%2의 답변, 사용: %3)</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2이(가) %1에 대해 답하지 않았습니다(사용: %3)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1은(는) 기본으로 선택되지 않습니다. 스크립트가 결정하며, 제외된 %2을(를) 언급합니다</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>구성 요소 %n개가 제공되지 않습니다. 설치 프로그램만 라이선스를 확인합니다.</numerusform>
         </translation>
@@ -352,7 +420,7 @@
         <translation>라이선스에 어떤 구성 요소가 포함됩니까?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>라이선스 서버에 문의합니다. 서버는 토큰으로 사용자가 누구인지, 그리고 구성 요소 %n개가 무엇인지 알게 됩니다.</numerusform>
         </translation>
@@ -386,15 +454,15 @@
         <translation>라이선스가 필요한 구성 요소는 제외됩니다. 라이선스를 확인할 수 없었습니다.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>모든 구성 요소가 라이선스에 포함됩니다.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>라이선스가 필요한 모든 구성 요소가 라이선스에 포함됩니다.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>라이선스가 필요한 구성 요소가 하나도 라이선스에 포함되지 않습니다.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>구성 요소 %n개 중 %1개가 라이선스에 포함됩니다.</numerusform>
         </translation>
@@ -448,7 +516,7 @@
         <translation>포함 안 됨</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>기한 없음</translation>
     </message>
     <message>
@@ -512,7 +580,7 @@
         <translation>다시 확인(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>중지(&amp;S)</translation>
     </message>
     <message>
@@ -534,6 +602,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>토큰 파일 선택</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>자세한 내용 복사됨(&amp;D)</translation>
     </message>
 </context>
 <context>

@@ -28,8 +28,8 @@
         <translation>Serwer proxy nie połączył się z serwerem licencji.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>Serwer licencji nie udowodnił, że jest właściwym serwerem.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>Nie udało się zweryfikować serwera licencji.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>Nie udało się zapytać serwera licencji: w tym instalatorze jest błąd.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Zaloguj się ponownie na swoje konto Qt i sprawdź jeszcze raz.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Zaloguj się na swoje konto Qt i sprawdź jeszcze raz.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>Zgłoś to osobie, która prowadzi serwer licencji.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>Pobierz cały instalator jeszcze raz.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>Zgłoś to twórcy tego instalatora.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Brakuje pamięci.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>Nie można użyć adresu serwera licencji.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>Nie można użyć ustawienia serwera proxy.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>Nie można użyć pliku tokenu.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>Nie można użyć certyfikatów urzędów certyfikacji.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>Nie ma certyfikatów urzędów certyfikacji, którymi można by zweryfikować serwer licencji.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>Nie udało się wczytać części tego instalatora.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>Nie udało się sprawdzić nazwy serwera licencji.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>Serwer licencji nie pozwala Ci na to zapytanie.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>Twój token wygasł.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>Nie można odczytać odpowiedzi.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>Nie udało się nawiązać bezpiecznego połączenia z serwerem proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>Nie udało się połączyć z serwerem proxy.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>Sprawdź, czy plik urzędów certyfikacji jest właściwy.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>Pobierz cały instalator jeszcze raz albo poproś o pomoc administratora tego komputera.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>Jego certyfikat został unieważniony: nie ufaj temu serwerowi i zgłoś to osobie, która go prowadzi.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>Zgłoś to administratorowi tej sieci.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>Nie udało się połączyć z serwerem licencji ani odpytać skryptu, który wybiera serwer proxy.</translation>
     </message>
 </context>
 <context>
@@ -211,8 +279,8 @@
         <translation>wymaga %1, którego Twoja licencja nie obejmuje</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
-        <translation>wymaga %1, dla którego nie udało się ustalić licencji</translation>
+        <source>needs %1, whose license could not be checked</source>
+        <translation>wymaga %1, którego licencji nie udało się sprawdzić</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -227,8 +295,8 @@
         <translation>należy do %1, którego Twoja licencja nie obejmuje</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
-        <translation>należy do %1, dla którego nie udało się ustalić licencji</translation>
+        <source>belongs to %1, whose license could not be checked</source>
+        <translation>należy do %1, którego licencji nie udało się sprawdzić</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -239,7 +307,7 @@
         <translation>Twoja licencja nie obejmuje %1 (odpowiedź %2; użyto: %3)</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 nie podał nic o %1 (użyto: %3)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 nie jest wybrany domyślnie: decyduje o tym jego skrypt, który wymienia %2, a ten jest pominięty</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n komponent nie jest oferowany: jego licencję sprawdza tylko instalator.</numerusform>
             <numerusform>%n komponenty nie są oferowane: ich licencje sprawdza tylko instalator.</numerusform>
@@ -356,7 +424,7 @@
         <translation>Które komponenty obejmują Twoje licencje?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>O to zostanie zapytany serwer licencji. Z tokenu dowie się, kim jesteś, i otrzyma dane %n komponentu.</numerusform>
             <numerusform>O to zostanie zapytany serwer licencji. Z tokenu dowie się, kim jesteś, i otrzyma dane %n komponentów.</numerusform>
@@ -392,15 +460,15 @@
         <translation>Składniki wymagające licencji są pominięte: nie udało się sprawdzić Twoich licencji.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>Twoje licencje obejmują wszystkie komponenty.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>Twoje licencje obejmują wszystkie komponenty, które ich wymagają.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>Twoje licencje nie obejmują żadnego z komponentów, które wymagają licencji.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>Twoje licencje obejmują %1 z %n komponentu.</numerusform>
             <numerusform>Twoje licencje obejmują %1 z %n komponentów.</numerusform>
@@ -456,7 +524,7 @@
         <translation>Nieobjęty</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>bezterminowo</translation>
     </message>
     <message>
@@ -520,7 +588,7 @@
         <translation>Sprawdź &amp;ponownie</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>&amp;Zatrzymaj</translation>
     </message>
     <message>
@@ -542,6 +610,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>Wybierz plik tokenu</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>&amp;Szczegóły skopiowane</translation>
     </message>
 </context>
 <context>

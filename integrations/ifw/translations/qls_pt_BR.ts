@@ -28,8 +28,8 @@
         <translation>O proxy não se conectou ao servidor de licenças.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>O servidor de licenças não conseguiu provar que é o correto.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>Não foi possível verificar a identidade do servidor de licenças.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>Não foi possível consultar o servidor de licenças: há um erro neste instalador.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Entre novamente na sua conta Qt e verifique de novo.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Entre na sua conta Qt e verifique de novo.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>Informe isso a quem administra o servidor de licenças.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>Obtenha o instalador completo novamente.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>Informe isso a quem fez este instalador.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Não há memória suficiente.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>O endereço do servidor de licenças não pode ser usado.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>A configuração do proxy não pode ser usada.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>O arquivo de token não pode ser usado.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>Os certificados das autoridades certificadoras não podem ser usados.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>Não há certificados de autoridades certificadoras com os quais verificar o servidor de licenças.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>Não foi possível carregar uma parte deste instalador.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>Não foi possível consultar o nome do servidor de licenças.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>O servidor de licenças não permite que você o consulte.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>Seu token expirou.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>A resposta não pode ser lida.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>Não foi possível estabelecer uma conexão segura com o proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>Não foi possível acessar o proxy.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>Veja se o arquivo de autoridades certificadoras é o correto.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>Obtenha o instalador completo novamente ou peça ajuda ao administrador deste computador.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>O certificado dele foi revogado: não confie neste servidor e informe isso a quem o administra.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>Informe isso ao administrador desta rede.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>Não foi possível acessar o servidor de licenças nem consultar o script que escolhe um proxy.</translation>
     </message>
 </context>
 <context>
@@ -211,7 +279,7 @@
         <translation>precisa de %1, que sua licença não cobre</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
+        <source>needs %1, whose license could not be checked</source>
         <translation>precisa de %1, cuja licença não pôde ser verificada</translation>
     </message>
     <message>
@@ -227,7 +295,7 @@
         <translation>pertence a %1, que sua licença não cobre</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
+        <source>belongs to %1, whose license could not be checked</source>
         <translation>pertence a %1, cuja licença não pôde ser verificada</translation>
     </message>
     <message>
@@ -239,7 +307,7 @@
         <translation>sua licença não cobre %1, segundo %2, consultado com %3</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 não disse nada sobre %1 (consultado com %3)</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 não é escolhido por padrão: o script dele decide isso e menciona %2, que é omitido</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n componente não é oferecido: só um instalador verifica sua licença.</numerusform>
             <numerusform>%n componentes não são oferecidos: só um instalador verifica suas licenças.</numerusform>
@@ -354,7 +422,7 @@
         <translation>Quais componentes suas licenças cobrem?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>Um servidor de licenças será consultado. Pelo token ele saberá quem é você, e receberá dados de %n componente.</numerusform>
             <numerusform>Um servidor de licenças será consultado. Pelo token ele saberá quem é você, e receberá dados de %n componentes.</numerusform>
@@ -389,15 +457,15 @@
         <translation>Os componentes que precisam de licença são omitidos: não foi possível verificar suas licenças.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>Suas licenças cobrem todos os componentes.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>Suas licenças cobrem todos os componentes que precisam de uma.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>Suas licenças não cobrem nenhum dos componentes que precisam de licença.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>Suas licenças cobrem %1 de %n componente.</numerusform>
             <numerusform>Suas licenças cobrem %1 de %n componentes.</numerusform>
@@ -452,7 +520,7 @@
         <translation>Não coberto</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>sem data de término</translation>
     </message>
     <message>
@@ -513,11 +581,11 @@
     </message>
     <message>
         <source>Check &amp;again</source>
-        <translation>&amp;Verificar de novo</translation>
+        <translation>Verificar de &amp;novo</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
-        <translation>&amp;Parar</translation>
+        <source>St&amp;op</source>
+        <translation>P&amp;arar</translation>
     </message>
     <message>
         <source>Choose &amp;token file...</source>
@@ -533,11 +601,15 @@
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation>&amp;Verificar agora</translation>
+        <translation>Verificar &amp;agora</translation>
     </message>
     <message>
         <source>Choose Token File</source>
         <translation>Escolher arquivo de token</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>Detalhes &amp;copiados</translation>
     </message>
 </context>
 <context>

@@ -28,8 +28,8 @@
         <translation>Прокси-сервер не установил соединение с сервером лицензий.</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>Сервер лицензий не смог подтвердить свою подлинность.</translation>
+        <source>The license server could not be verified.</source>
+        <translation>Не удалось проверить подлинность сервера лицензий.</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>Не удалось обратиться к серверу лицензий: в этой программе установки есть ошибка.</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>Войдите в свою учётную запись Qt ещё раз и повторите проверку.</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>Войдите в свою учётную запись Qt и повторите проверку.</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>Сообщите об этом тому, кто обслуживает сервер лицензий.</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>Загрузите программу установки целиком ещё раз.</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>Сообщите об этом автору этой программы установки.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Недостаточно памяти.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>Адрес сервера лицензий использовать нельзя.</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>Настройку прокси-сервера использовать нельзя.</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>Файл токена использовать нельзя.</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>Сертификаты центров сертификации использовать нельзя.</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>Нет сертификатов центров сертификации, с помощью которых можно проверить подлинность сервера лицензий.</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>Не удалось загрузить часть этой программы установки.</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>Не удалось определить адрес сервера лицензий по имени.</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>Сервер лицензий не разрешает вам этот запрос.</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>Срок действия вашего токена истёк.</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>Ответ не удаётся прочитать.</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>Не удалось установить защищённое соединение с прокси-сервером.</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>Прокси-сервер недоступен.</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>Проверьте, тот ли файл центров сертификации указан.</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>Загрузите программу установки целиком ещё раз или обратитесь за помощью к администратору этого компьютера.</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>Его сертификат отозван: не доверяйте этому серверу и сообщите об этом тому, кто его обслуживает.</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>Сообщите об этом администратору этой сети.</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>Сервер лицензий недоступен, и не удалось обратиться к сценарию, который выбирает прокси-сервер.</translation>
     </message>
 </context>
 <context>
@@ -211,8 +279,8 @@
         <translation>требует %1, на который ваша лицензия не распространяется</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
-        <translation>требует %1, лицензию на который установить не удалось</translation>
+        <source>needs %1, whose license could not be checked</source>
+        <translation>требует %1, лицензию на который проверить не удалось</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -227,8 +295,8 @@
         <translation>относится к %1, на который ваша лицензия не распространяется</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
-        <translation>относится к %1, лицензию на который установить не удалось</translation>
+        <source>belongs to %1, whose license could not be checked</source>
+        <translation>относится к %1, лицензию на который проверить не удалось</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -239,7 +307,7 @@
         <translation>ваша лицензия не распространяется на %1, сообщает %2; использовано: %3</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 ничего не сообщил о %1; использовано: %3</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>%1 не выбран по умолчанию: это решает его сценарий, который упоминает исключённый %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>%n компонент не предлагается: его лицензию проверяет только программа установки.</numerusform>
             <numerusform>%n компонента не предлагаются: их лицензии проверяет только программа установки.</numerusform>
@@ -356,7 +424,7 @@
         <translation>На какие компоненты распространяются ваши лицензии?</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>С этим вопросом программа обратится к серверу лицензий. По токену он узнает, кто вы, и получит сведения о %n компоненте.</numerusform>
             <numerusform>С этим вопросом программа обратится к серверу лицензий. По токену он узнает, кто вы, и получит сведения о %n компонентах.</numerusform>
@@ -392,15 +460,15 @@
         <translation>Компоненты, которым нужна лицензия, исключены: не удалось проверить ваши лицензии.</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>Ваши лицензии распространяются на все компоненты.</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>Ваши лицензии распространяются на все компоненты, которым они нужны.</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>Ваши лицензии не распространяются ни на один из компонентов, требующих лицензии.</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>Ваши лицензии распространяются на %1 из %n компонента.</numerusform>
             <numerusform>Ваши лицензии распространяются на %1 из %n компонентов.</numerusform>
@@ -456,7 +524,7 @@
         <translation>Нет лицензии</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>бессрочно</translation>
     </message>
     <message>
@@ -520,7 +588,7 @@
         <translation>Проверить &amp;снова</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>&amp;Остановить</translation>
     </message>
     <message>
@@ -542,6 +610,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>Выбор файла токена</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>Подробности с&amp;копированы</translation>
     </message>
 </context>
 <context>

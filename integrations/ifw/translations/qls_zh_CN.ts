@@ -28,8 +28,8 @@
         <translation>代理未能连接到许可证服务器。</translation>
     </message>
     <message>
-        <source>The license server could not prove that it is the right one.</source>
-        <translation>许可证服务器无法证明其身份。</translation>
+        <source>The license server could not be verified.</source>
+        <translation>无法验证许可证服务器。</translation>
     </message>
     <message>
         <source>No secure connection to the license server could be made.</source>
@@ -84,8 +84,8 @@
         <translation>无法向许可证服务器查询：此安装程序有错误。</translation>
     </message>
     <message>
-        <source>Sign in to your Qt account again, and check again.</source>
-        <translation>请重新登录您的 Qt 账户，然后再次检查。</translation>
+        <source>Sign in to your Qt account, and check again.</source>
+        <translation>请登录您的 Qt 账户，然后再次检查。</translation>
     </message>
     <message>
         <source>Choose a file that has a token for this server.</source>
@@ -152,12 +152,80 @@
         <translation>请将此情况报告给许可证服务器的运营者。</translation>
     </message>
     <message>
-        <source>Get the whole installer again.</source>
-        <translation>请重新获取完整的安装程序。</translation>
-    </message>
-    <message>
         <source>Report this to whoever made this installer.</source>
         <translation>请将此情况报告给此安装程序的制作者。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s address cannot be used.</source>
+        <translation>无法使用许可证服务器的地址。</translation>
+    </message>
+    <message>
+        <source>The proxy setting cannot be used.</source>
+        <translation>无法使用代理设置。</translation>
+    </message>
+    <message>
+        <source>The token file cannot be used.</source>
+        <translation>无法使用令牌文件。</translation>
+    </message>
+    <message>
+        <source>The CA certificates cannot be used.</source>
+        <translation>无法使用 CA 证书。</translation>
+    </message>
+    <message>
+        <source>There are no CA certificates with which the license server could be verified.</source>
+        <translation>没有可用于验证许可证服务器的 CA 证书。</translation>
+    </message>
+    <message>
+        <source>A part of this installer could not be loaded.</source>
+        <translation>无法加载此安装程序的一部分。</translation>
+    </message>
+    <message>
+        <source>The license server&apos;s name could not be looked up.</source>
+        <translation>无法查询许可证服务器的名称。</translation>
+    </message>
+    <message>
+        <source>The license server does not allow you to ask it.</source>
+        <translation>许可证服务器不允许您查询。</translation>
+    </message>
+    <message>
+        <source>Your token has expired.</source>
+        <translation>您的令牌已过期。</translation>
+    </message>
+    <message>
+        <source>The answer cannot be read.</source>
+        <translation>无法读取应答。</translation>
+    </message>
+    <message>
+        <source>No secure connection to the proxy could be made.</source>
+        <translation>无法与代理建立安全连接。</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached.</source>
+        <translation>无法连接到代理。</translation>
+    </message>
+    <message>
+        <source>See whether the CA file is the right one.</source>
+        <translation>请查看 CA 文件是否正确。</translation>
+    </message>
+    <message>
+        <source>Get the whole installer again, or ask the administrator of this computer for help.</source>
+        <translation>请重新获取完整的安装程序，或向此计算机的管理员求助。</translation>
+    </message>
+    <message>
+        <source>Its certificate was revoked: do not trust this server, and report this to whoever runs it.</source>
+        <translation>其证书已被吊销：请勿信任此服务器，并将此情况报告给其运营者。</translation>
+    </message>
+    <message>
+        <source>Report this to the administrator of this network.</source>
+        <translation>请将此情况报告给此网络的管理员。</translation>
+    </message>
+    <message>
+        <source>The license server could not be reached, and the script that chooses a proxy could not be asked.</source>
+        <translation>无法连接到许可证服务器，也无法查询选择代理的脚本。</translation>
     </message>
 </context>
 <context>
@@ -211,8 +279,8 @@
         <translation>需要您的许可证未涵盖的 %1</translation>
     </message>
     <message>
-        <source>needs %1, for which no license could be found out</source>
-        <translation>需要 %1，而无法查明其许可证</translation>
+        <source>needs %1, whose license could not be checked</source>
+        <translation>需要 %1，而其许可证无法检查</translation>
     </message>
     <message>
         <source>belongs to %1, whose script fails</source>
@@ -227,8 +295,8 @@
         <translation>属于您的许可证未涵盖的 %1</translation>
     </message>
     <message>
-        <source>belongs to %1, for which no license could be found out</source>
-        <translation>属于 %1，而无法查明其许可证</translation>
+        <source>belongs to %1, whose license could not be checked</source>
+        <translation>属于 %1，而其许可证无法检查</translation>
     </message>
     <message>
         <source>%1 (built %2)</source>
@@ -239,7 +307,7 @@
         <translation>您的许可证不涵盖 %1（%2 的应答，使用 %3）</translation>
     </message>
     <message>
-        <source>%2 said nothing about %1 for %3</source>
+        <source>%2 said nothing about %1 when asked with %3</source>
         <translation>%2 未提及 %1（使用 %3）</translation>
     </message>
     <message>
@@ -274,7 +342,7 @@
         <translation>默认不选择 %1：由其脚本决定，而脚本提到了被排除的 %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n components are not offered: only an installer checks their licenses.</source>
+        <source>%n component(s) are not offered: only an installer checks their licenses.</source>
         <translation>
             <numerusform>有 %n 个组件不提供：只有安装程序才检查其许可证。</numerusform>
         </translation>
@@ -352,7 +420,7 @@
         <translation>您的许可证涵盖哪些组件？</translation>
     </message>
     <message numerus="yes">
-        <source>A license server is to be asked that. It is told who you are, by your token, and of %n components what they are.</source>
+        <source>A license server will be asked. It learns from your token who you are, and it is told about %n component(s) of this installer.</source>
         <translation>
             <numerusform>将就此向许可证服务器查询。它会通过您的令牌得知您的身份，并获知 %n 个组件的信息。</numerusform>
         </translation>
@@ -386,15 +454,15 @@
         <translation>需要许可证的组件已被排除：无法检查您的许可证。</translation>
     </message>
     <message>
-        <source>All components are covered by your licenses.</source>
-        <translation>您的许可证涵盖所有组件。</translation>
+        <source>Your licenses cover all components that need one.</source>
+        <translation>您的许可证涵盖所有需要许可证的组件。</translation>
     </message>
     <message>
         <source>None of the components that need a license is covered by your licenses.</source>
         <translation>需要许可证的组件均不在您的许可证涵盖范围内。</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n components are covered by your licenses.</source>
+        <source>%1 of %n component(s) are covered by your licenses.</source>
         <translation>
             <numerusform>您的许可证涵盖 %n 个组件中的 %1 个。</numerusform>
         </translation>
@@ -448,7 +516,7 @@
         <translation>未涵盖</translation>
     </message>
     <message>
-        <source>without an end</source>
+        <source>no end date</source>
         <translation>无期限</translation>
     </message>
     <message>
@@ -512,7 +580,7 @@
         <translation>再次检查(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
+        <source>St&amp;op</source>
         <translation>停止(&amp;S)</translation>
     </message>
     <message>
@@ -534,6 +602,10 @@
     <message>
         <source>Choose Token File</source>
         <translation>选择令牌文件</translation>
+    </message>
+    <message>
+        <source>&amp;Details copied</source>
+        <translation>已复制详细信息(&amp;D)</translation>
     </message>
 </context>
 <context>

@@ -74,17 +74,19 @@ class Server:
     url: str
     token: str
     token_file: Path
+    stage: str | None = None
 
 
 @contextlib.contextmanager
-def server(folder):
-    """The stand-in license server, with the demo's licenses."""
-    command = [ROOT / "target/debug/qls-standin", "serve", "--licenses", ROOT / "standin/licenses/demo.json"]
+def server(folder, *arguments):
+    """The stand-in license server, with the demo's licenses, and with a stage where the arguments say so."""
+    command = [ROOT / "target/debug/qls-standin", "serve", "--licenses", ROOT / "standin/licenses/demo.json", *arguments]
     with _running(command, stdout=subprocess.PIPE, text=True) as process:
-        url, token = (process.stdout.readline().split(": ", 1)[1].strip() for _ in range(2))
+        lines = 3 if "--stage" in arguments else 2
+        url, token, *stage = (process.stdout.readline().split(": ", 1)[1].strip() for _ in range(lines))
         token_file = folder / "token.txt"
         token_file.write_text(token + "\n")
-        yield Server(url, token, token_file)
+        yield Server(url, token, token_file, *stage)
 
 
 @contextlib.contextmanager

@@ -138,7 +138,7 @@ def other_token(lab):
     answer = READ + f'if (page.state === "no-answer") page.setTokenFile("{good}");'
     run = lab.window(script(answer), f"Target={lab.target}", f"QlsServer={lab.server.url}", "QlsTokenFile=nowhere.txt",
                      server=False)
-    lab.expect(run, 0, {"org.free", "org.tool"}, ["license page: no-answer: org.tool: Your token cannot be used."])
+    lab.expect(run, 0, {"org.free", "org.tool"}, ["license page: no-answer: org.tool: The token file cannot be used."])
 
 
 # The page stays, unless a setting takes it on: then there is no second answer.
