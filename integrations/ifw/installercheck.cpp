@@ -72,7 +72,7 @@ void InstallerCheck::init(PackageManagerCore *core)
     // The framework has read its lists by then. Where it gives up before that, the core comes to its end.
     QObject::connect(core, &PackageManagerCore::startAllComponentsReset, core, [this] {
         m_forcedUpdates.restore();
-        // While components are loaded the user may go back, and ask again.
+        // Those that count for what is loaded now: a script may ask again meanwhile.
         m_builtRevision = m_gate.revision();
     });
     QObject::connect(core, &PackageManagerCore::startUpdaterComponentsReset, core, [this] { m_forcedUpdates.restore(); });

@@ -99,8 +99,8 @@ bool LicensePage::validatePage()
     return true;
 }
 
-// The framework disables its button for settings as long as the first page of its own loads components. Going back to this
-// page meanwhile, and asking again, would give it others under its hands.
+// The framework disables its button for settings as long as the first page of its own loads components. Its user is not to
+// go back to this page meanwhile, and to ask again: what is loaded is what was covered when that began.
 bool LicensePage::eventFilter(QObject *object, QEvent *event)
 {
     const PackageManagerPage *const page =

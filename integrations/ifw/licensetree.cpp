@@ -56,7 +56,7 @@ LicenseTree::LicenseTree(QWidget *parent)
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->setTextElideMode(Qt::ElideMiddle);
-    m_tree->setMinimumHeight(4 * fontMetrics().height());
+    m_tree->setMinimumHeight(3 * fontMetrics().height());
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionsMovable(false);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);

@@ -55,7 +55,7 @@ LicenseView::LicenseView(QWidget *parent)
     m_detail->setAccessibleName(tr("What happened in detail"));
     m_detail->setReadOnly(true);
     m_detail->setTabChangesFocus(true);
-    m_detail->setMaximumHeight(4 * m_detail->fontMetrics().lineSpacing());
+    m_detail->setMaximumHeight(3 * m_detail->fontMetrics().lineSpacing());
     // Addresses and paths are in it: these are read from left to right.
     m_detail->setLayoutDirection(Qt::LeftToRight);
     m_tabs->setObjectName(QStringLiteral("ResultTabs"));
@@ -89,7 +89,7 @@ LicenseView::LicenseView(QWidget *parent)
     QVBoxLayout *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     // A wizard gives its pages no more than they demand.
-    setMinimumHeight(24 * fontMetrics().lineSpacing());
+    setMinimumHeight(26 * fontMetrics().lineSpacing());
     layout->addLayout(head);
     layout->addLayout(progress);
     layout->addWidget(m_detail);

@@ -8,7 +8,7 @@ import urllib.request
 
 from . import build
 from .lab import habit
-from .windows import READ, embedded, script
+from .windows import READ, embedded, script, through
 
 
 @contextlib.contextmanager
@@ -132,3 +132,14 @@ if (this.answers === 1) gui.clickButton(buttons.CustomButton1, 300); else gui.re
             run = embedded(lab, script(answer), "QlsServer=https://licenses.invalid", f"QlsTokenFile={lab.server.token_file}")
         proxy.shutdown(socket.SHUT_RDWR)
     lab.expect(run, 3, (), ["answer 2", "The proxy did not connect to the license server."], ["answer 3"])
+
+
+@habit("window: nobody goes back while components are loaded", marked=True, window=True)
+def no_way_back(lab):
+    lab.package("org.free")
+    lab.marked("org.tool")
+    told = 'print("back %s: " + gui.isButtonEnabled(buttons.BackButton));'
+    loading = f"installer.startAllComponentsReset.connect(function() {{ {told % 'while loading'} }});"
+    text = script(choice=told % "later").replace("Controller() {", f"Controller() {{ {loading}", 1)
+    run = through(lab, text)
+    lab.expect(run, 0, {"org.free", "org.tool"}, ["back while loading: false", "back later: true"])
