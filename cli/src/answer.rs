@@ -1,7 +1,7 @@
 //! What is printed about an outcome, and the exit code.
 
 use anstyle::{AnsiColor, Style};
-use qls_precheck_core::{Cause, Component, Document, Operation, Outcome, State, Status, Verdict};
+use qls_precheck_core::{Cause, Component, Document, Operation, Outcome, Status, Verdict};
 
 use crate::exit;
 use crate::failure::Failure;
@@ -64,11 +64,7 @@ impl Answer {
     /// `about`: which program asks, and where its settings come from. The report ends with what is wrong, so that is said
     /// once more only where the report is not seen.
     pub(crate) fn of_diagnosis(outcome: &Outcome, about: &[String], form: Form) -> Self {
-        let code = match outcome.status() {
-            Status::Ok if outcome.diagnosis().iter().any(|step| step.state == State::Failed) => exit::NO,
-            Status::Ok => exit::YES,
-            status => exit::of_failure(status, outcome.cause()),
-        };
+        let code = exit::of_diagnosis(outcome.status(), outcome.cause(), outcome.diagnosis());
         let is_said = code == exit::YES || form.is_printed && !form.json;
         Self {
             code,

@@ -52,9 +52,9 @@ fn fault_230_all_is_well() {
 fn fault_231_names() {
     let away = |name| Situation::new(name, format!("https://{HOST}")).variable("SHIM_DELAY_MS", "10");
     away("no DNS, or a misspelled name").variable("SHIM_ANSWER", "noname").ends(2, "name");
-    away("name servers are silent").variable("SHIM_ANSWER", "silent").with(&["--timeout", "1"]).ends(2, "name");
+    away("name servers are silent").variable("SHIM_ANSWER", "silent").with(&["--timeout", "3"]).ends(2, "name");
     away("the resolver cannot say").variable("SHIM_ANSWER", "again").ends(2, "name");
-    away("the resolver fails").variable("SHIM_ANSWER", "fail").ends(2, "name");
+    away("the resolver fails").variable("SHIM_ANSWER", "fail").ends(3, "name");
 }
 
 #[test]
@@ -211,8 +211,8 @@ fn fault_240_proxies() {
         .variable("KRB5_CONFIG", "/dev/null")
         .variable("KRB5CCNAME", "MEMORY:")
         .ends(3, "tunnel");
-    ends("proxy that does not let the server through", "http", &proxy("HTTP/1.1 403 Forbidden\r\n\r\n"), 2);
-    ends("web server in place of a proxy", "http", &proxy("SSH-2.0-OpenSSH_9.2\r\n"), 2);
+    ends("proxy that does not let the server through", "http", &proxy("HTTP/1.1 403 Forbidden\r\n\r\n"), 3);
+    ends("web server in place of a proxy", "http", &proxy("SSH-2.0-OpenSSH_9.2\r\n"), 3);
     ends("proxy that hangs up", "http", &proxy(""), 2);
     let socks = RawServer::serving(|stream, _| {
         let _ = std::io::Read::read(stream, &mut [0; 4]);
@@ -220,12 +220,12 @@ fn fault_240_proxies() {
         let _ = std::io::Read::read(stream, &mut [0; 64]);
         let _ = std::io::Write::write_all(stream, &[5, 2, 0, 1, 0, 0, 0, 0, 0, 0]);
     });
-    ends("SOCKS proxy that does not let the server through", "socks5", &socks, 2);
+    ends("SOCKS proxy that does not let the server through", "socks5", &socks, 3);
     let silent =
         RawServer::serving(|stream, _| while std::io::Read::read(stream, &mut [0; 64]).is_ok_and(|n| n > 0) {});
     Situation::new("silent proxy", format!("https://{HOST}"))
         .through("http", silent.address())
-        .with(&["--timeout", "1"])
+        .with(&["--timeout", "3"])
         .ends(2, "tunnel");
     let gone = deserted();
     Situation::new("proxy of a variable that is gone", format!("https://{HOST}"))
@@ -252,7 +252,7 @@ fn fault_240_proxies() {
 fn fault_241_tls() {
     let ends = |name, serve: fn(&mut std::net::TcpStream), code| {
         let peer = RawServer::serving(move |stream, _| serve(stream));
-        Situation::named(name, "https", peer.address()).with(&["--timeout", "1"]).ends(code, "tls");
+        Situation::named(name, "https", peer.address()).with(&["--timeout", "3"]).ends(code, "tls");
     };
     ends(
         "https to a port without TLS",
@@ -290,5 +290,5 @@ fn fault_242_replies() {
     let large = server("HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n");
     Situation::new("reply that is too large", large.url()).ends(3, "reply");
     let slow = Place::with_faults(&["delay=60s"]);
-    Situation::new("server that takes too long", slow.standin.url()).with(&["--timeout", "1"]).ends(2, "reply");
+    Situation::new("server that takes too long", slow.standin.url()).with(&["--timeout", "3"]).ends(2, "reply");
 }

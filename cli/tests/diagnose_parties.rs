@@ -121,19 +121,19 @@ fn fault_246_something_poses_as_qts_server() {
 
 #[test]
 fn fault_247_a_proxy_that_cannot_reach_the_server() {
-    let ends = |name, scheme: &str, proxy: &RawServer| {
-        Situation::new(name, format!("https://{HOST}")).through(scheme, proxy.address()).ends(2, "tunnel");
+    let ends = |name, scheme: &str, proxy: &RawServer, code| {
+        Situation::new(name, format!("https://{HOST}")).through(scheme, proxy.address()).ends(code, "tunnel");
     };
-    ends("proxy that does not reach the server", "http", &RawServer::replying("HTTP/1.1 502 Bad Gateway\r\n\r\n"));
-    ends("proxy that is overloaded", "http", &RawServer::replying("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
-    ends("web server that knows no CONNECT", "http", &RawServer::replying("HTTP/1.1 405 Not Allowed\r\n\r\n"));
+    ends("proxy that does not reach the server", "http", &RawServer::replying("HTTP/1.1 502 Bad Gateway\r\n\r\n"), 2);
+    ends("proxy that is overloaded", "http", &RawServer::replying("HTTP/1.1 503 Service Unavailable\r\n\r\n"), 2);
+    ends("web server that knows no CONNECT", "http", &RawServer::replying("HTTP/1.1 405 Not Allowed\r\n\r\n"), 3);
     let socks = RawServer::serving(|stream, _| {
         let _ = std::io::Read::read(stream, &mut [0; 4]);
         let _ = stream.write_all(&[5, 0]);
         let _ = std::io::Read::read(stream, &mut [0; 64]);
         let _ = stream.write_all(&[5, 5, 0, 1, 0, 0, 0, 0, 0, 0]);
     });
-    ends("SOCKS proxy that does not reach the server", "socks5", &socks);
+    ends("SOCKS proxy that does not reach the server", "socks5", &socks, 2);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn fault_247_what_hinders_a_connection() {
         .ends(2, "connection");
     Situation::new("a firewall on this computer", format!("https://{HOST}"))
         .variable("SHIM_CONNECT", "forbidden")
-        .ends(2, "connection");
+        .ends(3, "connection");
     let silent =
         RawServer::serving(|stream, _| while std::io::Read::read(stream, &mut [0; 64]).is_ok_and(|n| n > 0) {});
     Situation::named("slow name servers leave no time for the rest", "https", silent.address())

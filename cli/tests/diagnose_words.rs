@@ -50,11 +50,11 @@ fn through(name: &str, scheme: &str, proxy: &RawServer, code: i32) {
 #[test]
 fn fault_315_what_a_proxy_says_is_not_taken_for_advice() {
     let says = b"HTTP/1.1 403 Blocked; see policy (7; 8\r\n\r\n".to_vec();
-    through("proxy whose words have a semicolon", "http", &answering(says), 2);
+    through("proxy whose words have a semicolon", "http", &answering(says), 3);
     let tls = answering(vec![21, 3, 1, 0, 2, 2, 70]);
-    through("http:// to a proxy that wants TLS", "http", &tls, 2);
+    through("http:// to a proxy that wants TLS", "http", &tls, 3);
     let nginx = b"HTTP/1.1 400 The plain HTTP request was sent to HTTPS port\r\n\r\n".to_vec();
-    through("http:// to a proxy that wants TLS and says so", "http", &answering(nginx), 2);
+    through("http:// to a proxy that wants TLS and says so", "http", &answering(nginx), 3);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn fault_317_socks_proxies() {
         "HTTP proxy that is called a SOCKS proxy",
         "socks5",
         &answering(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()),
-        2,
+        3,
     );
 }
 

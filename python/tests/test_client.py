@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import logging
+import re
 import tempfile
 import threading
 import unittest
@@ -139,6 +141,11 @@ class Asking(unittest.TestCase):
         names = ["settings", "token", "proxy", "name", "connection", "tunnel", "tls", "reply", "clock"]
         self.assertEqual([step.step for step in diagnosis.steps], names)
         self.assertNotIn(self.token, diagnosis.json)
+        # As where a script's proxy closes the connection, and the direct way leads to the server.
+        for step, is_well in (("tunnel", True), ("clock", False)):
+            changed = re.sub(f'"step":"{step}","state":"[a-z]+"', f'"step":"{step}","state":"failed"', diagnosis.json)
+            self.assertNotEqual(changed, diagnosis.json)
+            self.assertIs(bool(dataclasses.replace(diagnosis, json=changed)), is_well, step)
         refused = self.client.diagnose("no-token-of-this-server")
         self.assertFalse(refused)
         self.assertEqual((refused.status, refused.cause), (Status.UNAUTHORIZED, "unauthorized"))

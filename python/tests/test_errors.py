@@ -148,7 +148,7 @@ class Passing(unittest.TestCase):
                 if re.search("try again|offer a retry|start again", advice):
                     self.assertTrue(may_pass, (name, cause))
                     hopeful.add(Status[name])
-                elif Status[name].layer == 1 or cause.startswith("certificate-"):
+                else:
                     self.assertFalse(may_pass, (name, cause))
         self.assertGreater(len(hopeful), 8)
 
@@ -157,6 +157,8 @@ class Passing(unittest.TestCase):
             (Status.PROXY_FAILED, "connection-refused"): True,
             (Status.PROXY_FAILED, "proxy-auth-required"): False,
             (Status.PROXY_FAILED, "not-tls"): False,
+            (Status.RESOLVE_FAILED, "resolver-unavailable"): True,
+            (Status.RESOLVE_FAILED, "resolver-failed"): False,
             (Status.UNEXPECTED_REPLY, "captive-portal"): True,
             (Status.UNEXPECTED_REPLY, "redirect"): False,
             (Status.TLS_FAILED, "handshake-failed"): True,

@@ -293,10 +293,12 @@ static void each_failure_is_told_once(void)
     done(result);
 }
 
+#define LICENSES ANSWER_200 "{\"status\":true,\"message\":\"\",\"licenses\":[{}]}"
+
 static void a_direct_way_behind_a_proxy_is_called_so(void)
 {
     answering server;
-    int port = serve(&server, ANSWER_200 "{\"status\":true,\"message\":\"\",\"licenses\":[]}");
+    int port = serve(&server, LICENSES);
     qls_result *result = by("return 'PROXY $3; DIRECT';", here("http", port), diagnosed);
 
     EXPECT_STATUS(result, QLS_OK);
@@ -304,6 +306,16 @@ static void a_direct_way_behind_a_proxy_is_called_so(void)
     EXPECT_IN(qls_result_get(result, "/diagnosis/4/message"), gone);
     EXPECT_STR(qls_result_get(result, "/diagnosis/5/message"), "not needed: the way is direct");
     done(result);
+
+    /* The step keeps what happened at the proxy, and nothing is wrong all the same. */
+    first.answer = "";
+    result = by("return 'PROXY $1; DIRECT';", here("http", port), diagnosed);
+    EXPECT_STATUS(result, QLS_OK);
+    expect_states(result, "ok ok failed skipped ok");
+    EXPECT_STR(qls_result_get(result, "/cause"), "null");
+    EXPECT_IN(qls_result_message(result), "All is well");
+    done(result);
+    first.answer = REFUSAL;
     answering_stop(&server);
 }
 

@@ -546,7 +546,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Diagnosis(_Answer):
-    """What Client.diagnose() found out. As a bool it is True if no step failed.
+    """What Client.diagnose() found out. As a bool it is True if the server answered, and nothing
+    proves that this computer's clock is wrong. A step may have failed all the same: that of a proxy, where the next way
+    led to the server.
 
     Its message says what most likely is wrong, and who can mend it. No text in it has a token, a password, an e-mail
     address or a license in it.
@@ -566,7 +568,8 @@ class Diagnosis(_Answer):
         )
 
     def __bool__(self) -> bool:
-        return all(step.state != "failed" for step in self.steps)
+        is_clock_wrong = any(step.step == "clock" and step.state == "failed" for step in self.steps)
+        return self.status is Status.OK and not is_clock_wrong
 
 
 # --- Errors.
@@ -646,13 +649,18 @@ _PASSING = {
     Status.INTERNAL,
 }
 _LASTING_CAUSES = (
+    "resolver-failed",
+    "connection-not-permitted",
     "proxy-auth-",
     "proxy-ticket-",
+    "proxy-refused",
+    "proxy-invalid-reply",
     "certificate-",
     "not-tls",
     "tls-version",
     "client-certificate-",
     "redirect",
+    "too-many-headers",
 )
 
 
