@@ -19,7 +19,7 @@ use super::socket::{Socket, inner_error, is_hang_up, is_not_yet};
 const ATTEMPT_DELAY: Duration = Duration::from_millis(200);
 
 /// Returns the first connection to one of `addresses`, of which there is at least one, and closes the others. Writes
-/// to `log` how each answered. Fails with one error for all attempts.
+/// to `log` how each answered, or that it had not yet. Fails with one error for all attempts.
 pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) -> Result<Socket, Error> {
     let mut waiting = alternating(addresses).into_iter();
     let mut attempts = Vec::new();
@@ -37,8 +37,9 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) 
         {
             match begin(&address) {
                 Ok(stream) => {
-                    attempts.push((address, stream));
-                    next_at = Instant::now() + ATTEMPT_DELAY;
+                    let began = Instant::now();
+                    attempts.push((address, stream, began));
+                    next_at = began + ATTEMPT_DELAY;
                 }
                 Err(error) => failures.push(failed(&address, error)),
             }
@@ -46,8 +47,8 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) 
         if attempts.is_empty() {
             return Err(summary(failures));
         }
-        let names: Vec<String> = attempts.iter().map(|(address, _)| address.to_string()).collect();
-        let mut polled: Vec<_> = attempts.iter().map(|(_, stream)| PollFd::new(stream, PollFlags::OUT)).collect();
+        let names: Vec<String> = attempts.iter().map(|(address, ..)| address.to_string()).collect();
+        let mut polled: Vec<_> = attempts.iter().map(|(_, stream, _)| PollFd::new(stream, PollFlags::OUT)).collect();
         let pause = match waiting.len() {
             0 => Duration::MAX,
             _ => next_at.saturating_duration_since(Instant::now()),
@@ -57,20 +58,26 @@ pub(crate) fn connect(addresses: &[SocketAddr], deadline: &Deadline, log: &Log) 
             .poll_a_slice(&mut polled, pause)
             .map_err(|error| ended(error, &mut failures))?;
         let ready: Vec<bool> = polled.iter().map(|polled| !polled.revents().is_empty()).collect();
-        for ((address, stream), is_ready) in std::mem::take(&mut attempts).into_iter().zip(ready) {
+        let mut connected = None;
+        for ((address, stream, began), is_ready) in std::mem::take(&mut attempts).into_iter().zip(ready) {
             // Before version 2004 of Windows 10, polling does not report an attempt that failed.
             match stream.take_error() {
-                // The socket's deadline goes on, for the proxy and for TLS.
-                Ok(None) if is_ready => {
-                    log.line(Level::Debug, || format!("connected to {address}"));
-                    return Ok(Socket::new(stream, deadline.doing(format!("connecting to {address}"))));
-                }
-                Ok(None) => attempts.push((address, stream)),
+                Ok(None) if is_ready => connected = connected.or(Some((address, stream))),
+                Ok(None) => attempts.push((address, stream, began)),
                 Ok(Some(error)) | Err(error) => {
                     failures.push(failed(&address, error));
                     next_at = Instant::now();
                 }
             }
+        }
+        if let Some((address, stream)) = connected {
+            for (address, _, began) in attempts {
+                let seconds = began.elapsed().as_secs_f32();
+                log.line(Level::Debug, || format!("{address} had not answered after {seconds:.1} s"));
+            }
+            log.line(Level::Debug, || format!("connected to {address}"));
+            // The socket's deadline goes on, for the proxy and for TLS.
+            return Ok(Socket::new(stream, deadline.doing(format!("connecting to {address}"))));
         }
     }
 }
