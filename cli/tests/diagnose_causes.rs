@@ -128,8 +128,6 @@ const ELSEWHERE: &[&str] = &[
     // Windows alone looks for revoked certificates, and for scripts that choose proxies.
     "certificate-revoked",
     "proxy-autoconfig",
-    // Needs Kerberos: core/tests/fault_negotiate.rs.
-    "proxy-ticket-refused",
 ];
 
 fn document(name: &str) -> String {

@@ -120,7 +120,7 @@ impl Case<'_> {
 
     /// A certificate that cannot be used, whoever issued it.
     pub(super) fn unusable(&self) -> Remedy {
-        let issuer = self.facts.way.chain.as_ref().map_or("an unknown issuer", |chain| &chain.issuer);
+        let issuer = self.facts.way.chain.as_ref().map_or("something", |chain| &chain.issuer);
         let inspected = match self.proxy() {
             Some(_) => String::new(),
             None => format!(
@@ -135,6 +135,10 @@ impl Case<'_> {
                  administrator has to find out who poses as it"
             );
             return (sentence(self.told.split("; ").next().unwrap_or_default()), Author, how);
+        }
+        // More than is read.
+        if self.advice().is_some_and(|advice| advice.ends_with("send fewer")) {
+            return (self.brief(), self.administrator(), format!("send fewer certificates{inspected}"));
         }
         (sentence(self.told), self.administrator(), format!("get another certificate{inspected}"))
     }

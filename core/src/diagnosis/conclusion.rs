@@ -146,7 +146,7 @@ impl Case<'_> {
                 self.correcting_proxy(what, remove_proxy, remove_from_script)
             }
             Cause::NameNotFound => (
-                format!("The name {} is not known here: this computer has no network or no name server, or the name is \
+                format!("No address of {} is known here: this computer has no network or no name server, or the name is \
                          misspelled, or known in another network only.", self.settings.server.host),
                 User,
                 "check the network, a VPN, and the server's address; if other names work, the network's administrator \
@@ -317,7 +317,7 @@ impl Case<'_> {
     }
 
     /// The same as a sentence.
-    fn brief(&self) -> String {
+    pub(super) fn brief(&self) -> String {
         sentence(self.fact())
     }
 
