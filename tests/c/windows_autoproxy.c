@@ -49,6 +49,16 @@ static void a_script_decides_by_host_and_url(void)
     script_stop(&needless);
 }
 
+static qls_result *diagnosis(qls_client *client)
+{
+    return qls_diagnose(client, "a-token");
+}
+
+#define CONCLUSION \
+    "The server was not reached directly, and the script that chooses this network's proxies could not be asked. The " \
+    "network's administrator can mend this: see that the script can be had, or name the proxy, which the user then sets " \
+    "by hand or in HTTPS_PROXY."
+
 static void expect_unheard(const char *url, const char *why)
 {
     qls_result *result = ask(SERVER);
@@ -59,6 +69,12 @@ static void expect_unheard(const char *url, const char *why)
     EXPECT_IN(qls_result_message(result), url);
     EXPECT_IN(qls_result_message(result), why);
     EXPECT_IN(log_text, url);
+    qls_result_free(result);
+
+    result = ask_by(SERVER, diagnosis);
+    EXPECT_STR(qls_result_get(result, "/cause"), "proxy-autoconfig");
+    EXPECT_STR(qls_result_message(result), CONCLUSION);
+    EXPECT_IN(qls_result_json(result, NULL), why);
     expect_row = NULL;
     qls_result_free(result);
 }
@@ -224,11 +240,6 @@ static void expect_step(const qls_result *result, int step, const char *name, co
     snprintf(place, sizeof place, "/diagnosis/%d/cause", step);
     EXPECT_STR(qls_result_get(result, place), cause);
     expect_row = NULL;
-}
-
-static qls_result *diagnosis(qls_client *client)
-{
-    return qls_diagnose(client, "a-token");
 }
 
 static qls_result *diagnose(const char *body)

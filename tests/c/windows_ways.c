@@ -1,7 +1,7 @@
 /* Several ways to a server, of which none leads there, or not the first: whose failure counts, and who can mend it.
  * usage: windows_ways WINHTTP-DLL
  * The argument is the stand-in of winhttp.c, which tells all that a script says. The server is this machine under its own
- * name: by that, unlike by the name localhost, proxies lead to it as well.
+ * name, which has to have an address: by that, unlike by the name localhost, proxies lead to it as well.
  */
 #include "expect.h"
 #include "proxy_scripts.h"
@@ -9,25 +9,41 @@
 #define TUNNEL "HTTP/1.1 200 OK\r\n\r\n"
 #define WANTS_PASSWORD "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"
 #define CORRECT_SCRIPT "The network's administrator can mend this: correct the script"
+#define NO_PROXY_THERE \
+    CORRECT_SCRIPT ", if there is no such proxy any more; if there is one, see that it runs, and can be reached from " \
+                   "this computer; the user checks a VPN."
+
+static char own_name[256];
+static struct sockaddr_in own_address;
+
+/* Servers listen at the address of that name alone. */
+static void find_this_machine(void)
+{
+    struct addrinfo wanted, *found;
+
+    require(gethostname(own_name, sizeof own_name) == 0, "gethostname");
+    memset(&wanted, 0, sizeof wanted);
+    wanted.ai_family = AF_INET;
+    require(getaddrinfo(own_name, NULL, &wanted, &found) == 0, "an address of this machine's own name");
+    memcpy(&own_address, found->ai_addr, sizeof own_address);
+    freeaddrinfo(found);
+}
 
 /* An address of a server at this port. */
 static const char *here(const char *scheme, int port)
 {
-    static char url[320], name[256];
+    static char url[320];
 
-    require(gethostname(name, sizeof name) == 0, "gethostname");
-    snprintf(url, sizeof url, "%s://%s:%d", scheme, name, port);
+    snprintf(url, sizeof url, "%s://%s:%d", scheme, own_name, port);
     return url;
 }
 
 static answering_socket bound(int *port)
 {
-    struct sockaddr_in address;
+    struct sockaddr_in address = own_address;
     socklen_t length = sizeof address;
     answering_socket made = socket(AF_INET, SOCK_STREAM, 0);
 
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
     require(bind(made, (struct sockaddr *)&address, sizeof address) == 0, "bind");
     require(getsockname(made, (struct sockaddr *)&address, &length) == 0, "getsockname");
     *port = ntohs(address.sin_port);
@@ -57,14 +73,11 @@ typedef struct swallowing {
 
 static void swallow(swallowing *here)
 {
-    struct sockaddr_in address;
+    struct sockaddr_in address = own_address;
     u_long nonblocking = 1;
 
     here->listener = bound(&here->port);
     require(listen(here->listener, 0) == 0, "listen");
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons((u_short)here->port);
     for (int i = 0; i < WAITING; i++) {
         here->waiting[i] = socket(AF_INET, SOCK_STREAM, 0);
@@ -253,8 +266,8 @@ typedef struct conclusion {
 } conclusion;
 
 static const conclusion conclusions[] = {
-    {"return 'PROXY $3';", REFUSAL, "connection-refused", {"Nobody accepts connections at the proxy", CORRECT_SCRIPT}},
-    {"return 'PROXY proxy.invalid:3128';", REFUSAL, "name-not-found", {"is not known here", CORRECT_SCRIPT}},
+    {"return 'PROXY $3';", REFUSAL, "connection-refused", {"Nobody accepts connections at the proxy ", NO_PROXY_THERE}},
+    {"return 'PROXY proxy.invalid:3128';", REFUSAL, "name-not-found", {" is not known here.", NO_PROXY_THERE}},
     {"return 'PROXY $1';", "220 Mail here\r\n", "proxy-invalid-reply", {"is no such proxy", CORRECT_SCRIPT "."}},
     {"return 'HTTPS $1';", REFUSAL, "not-tls", {"does not speak TLS", CORRECT_SCRIPT ": most proxies"}},
     {"return 'PROXY $1';", "HTTP/1.1 404 Not Found\r\n\r\n", "proxy-refused",
@@ -323,6 +336,7 @@ int main(int argc, char **argv)
 {
     require(argc == 2, "the path of a winhttp.dll");
     scripts_begin(argv[1]);
+    find_this_machine();
     the_way_that_led_on_counts();
     a_proxy_that_is_gone_counts_before_a_direct_way();
     what_breaks_behind_a_proxy_counts_before_the_others();
