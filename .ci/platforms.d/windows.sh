@@ -71,10 +71,10 @@ windows() {
     step "Windows, MinGW: the same libraries and program, built in another folder"
     finish twin
 
-    step "Windows, MinGW: the tests of the core and of os"
-    core_tests "$MINGW"
+    step "Windows, MinGW: the tests of the core, of os and of the program"
+    core_tests "$MINGW" -p qls-precheck-cli
     row "$MINGW" "$library" "$(imported "$library")" "Windows 10 (Rust's std)" \
-        "Wine: $programs tests of C and C++ programs, $passed of the core and of os; built twice, the same bytes"
+        "Wine: $programs tests of C and C++ programs, $passed of the core, of os and of the program; built twice, the same bytes"
     windows_demo
     step "Windows: setups by NSIS under Wine"
     need makensis=nsis
@@ -82,14 +82,15 @@ windows() {
     wheel "$WINDOWS" win_amd64
 }
 
-# target: the core's own tests and those of os, as programs for it. In there nobody has a ticket of Kerberos.
+# target [option...]: the tests of the core, of os, and what the options add, as programs for it. In there nobody has a ticket of
+# Kerberos.
 core_tests() {
     local runner=CARGO_TARGET_${1^^}_RUNNER
     export "${runner//-/_}=/usr/lib/wine/wine64" CARGO_PROFILE_DEV_DEBUG=false PROPTEST_CASES=16
     export KRB5_CONFIG=/dev/null KRB5CCNAME=FILE:/nonexistent
     # A test of os loads a DLL, which is an example to cargo.
     [[ $1 != "$MINGW" ]] || "$CARGO" build --locked --target "$1" -p qls-precheck-os --examples
-    tests "$CARGO" test --locked --target "$1" -p qls-precheck-core -p qls-precheck-os --tests --no-fail-fast
+    tests "$CARGO" test --locked --target "$1" -p qls-precheck-core -p qls-precheck-os "${@:2}" --tests --no-fail-fast
 }
 
 # target folder [flag]: what builds the library in that folder for MSVC, without a linker and anything of Microsoft's.
