@@ -189,10 +189,17 @@ fn wine_tells_what_is_wrong_with_a_certificate_of_a_ca_in_the_users_store() {
     early.not_before = support::pki::date_time_ymd(3000, 1, 1);
     late.not_after = support::pki::date_time_ymd(2000, 1, 1);
     let twin = Ca::new(&name);
+    // Wine keeps what it has found out about a serial number, whoever's it is, and then says that it is not revoked.
+    let now = std::time::UNIX_EPOCH.elapsed().expect("a time").as_nanos() as u64;
+    let serial_number = (now >> 1).to_be_bytes();
+    let revoking = RawServer::replying(support::reply(200, ca.revocation_list_with(&serial_number)));
+    let mut revoked = support::pki::server_parameters_with_list(&["localhost"], &revoking.url());
+    revoked.serial_number = Some(serial_number.to_vec().into());
     for (issuer, parameters, sent_along, cause, word) in [
         (&ca, early, "", "certificate-not-yet-valid", "3000"),
         (&ca, late, "", "certificate-expired", "2000"),
         (&ca, parameters("licenses.example.com"), "", "certificate-wrong-host", "licenses.example.com"),
+        (&ca, revoked, "", "certificate-revoked", "it was revoked"),
         // Servers send such ones for years; whoever has the CA itself does not need them.
         (&ca, parameters("licenses.example.com"), &*expired, "certificate-wrong-host", "licenses.example.com"),
         // A CA of this name is in the store, with another key.
@@ -235,17 +242,16 @@ fn declared() -> BTreeSet<String> {
         .collect()
 }
 
-/// What MinGW's objdump tells of the DLL.
-fn told() -> String {
-    assert_windows();
-    let dll = support::library().shared();
-    text(&support::run(Command::new("x86_64-w64-mingw32-objdump").arg("-p").arg(dll)).stdout)
+/// What MinGW's objdump tells of the DLL, or of the program.
+fn told(file: &Path) -> String {
+    text(&support::run(Command::new("x86_64-w64-mingw32-objdump").arg("-p").arg(file)).stdout)
 }
 
 #[test]
 #[ignore = "needs Wine"]
 fn wine_or_not_the_dll_exports_the_header_and_nothing_else() {
-    let told = told();
+    assert_windows();
+    let told = told(support::library().shared());
     let names = told.split("[Ordinal/Name Pointer] Table").nth(1).expect("a table of names");
     let exported: BTreeSet<&str> = names
         .lines()
@@ -265,7 +271,7 @@ fn wine_or_not_the_dll_exports_the_header_and_nothing_else() {
 
 #[test]
 #[ignore = "needs Wine"]
-fn wine_or_not_the_dll_needs_the_systems_alone() {
+fn wine_or_not_dll_and_program_need_the_systems_dlls_alone() {
     // Part of every Windows 10.
     const SYSTEM: &[&str] = &[
         "advapi32.dll",
@@ -282,14 +288,23 @@ fn wine_or_not_the_dll_needs_the_systems_alone() {
         "userenv.dll",
         "ws2_32.dll",
     ];
-    let told = told();
-    let imported: BTreeSet<String> = told
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
-        .map(|name| name.to_ascii_lowercase())
-        .collect();
-    let strangers: Vec<_> = imported.iter().filter(|name| !SYSTEM.contains(&name.as_str())).collect();
-    assert!(!imported.is_empty() && strangers.is_empty(), "{imported:?}");
+    assert_windows();
+    let dll = support::library().shared().to_owned();
+    let mut files = vec![dll.clone()];
+    // MinGW makes the program, and its run has built it before.
+    if !support::target().is_msvc() {
+        files.push(dll.with_file_name("qls-precheck.exe"));
+    }
+    for file in files {
+        let told = told(&file);
+        let imported: BTreeSet<String> = told
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
+            .map(|name| name.to_ascii_lowercase())
+            .collect();
+        let strangers: Vec<_> = imported.iter().filter(|name| !SYSTEM.contains(&name.as_str())).collect();
+        assert!(!imported.is_empty() && strangers.is_empty(), "{}: {imported:?}", file.display());
+    }
 }
 
 /// The program that it is linked into has its own, and a linker refuses a second one.

@@ -125,7 +125,7 @@ const ELSEWHERE: &[&str] = &[
     "token-empty",
     "token-file-unreadable",
     "token-too-long",
-    // Windows alone looks for revoked certificates.
+    // Windows alone looks for revoked certificates: tests/windows.rs.
     "certificate-revoked",
 ];
 

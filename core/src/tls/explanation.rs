@@ -44,16 +44,17 @@ pub(super) fn of_system(error: &rustls::Error, presented: &Presented<'_>, given:
         E::InvalidPurpose | E::InvalidPurposeContext { .. } => {
             (Cause::CertificateWrongPurpose, Message::own("it is not meant for a server"))
         }
-        E::Revoked => (Cause::CertificateRevoked, Message::own("it was revoked")),
+        E::Revoked => revoked(),
         E::UnknownIssuer => unknown_issuer(&chain),
         E::BadEncoding => (Cause::CertificateInvalid, Message::own(MALFORMED)),
         E::Other(other) => {
             let message = other.0.to_string();
             // CERT_E_CHAINING: the chain ends at an unknown issuer. TRUST_E_CERT_SIGNATURE: the store has a CA of the
-            // issuer's name with another key.
+            // issuer's name with another key. CERT_E_REVOKED: Windows has two codes for that, of which the verifier knows one.
             match message.rsplit_once("(os error ").map(|(_, code)| code) {
                 Some("-2146762486)") => unknown_issuer(&chain),
                 Some("-2146869244)") => wrong_signature(&chain),
+                Some("-2146762484)") => revoked(),
                 _ => (Cause::CertificateInvalid, message.into()),
             }
         }
@@ -236,6 +237,11 @@ fn wrong_host(presented: &Presented<'_>, chain: &Chain) -> (Cause, Message) {
 }
 
 /// A signature was not made with the key that the issuer's certificate has.
+#[cfg(any(windows, target_vendor = "apple"))]
+fn revoked() -> (Cause, Message) {
+    (Cause::CertificateRevoked, Message::own("it was revoked"))
+}
+
 fn wrong_signature(chain: &Chain) -> (Cause, Message) {
     let issuer = chain.trusted.first().or(chain.sent.last()).map(Certificate::subject);
     let message = naming("a signature does not fit the key of ", issuer.unwrap_or(chain.leaf.issuer()))

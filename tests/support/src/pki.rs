@@ -3,7 +3,7 @@
 pub use rcgen::date_time_ymd;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer, CrlDistributionPoint,
-    DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose,
+    DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose, RevocationReason, RevokedCertParams,
 };
 
 /// A certificate authority.
@@ -56,12 +56,26 @@ impl Ca {
 
     /// The list of certificates that it has revoked, as DER: none.
     pub fn revocation_list(&self) -> Vec<u8> {
+        self.revoking(Vec::new())
+    }
+
+    /// The same with the certificate of this serial number in it.
+    pub fn revocation_list_with(&self, serial_number: &[u8]) -> Vec<u8> {
+        self.revoking(vec![RevokedCertParams {
+            serial_number: serial_number.to_vec().into(),
+            revocation_time: date_time_ymd(2024, 1, 1),
+            reason_code: Some(RevocationReason::KeyCompromise),
+            invalidity_date: None,
+        }])
+    }
+
+    fn revoking(&self, revoked_certs: Vec<RevokedCertParams>) -> Vec<u8> {
         let parameters = CertificateRevocationListParams {
             this_update: date_time_ymd(2024, 1, 1),
             next_update: date_time_ymd(4000, 1, 1),
             crl_number: 1_u64.into(),
             issuing_distribution_point: None,
-            revoked_certs: Vec::new(),
+            revoked_certs,
             key_identifier_method: KeyIdMethod::Sha256,
         };
         let make = || parameters.signed_by(&self.issuer).expect("a revocation list");
