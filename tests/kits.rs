@@ -47,6 +47,15 @@ fn what_was_tried_with_the_stock_framework_is_in_its_readme() {
     assert_eq!(found.len(), rows.len());
 }
 
+/// Each guard is tried by leaving it out of the script: what is cut then still stands there, once.
+#[test]
+fn the_guards_that_are_tried_are_in_the_stock_framework_s_script() {
+    let output = support::run(Command::new("python3").arg(kit("ifw-stock/tests/run")).arg("--cuts"));
+    let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    let scripts: u32 = printed.trim().strip_suffix(" scripts").expect("a number").parse().expect("a number");
+    assert!(scripts > 40, "{printed}");
+}
+
 /// A setup of the example for shells, and what it is run with.
 struct Setup {
     work: tempfile::TempDir,

@@ -54,7 +54,7 @@ with socket.create_server(("127.0.0.1", 0)) as server:
             peer.recv(65536)
             peer.sendall(b"HTTP/1.1 407 Who?\r\nProxy-Authenticate: Negotiate\r\nContent-Length: 0\r\n\r\n")'; }
     proxy=$PROXY_PID
-    trap 'kill "$proxy"' EXIT
+    trap 'kill "$proxy" || true' EXIT
     read -r port <&"${PROXY[0]}"
     code=0
     said=$("$1" check examples-c/consumers.json --server https://licenses.example.com --proxy "http://localhost:$port" \
@@ -71,6 +71,8 @@ with socket.create_server(("127.0.0.1", 0)) as server:
 keep_standin() {
     local name=qls-standin
     [[ $1 != *windows* ]] || name+=.exe
+    # One of an earlier run may be of other sources.
+    rm -f "$out/$1/$name"
     [[ -z $packages_of_release ]] || collect "$2" "$1" "$name"
 }
 packages_of_release=${QLS_RELEASE:+qls-standin}

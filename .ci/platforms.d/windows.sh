@@ -130,11 +130,12 @@ msvc() {
     local c=(--test c_programs --test load --test windows) job programs=0
     # Alone, and in this shell: it exports what the programs need, and Wine has failed to make its folder beside other work.
     need_wine
-    need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config
+    need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config \
+        krb5kdc=krb5-kdc kadmin.local=krb5-admin-server kinit=krb5-user squid=squid
     # Where nothing of it was compiled before, it is faster without what debuggers and the next compilation would need.
     [[ -d target/debug ]] || export CARGO_PROFILE_DEV_DEBUG=false CARGO_INCREMENTAL=0
     # The linkers of the libraries leave a processor idle.
-    begin compiled here test --workspace --locked --no-run "${c[@]}" --test outside --test cpp_programs
+    begin compiled here test --workspace --locked --no-run "${c[@]}" --test negotiate --test outside --test cpp_programs
     mingw_library
     # The archive has the program where `windows` has built it. Cargo knows whether it still is of these sources.
     [[ ! -e $out/$WINDOWS/qls-precheck.exe ]] || windows_program
@@ -150,10 +151,11 @@ msvc() {
     for job in MT MD; do
         QLS_TEST_RUNTIME=$job begin "$job" here test --workspace --locked "${c[@]}" -- --include-ignored --skip valgrind
     done
+    QLS_TEST_RUNTIME=MT begin negotiate here test --workspace --locked --test negotiate -- --include-ignored --skip python
     begin outside here test --workspace --locked --test outside -- --ignored wine_
     # The example reads files by <fstream>, of which more is in libc++ itself than in its headers.
     begin cpp here test --workspace --locked --test cpp_programs -- --ignored --skip valgrind --skip example
-    for job in MT MD outside cpp; do
+    for job in MT MD negotiate outside cpp; do
         finish "$job"
         count "$out/$job.log"
         programs=$((programs + passed))

@@ -199,6 +199,32 @@ fn names(folder: &Path) -> BTreeSet<String> {
     names.map(|name| name.into_string().expect("UTF-8")).collect()
 }
 
+/// What git has in the folders that people copy from is packed, and nothing else; but for their own tests.
+#[test]
+#[ignore = "needs git"]
+fn the_kits_are_whole() {
+    let work = tempfile::tempdir().expect("a folder");
+    let folder = format!("qls-precheck-{}-kits", env!("CARGO_PKG_VERSION"));
+    archive(&support::root(), &format!("{folder}.tar.gz"), work.path(), &["--kits"], None);
+    run(Command::new("tar").current_dir(work.path()).arg("-xzf").arg(format!("{folder}.tar.gz")));
+
+    let folders = ["integrations", "examples-c", "include"];
+    let mut git = Command::new("git");
+    git.current_dir(support::root()).args(["ls-files", "--cached", "--others", "--exclude-standard"]).args(folders);
+    let listed = text(&run(&mut git).stdout);
+    let listed: BTreeSet<&str> = listed.lines().filter(|file| !file.contains("/tests/")).collect();
+    let mut find = Command::new("find");
+    find.current_dir(work.path().join(folder)).args(folders).args(["-type", "f"]);
+    let packed = text(&run(&mut find).stdout);
+    let packed: BTreeSet<&str> = packed.lines().collect();
+    assert_eq!(
+        packed.symmetric_difference(&listed).collect::<Vec<_>>(),
+        Vec::<&&str>::new(),
+        "not packed, or not in git"
+    );
+    assert!(packed.contains("integrations/ifw/translations/qls_de.ts"));
+}
+
 /// A script stands in for it, which prints its arguments and what it has of the environment.
 #[cfg(unix)]
 #[test]

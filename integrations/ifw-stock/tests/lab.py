@@ -70,6 +70,13 @@ def plain(content):
     return content.replace(rb"\0", b"").replace(b"\0", b"")
 
 
+def cut(script, old, new=""):
+    """The kit's script without a part of it, or with another one in its place."""
+    if script.count(old) != 1:
+        raise ValueError(f"the script has this {script.count(old)} times: {old}")
+    return script.replace(old, new)
+
+
 @dataclass
 class Server:
     url: str
@@ -145,12 +152,6 @@ class Lab:
         """Nobody has a license for this one."""
         self.package(name, raw="<QlsConsumerId>nobody_has_this</QlsConsumerId>", **more)
 
-    def cut(self, old, new=""):
-        """Changes the kit's script."""
-        if self.gate.count(old) != 1:
-            raise ValueError(f"the script has this {self.gate.count(old)} times: {old}")
-        self.gate = self.gate.replace(old, new)
-
     def installer(self, mode="--offline-only"):
         """Makes the installer, once."""
         path = self.folder / "installer"
@@ -170,6 +171,12 @@ class Lab:
                   "-p", self.folder / "kit", "-r", resources, path)
         return path
 
+    def version(self):
+        """The framework's, as numbers."""
+        printed = subprocess.run([self.tools / "installerbase", "--version"], env=self.environment(), capture_output=True,
+                                 text=True, check=True).stdout
+        return tuple(map(int, re.search(r"IFW Version: (\d+)\.(\d+)", printed).groups()))
+
     def tool(self, name, *arguments):
         command = [str(self.tools / name), *map(str, arguments)]
         environment = {**os.environ, "PATH": f"/usr/lib/qt6/libexec:/usr/lib/qt6/bin:{os.environ['PATH']}"}
@@ -185,13 +192,15 @@ class Lab:
         return self.run(self.installer(), "--root", self.target, "--confirm-command", *options, "install",
                         *[f"org.{name}" for name in names], *self.asking(server), *arguments, **more)
 
-    def window(self, choice="", server=None, arguments=(), script=PAGES, options=(), **more):
+    def window(self, choice="", server=None, arguments=(), options=()):
         """In a window that a control script works, in a new folder. `choice` runs where components are chosen."""
         self._afresh()
+        return self.run(*self.by_script(choice, server, arguments, options))
+
+    def by_script(self, choice="", server=None, arguments=(), options=()):
         path = self.folder / "control.qs"
-        path.write_text(script % (self.script_at_folder, choice) if script is PAGES else script)
-        return self.run(self.installer(), "--verbose", *options, "--script", path, f"Target={self.target}", *self.asking(server),
-                        *arguments, **more)
+        path.write_text(PAGES % (self.script_at_folder, choice))
+        return (self.installer(), "--verbose", *options, "--script", path, f"Target={self.target}", *self.asking(server), *arguments)
 
     def maintain(self, *arguments):
         return self.run(self.target / "maintenancetool", "--confirm-command", *arguments)

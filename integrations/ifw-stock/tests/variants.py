@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cases import ALL, Case, everything, in_command_line, in_window, reopened, unstable_allowed
+from lab import cut
 from special import install_with_repository, with_repository
 
 # The kit's last two guards are one function, called before the framework asks for anything and before it installs.
@@ -61,10 +62,15 @@ MECHANISMS = [
 ]
 
 
+def changed(script, cuts):
+    for each in cuts:
+        script = cut(script, *each)
+    return script
+
+
 def ends_of(mechanism, lab, server):
     """What is installed in each of the runs."""
-    for cut in mechanism.cuts:
-        lab.cut(*cut)
+    lab.gate = changed(lab.gate, mechanism.cuts)
     mechanism.packages(lab)
     runs = [(in_window, (), ()), (in_window, ALL, ()), (in_command_line, (), ()), (in_command_line, ("denied",), ()),
             (in_command_line, ("tool", "denied"), ()), (in_command_line, ("user",), ()), (in_command_line, ("denied",), VIRTUAL)]
@@ -82,6 +88,10 @@ class Guard:
     case: Case
     cuts: tuple
     ends: tuple  # with it, without it, without it and the last ones
+
+    def all_cuts(self):
+        """What is cut for each of these."""
+        return (), self.cuts, (*self.cuts, LAST)
 
 
 def case(packages, choose=(), **more):

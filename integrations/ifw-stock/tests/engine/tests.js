@@ -35,7 +35,7 @@ function begun(about) {
 function installs(about, expected) {
     var w = begun(about);
     same(w.install(), expected);
-    same(w.folders, 0);
+    same(w.left(), []);
     return w;
 }
 
@@ -306,6 +306,37 @@ test("the token's file is no standard input, and the program has none", function
     same([w.request, w.says("QlsTokenFile")], ["", true]);
     w = begun({packages: [free, tool], answer: answering({})});
     same(w.ran[3].indexOf("\"$@\" < /dev/null;") > 0, true);
+});
+
+test("on Windows", function() {
+    var about = function(more) {
+        var each = {windows: true, packages: [free, tool], answer: answering({"org.tool": "allowed"}), files: {":/qls/ca.pem": "pem"}};
+        Object.keys(more || {}).forEach(function(key) { each[key] = more[key]; });
+        return each;
+    };
+    var w = installs(about(), ["org.free", "org.tool"]);
+    // Without a shell, and the folder's name as it is.
+    same([/^C:\/Users\/J@n\/Temp\/qls-precheck-\w+\/qls-precheck\.exe$/.test(w.ran[1]), w.ran[2]], [true, "check"]);
+    installs(about({answer: answering({})}), ["org.free"]);
+    w = installs(about({noexec: true}), []);
+    same(w.says("cannot be run from"), true);
+});
+
+test("Cancel while files are copied, or the server is asked", function() {
+    [false, true].forEach(function(windows) {
+        ["Copy", "AppendFile", "Execute"].forEach(function(operation) {
+            var w = new World({windows: windows, packages: [free, tool], answer: answering({"org.tool": "allowed"})});
+            w.about.meanwhile = function(name) {
+                if (name != operation)
+                    return;
+                w.installer.status = 4;
+                w.installer.statusChanged(4);
+                same(Object.keys(w.folders).length, name == "Execute" ? 1 : 2);
+            };
+            w.begin();
+            same([w.ran !== undefined, w.chosen(), w.left()], [operation == "Execute", ["org.free"], []]);
+        });
+    });
 });
 
 host.print(passed + " tests of the script passed");

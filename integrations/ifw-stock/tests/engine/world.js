@@ -36,7 +36,8 @@ function FakeComponent(about) {
 
 // about: packages, each with name, xml and what FakeComponent takes; repository: packages that come from one, and are in no
 // list that the script can read; answer: what the program answers, as an object or as
-// a function of the request; settings, arguments, files; window, maintenance.
+// a function of the request; settings, arguments, files; window, maintenance, windows (the system); meanwhile, a function
+// that is called with the name of each operation while that runs.
 function World(about) {
     var w = this;
     w.about = about;
@@ -47,9 +48,11 @@ function World(about) {
     w.canceled = false;
     w.said = [];
     w.operations = [];
-    w.folders = 0;
+    w.folders = {};         // that the script has made
+    w.readOnly = {};        // files, and only where that matters: on Windows
     w.request = "";
-    w.files = {":/metadata/Updates.xml": w.updates(), ":/qls/qls.ini": about.settings || "", ":/qls/qls-precheck": "program"};
+    w.files = {":/metadata/Updates.xml": w.updates(), ":/qls/qls.ini": about.settings || "", ":/qls/qls-precheck": "program",
+               ":/qls/qls-precheck.exe": "program"};
     Object.keys(about.files || {}).forEach(function(path) { w.files[path] = about.files[path]; });
     w.installer = {
         finishedCalculateComponentsToInstall: signal(), installationStarted: signal(), statusChanged: signal(),
@@ -64,6 +67,7 @@ function World(about) {
         fileExists: function(path) { return w.files[path] !== undefined; },
         readFile: function(path) { return w.files[path] || ""; },
         setCanceled: function() { w.canceled = true; },
+        status: 1, environmentVariable: function(name) { return {SystemRoot: "C:\\Windows"}[name] || ""; },
         execute: function(program, given) { return w.execute(program, given.map(w.replaced)); },
         performOperation: function(name, given) { return w.perform(name, given.map(w.replaced)); }
     };
@@ -105,20 +109,53 @@ World.prototype.replaced = function(text) {
 World.prototype.execute = function(program, given) {
     var line = given.join(" ");
     if (line.indexOf("mktemp") >= 0) {
-        this.folders += 1;
+        this.makeFolder("/tmp/qls-precheck-1/answer");
         return ["/tmp/qls-precheck-1\n", 0];
     }
-    if (line.indexOf("rm -rf") >= 0 && given[2] == "/tmp/qls-precheck-1")
-        this.folders -= 1;
+    if (line.indexOf("rm -rf") >= 0)
+        this.below(given[2]).concat(given[2]).forEach(this.remove, this);
+    if (program == "C:\\Windows/System32/attrib.exe" && given[0] == "-R")
+        delete this.readOnly[given[1].split("\\").join("/")];
     if (given[0] == "--version" && this.about.noexec)
         return [];
     return ["", 0];
 };
 
+World.prototype.makeFolder = function(path) {
+    this.folders[path] = this.folders[path.slice(0, path.lastIndexOf("/"))] = true;
+};
+
+World.prototype.remove = function(path) {
+    delete this.folders[path];
+    delete this.files[path];
+};
+
+World.prototype.below = function(path) {
+    return Object.keys(this.folders).concat(Object.keys(this.files)).filter(function(each) { return each.indexOf(path + "/") == 0; });
+};
+
+// What the script has made and not removed.
+World.prototype.left = function() {
+    var w = this;
+    return Object.keys(w.folders).concat(Object.keys(w.files).filter(function(path) { return /qls-precheck-\w+\//.test(path); }));
+};
+
 World.prototype.perform = function(name, given) {
     this.operations.push([name].concat(given));
-    if (name == "AppendFile") {
-        this.request = given[1];
+    if (this.about.meanwhile)
+        this.about.meanwhile(name);
+    if (name == "Mkdir") {
+        this.makeFolder(given[0]);
+    } else if (name == "Copy") {
+        this.files[given[1]] = this.files[given[0]];
+        // As QFile::copy() does it with what is embedded.
+        this.readOnly[given[1]] = this.about.windows;
+    } else if (name == "Delete" || name == "Rmdir") {
+        if (this.readOnly[given[0]] || this.below(given[0]).length)
+            return false;
+        this.remove(given[0]);
+    } else if (name == "AppendFile") {
+        this.files[given[0]] = this.request = given[1];
     } else if (name == "Execute") {
         var answer = this.about.answer;
         if (typeof answer == "function")
@@ -127,7 +164,10 @@ World.prototype.perform = function(name, given) {
         this.ran = given.map(this.replaced);
         if (answer === undefined)
             return false;
-        this.files["/tmp/qls-precheck-1/answer/answer.json"] = typeof answer == "string" ? answer : JSON.stringify(answer);
+        var output = this.ran.filter(function(each) { return each.indexOf("--output=") == 0; })[0].slice("--output=".length);
+        if (!this.folders[output.slice(0, output.lastIndexOf("/"))])
+            return false;
+        this.files[output] = typeof answer == "string" ? answer : JSON.stringify(answer);
     }
     return true;
 };
@@ -139,8 +179,8 @@ World.prototype.begin = function() {
     var names = ["installer", "component", "console", "systemInfo", "QInstaller", "QMessageBox", "QDesktopServices", "QFileDialog", "gui"];
     var script = new Function(names.join(","), "(function() {" + gate + "\nreturn new Component; })();");
     script(w.installer, w.component("com.example.licenses"), {log: function(text) { w.said.push(text); }},
-           {kernelType: "linux"}, {Canceled: 4, ComponentSelection: 4}, {critical: function() {}},
-           {TempLocation: 1, GenericCacheLocation: 2, storageLocation: function() { return "/tmp"; }}, {}, w.gui);
+           {kernelType: w.about.windows ? "winnt" : "linux"}, {Canceled: 4, ComponentSelection: 4}, {critical: function() {}},
+           {TempLocation: 1, GenericCacheLocation: 2, storageLocation: function() { return w.about.windows ? "C:/Users/J@n/Temp" : "/tmp"; }}, {}, w.gui);
     return w;
 };
 

@@ -357,6 +357,18 @@ function removeFolder(path) {
     operation("Rmdir", [path]);
 }
 
+// Copies a file out of the installer, where all files are read-only and none is executable. Windows removes nothing that is
+// read-only.
+function copyOut(from, to) {
+    if (!operation("Copy", [from, to]))
+        return false;
+    if (!isWindows)
+        return shell("chmod 700 \"$0\"", [to]) !== null;
+    // By its path, since another program of that name may lie beside the installer. Where it fails, the file is left behind.
+    run(installer.environmentVariable("SystemRoot") + "/System32/attrib.exe", ["-R", to.replace(/\//g, "\\")]);
+    return true;
+}
+
 // Copies the program to where it can be run. Some systems run nothing from the temporary files: then to the cache.
 function unpack() {
     const program = isWindows ? "qls-precheck.exe" : "qls-precheck";
@@ -369,10 +381,7 @@ function unpack() {
         const path = newFolder(bases[i]);
         if (!path)
             continue;
-        // What comes out of an installer is not executable.
-        if (operation("Copy", [EMBEDDED + program, path + "/" + program])
-                && (isWindows || shell("chmod 700 \"$0\"", [path + "/" + program]) !== null)
-                && run(path + "/" + program, ["--version"]) !== null) {
+        if (copyOut(EMBEDDED + program, path + "/" + program) && run(path + "/" + program, ["--version"]) !== null) {
             folder = path;
             return path + "/" + program;
         }
@@ -411,7 +420,7 @@ function askProgram() {
         args.push("--token-file=" + asked.token);
     if (asked.ca && asked.ca.indexOf(":/") == 0) {
         // The program cannot read what is in the installer.
-        if (!operation("Copy", [asked.ca, folder + "/ca.pem"]))
+        if (!copyOut(asked.ca, folder + "/ca.pem"))
             throw new Error(asked.ca + " cannot be read");
         asked.ca = folder + "/ca.pem";
     }
@@ -422,6 +431,9 @@ function askProgram() {
     if (settings.proxy)
         args.push("--proxy=" + (settings.proxy == "none" ? "" : settings.proxy));
     args.push("--quiet");
+    // The window lives while files are copied, too.
+    if (installer.status == QInstaller.Canceled)
+        throw new Error("canceled");
     const ended = execute(program, args);
     const text = installer.readFile(folder + "/answer/answer.json", "UTF-8");
     if (!ended || !text)
