@@ -13,7 +13,8 @@ pub(super) fn is_stale(error: &ureq::Error) -> bool {
     matches!(error, ureq::Error::Other(inner) if inner.is::<Stale>())
 }
 
-/// What ureq's error means. `deadline` is that of the call, for the message if its time is over.
+/// What ureq's error means. `deadline` is that of the call and says what ureq was asked to do, for the message if ureq
+/// notices between two waits that the time is over.
 pub(super) fn meaning(error: ureq::Error, deadline: &Deadline) -> Error {
     match error {
         ureq::Error::Other(inner) => inner.downcast::<Error>().map_or_else(|inner| internal(&inner), |error| *error),
@@ -29,7 +30,7 @@ pub(super) fn meaning(error: ureq::Error, deadline: &Deadline) -> Error {
             let message = format!("the reply has more than {MAX_RESPONSE_HEADERS} header fields, and no more are read");
             Error::new(Status::UnexpectedReply, Cause::TooManyHeaders, message)
         }
-        ureq::Error::Timeout(_) => deadline.doing("handling the request or the reply").missed(),
+        ureq::Error::Timeout(_) => deadline.missed(),
         error @ (ureq::Error::Protocol(_)
         | ureq::Error::Http(_)
         | ureq::Error::LargeResponseHeader(..)

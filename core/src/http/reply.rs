@@ -66,7 +66,7 @@ impl Reply {
         // to its end.
         let mut reader = response.into_body().into_reader().take(limit as u64 + 1);
         if let Err(error) = reader.read_to_end(&mut body) {
-            let error = failure::meaning(error.into(), deadline);
+            let error = failure::meaning(error.into(), &deadline.doing("reading the reply"));
             // The body broke off, or time is up. What the server said about its error so far is worth keeping.
             if has_answer || error.status() == Status::Cancelled {
                 return Err(error);

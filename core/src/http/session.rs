@@ -141,7 +141,9 @@ impl Session {
                     self.resolver.forget();
                     log.line(Level::Debug, || Stale.to_string());
                 }
-                Err(error) => return Err(failure::meaning(error, deadline)),
+                Err(error) => {
+                    return Err(failure::meaning(error, &deadline.doing("handling the request or the reply")));
+                }
                 Ok(response) => {
                     let status = response.status().as_u16();
                     return Reply::read(response, deadline).map_err(|error| error.with_http_status(status));
