@@ -236,12 +236,12 @@ fn wrong_host(presented: &Presented<'_>, chain: &Chain) -> (Cause, Message) {
     }
 }
 
-/// A signature was not made with the key that the issuer's certificate has.
 #[cfg(any(windows, target_vendor = "apple"))]
 fn revoked() -> (Cause, Message) {
     (Cause::CertificateRevoked, Message::own("it was revoked"))
 }
 
+/// A signature was not made with the key that the issuer's certificate has.
 fn wrong_signature(chain: &Chain) -> (Cause, Message) {
     let issuer = chain.trusted.first().or(chain.sent.last()).map(Certificate::subject);
     let message = naming("a signature does not fit the key of ", issuer.unwrap_or(chain.leaf.issuer()))
