@@ -5,7 +5,6 @@ mod common;
 mod diagnosing;
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
@@ -54,12 +53,7 @@ fn fault_300_no_library() {
     if !lab::is_inside("fault_300_no_library", &[]) {
         return;
     }
-    for folder in ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"] {
-        let library = Path::new(folder).join("libgssapi_krb5.so.2");
-        if library.exists() {
-            support::run(Command::new("mount").args(["--bind", "/dev/null"]).arg(library));
-        }
-    }
+    lab::cover_gssapi();
     Situation::new("proxy that wants a Kerberos ticket, and no library for that", format!("https://{HOST}"))
         .through_named(PROXY_NAME, wanting().address())
         .ends(3, "tunnel");

@@ -68,6 +68,7 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "hurry") == 0) {
         EXPECT_INT(qls_client_set_timeout_ms(client, 15000), QLS_OK);
+        EXPECT_INT(qls_client_set_connect_timeout_ms(client, 15000), QLS_OK);
     } else if (strcmp(argv[1], "cancel") == 0) {
         EXPECT_INT(qls_client_set_timeout_ms(client, 120000), QLS_OK);
         EXPECT_INT(qls_client_set_connect_timeout_ms(client, 120000), QLS_OK);

@@ -169,7 +169,7 @@ impl<'s> Situation<'s> {
     /// The document has a row for the situation, with this end.
     #[track_caller]
     fn is_documented(&self, step: &str, cause: &str, code: i32, message: &str) {
-        let mut message = without_dates(message);
+        let mut message = without_loader(without_dates(message));
         for (port, documented) in &self.ports {
             message = message.replace(&format!(":{port}"), &format!(":{documented}"));
         }
@@ -187,6 +187,14 @@ fn without_dates(text: &str) -> String {
         clean.replace_range(end - DATE.len()..end, "DATE");
     }
     clean
+}
+
+/// The text with `LOADER` in the place of what the system says of a library that it cannot load.
+fn without_loader(text: String) -> String {
+    match text.split_once("cannot be loaded (").and_then(|(before, after)| Some((before, after.split_once(").")?.1))) {
+        Some((before, after)) => format!("{before}cannot be loaded (LOADER).{after}"),
+        None => text,
+    }
 }
 
 /// The shim, made once a process in cargo's own folder for tests.

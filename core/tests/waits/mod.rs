@@ -22,6 +22,8 @@ const DRIP: Duration = Duration::from_millis(200);
 pub(crate) struct Wait {
     /// What a client says it is doing.
     pub(crate) doing: &'static str,
+    /// Whether ureq may notice before it that the time is over. It does not tell what it was doing.
+    pub(crate) is_ureqs: bool,
     /// Part of the last log line before it.
     after: &'static str,
     server: String,
@@ -48,7 +50,21 @@ impl Wait {
             Peer::Race(silent, _) => format!("http://localhost:{}", silent.address.port()),
             Peer::Nobody => FAR.into(),
         };
-        Self { doing, after, server, proxy: String::new(), ca: None, consumers: CONSUMERS.into(), peer }
+        Self {
+            doing,
+            is_ureqs: false,
+            after,
+            server,
+            proxy: String::new(),
+            ca: None,
+            consumers: CONSUMERS.into(),
+            peer,
+        }
+    }
+
+    /// Before the body comes.
+    fn of_ureq(self) -> Self {
+        Self { is_ureqs: true, ..self }
     }
 
     fn with_tls(mut self) -> Self {
@@ -125,11 +141,11 @@ impl Wait {
     pub(crate) fn send() -> Self {
         let filler = "a".repeat(6 << 20);
         let consumers = CONSUMERS.replace("}]", &format!(r#","x":"{filler}"}}]"#));
-        Self { consumers, ..Self::of(Peer::Listener(Silent::new()), "connected to", "sending the request") }
+        Self { consumers, ..Self::of(Peer::Listener(Silent::new()), "connected to", "sending the request").of_ureq() }
     }
 
     pub(crate) fn reply_silent() -> Self {
-        Self::of(Peer::Listener(Silent::new()), "connected to", "waiting for the reply")
+        Self::of(Peer::Listener(Silent::new()), "connected to", "waiting for the reply").of_ureq()
     }
 
     pub(crate) fn reply_silent_in_tls() -> Self {
@@ -142,12 +158,12 @@ impl Wait {
                 hang(stream);
             }
         });
-        let wait = Self::of(Peer::Server(server), " with 127.0.0.1", "waiting for the reply").with_tls();
+        let wait = Self::of(Peer::Server(server), " with 127.0.0.1", "waiting for the reply").with_tls().of_ureq();
         Self { ca: Some(ca.pem()), ..wait }
     }
 
     pub(crate) fn head_dripping() -> Self {
-        Self::answering(b"HTTP/1.1 200 Fine\r\nX-Slow: ", true)
+        Self::answering(b"HTTP/1.1 200 Fine\r\nX-Slow: ", true).of_ureq()
     }
 
     pub(crate) fn body_silent() -> Self {

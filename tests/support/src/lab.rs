@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, UdpSocket};
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -22,6 +23,16 @@ pub fn is_inside(name: &str, options: &[&str]) -> bool {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("1 passed"), "the test did not run: {said}");
     false
+}
+
+/// Covers the library for Kerberos with an empty file, in a network of one's own, whose mounts are its own too.
+pub fn cover_gssapi() {
+    for folder in ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"] {
+        let library = Path::new(folder).join("libgssapi_krb5.so.2");
+        if library.exists() {
+            crate::run(Command::new("mount").args(["--bind", "/dev/null"]).arg(library));
+        }
+    }
 }
 
 /// What the name server says about a name.
