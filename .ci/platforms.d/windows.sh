@@ -117,6 +117,8 @@ msvc_tools() {
 msvc_library() {
     local to=$out/$WINDOWS
     step "Windows, MSVC: library"
+    # Since mingw_library has set what it needs itself.
+    msvc_compilers "$MSVC" "$root"
     mkdir -p "$to"
     llvm-dlltool -m i386:x86-64 -d "$to/qls_precheck.def" -l "$to/qls_precheck.dll.lib"
     "$CARGO" rustc --release --locked --lib --target "$MSVC" --crate-type staticlib --features panic-test
@@ -127,7 +129,7 @@ msvc_library() {
 }
 
 msvc() {
-    local c=(--test c_programs --test load --test windows) job programs=0
+    local job programs=0 jobs=()
     # Alone, and in this shell: it exports what the programs need, and Wine has failed to make its folder beside other work.
     need_wine
     need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config \
@@ -135,12 +137,13 @@ msvc() {
     # Where nothing of it was compiled before, it is faster without what debuggers and the next compilation would need.
     [[ -d target/debug ]] || export CARGO_PROFILE_DEV_DEBUG=false CARGO_INCREMENTAL=0
     # The linkers of the libraries leave a processor idle.
-    begin compiled here test --workspace --locked --no-run "${c[@]}" --test negotiate --test outside --test cpp_programs
+    begin compiled here test --workspace --locked --no-run --test c_programs --test load --test windows --test negotiate \
+        --test outside --test cpp_programs
+    msvc_tools
+    begin twin msvc_twin
     mingw_library
     # The archive has the program where `windows` has built it. Cargo knows whether it still is of these sources.
     [[ ! -e $out/$WINDOWS/qls-precheck.exe ]] || windows_program
-    msvc_tools
-    begin twin msvc_twin
     msvc_library
     archive "$WINDOWS"
 
@@ -148,14 +151,17 @@ msvc() {
     finish compiled
     # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC
-    for job in MT MD; do
-        QLS_TEST_RUNTIME=$job begin "$job" here test --workspace --locked "${c[@]}" -- --include-ignored --skip valgrind
+    # Those of `windows` wait longest, for proxy scripts that are silent.
+    for job in windows:MT windows:MD c_programs:MT c_programs:MD load:MT load:MD; do
+        QLS_TEST_RUNTIME=${job#*:} begin "$job" \
+            here test --workspace --locked --test "${job%:*}" -- --include-ignored --skip valgrind
+        jobs+=("$job")
     done
     QLS_TEST_RUNTIME=MT begin negotiate here test --workspace --locked --test negotiate -- --include-ignored --skip python
     begin outside here test --workspace --locked --test outside -- --ignored wine_
     # The example reads files by <fstream>, of which more is in libc++ itself than in its headers.
     begin cpp here test --workspace --locked --test cpp_programs -- --ignored --skip valgrind --skip example
-    for job in MT MD negotiate outside cpp; do
+    for job in "${jobs[@]}" negotiate outside cpp; do
         finish "$job"
         count "$out/$job.log"
         programs=$((programs + passed))
