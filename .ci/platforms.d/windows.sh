@@ -129,7 +129,7 @@ msvc_library() {
 }
 
 msvc() {
-    local job programs=0 jobs=()
+    local job runtime programs=0 jobs=(negotiate outside cpp)
     # Alone, and in this shell: it exports what the programs need, and Wine has failed to make its folder beside other work.
     need_wine
     need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config \
@@ -151,11 +151,13 @@ msvc() {
     finish compiled
     # They wait for Wine and for servers most of the time. Which runtime a program has is its compiler's option.
     export QLS_TEST_TARGET=$MSVC
-    # Those of `windows` wait longest, for proxy scripts that are silent.
-    for job in windows:MT windows:MD c_programs:MT c_programs:MD load:MT load:MD; do
-        QLS_TEST_RUNTIME=${job#*:} begin "$job" \
-            here test --workspace --locked --test "${job%:*}" -- --include-ignored --skip valgrind
-        jobs+=("$job")
+    for runtime in MT MD; do
+        # Some of these wait long, for proxy scripts that are silent: more of them at once.
+        QLS_TEST_RUNTIME=$runtime RUST_TEST_THREADS=6 begin "windows-$runtime" \
+            here test --workspace --locked --test windows -- --ignored
+        QLS_TEST_RUNTIME=$runtime begin "$runtime" \
+            here test --workspace --locked --test c_programs --test load -- --include-ignored --skip valgrind
+        jobs+=("windows-$runtime" "$runtime")
     done
     QLS_TEST_RUNTIME=MT begin negotiate here test --workspace --locked --test negotiate -- --include-ignored --skip python
     begin outside here test --workspace --locked --test outside -- --ignored wine_
