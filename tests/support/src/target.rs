@@ -64,6 +64,11 @@ impl Target {
         matches!(self.compiler, Compiler::MinGw | Compiler::Msvc(_))
     }
 
+    /// Whether the command has Wine run a program.
+    pub(crate) fn is_wine(&self, command: &Command) -> bool {
+        self.is_windows() && self.runner.first().is_some_and(|wine| command.get_program() == *wine)
+    }
+
     /// Whether programs are built as Microsoft's compiler and linker would.
     pub fn is_msvc(&self) -> bool {
         matches!(self.compiler, Compiler::Msvc(_))
