@@ -2,7 +2,10 @@
 
 mod common;
 
-use common::{Place, program, run};
+use std::collections::BTreeSet;
+use std::fs;
+
+use common::{Place, program, root, run};
 
 #[test]
 fn wrong_arguments_end_with_64_and_print_no_result() {
@@ -89,6 +92,30 @@ fn help_and_manual_document_exit_codes_and_variables() {
         assert!(output.contains("QLS_PRECHECK_TOKEN_FILE") && output.contains("QLS_PRECHECK_SERVER"), "{output}");
         assert!(!output.contains("not-shown"), "{output}");
     }
+}
+
+/// The options that `--help` of a command has, as rows of the table in the README.
+fn options(command: &str) -> Vec<String> {
+    let (help, _) = run(&mut program(&[command, "--help"]), "").with(0);
+    let mut lines = help.lines().map(str::trim).skip_while(|line| *line != "Options:").peekable();
+    let mut rows = Vec::new();
+    while let Some(line) = lines.next() {
+        // "- system: ..." is one of an option's values.
+        if line.starts_with('-') && !line.starts_with("- ") {
+            let text: Vec<_> = std::iter::from_fn(|| lines.next_if(|line| !line.is_empty())).collect();
+            rows.push(format!("| `{line}` | {} |", text.join(" ")));
+        }
+    }
+    rows
+}
+
+#[test]
+fn the_readme_has_the_options_that_help_has() {
+    let readme = fs::read_to_string(root().join("cli/README.md")).expect("the program's README");
+    let told: BTreeSet<_> = readme.lines().filter(|line| line.starts_with("| `-")).map(str::to_owned).collect();
+    let there: BTreeSet<_> = ["check", "list", "diagnose"].into_iter().flat_map(options).collect();
+    assert!(there.len() > 10, "{there:?}");
+    assert_eq!(told, there.into_iter().filter(|row| !row.starts_with("| `-h, --help`")).collect());
 }
 
 #[test]

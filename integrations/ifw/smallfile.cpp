@@ -1,15 +1,62 @@
 #include "smallfile.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
+
+#ifdef Q_OS_UNIX
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#endif
+
+namespace {
+
+const int patience = 5000; // milliseconds, for the whole file
+
+// Where the path names a pipe, nobody may ever write to it: neither opening nor reading waits for that.
+QString openAtOnce(QFile *file)
+{
+#ifdef Q_OS_UNIX
+    const int descriptor = ::open(QFile::encodeName(file->fileName()).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0)
+        return qt_error_string(errno);
+    const bool opened = file->open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle);
+#else
+    const bool opened = file->open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+#endif
+    return opened ? QString() : file->errorString();
+}
+
+// Whether there is something to read, or the end, before the time is over.
+bool comesWithin(int milliseconds, const QFile &file)
+{
+#ifdef Q_OS_UNIX
+    pollfd awaited = {file.handle(), POLLIN, 0};
+    return ::poll(&awaited, 1, qMax(0, milliseconds)) != 0;
+#else
+    Q_UNUSED(milliseconds)
+    Q_UNUSED(file)
+    return true;
+#endif
+}
+
+} // namespace
 
 QString SmallFile::read(const QString &path, int limit, QByteArray *content)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return file.errorString();
+    const QString wrong = openAtOnce(&file);
+    if (!wrong.isNull())
+        return wrong;
+    QElapsedTimer timer;
+    timer.start();
     // The path may name a device, which has no size and may have no end.
     while (content->size() <= limit) {
+        if (!comesWithin(patience - int(timer.elapsed()), file))
+            return QString::fromLatin1("it did not end within 5 seconds; is it a pipe that nobody writes to?");
         const QByteArray more = file.read(limit + 1 - content->size());
+        if (file.error() != QFileDevice::NoError)
+            return file.errorString();
         if (more.isEmpty())
             break;
         content->append(more);

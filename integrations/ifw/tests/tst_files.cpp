@@ -3,6 +3,11 @@
 
 #include "../forcedupdates.h"
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#include <thread>
+#endif
+
 class FilesTest : public GateTest
 {
     Q_OBJECT
@@ -25,6 +30,15 @@ private:
         return gate;
     }
 
+#ifdef Q_OS_UNIX
+    QString pipe(const QString &name)
+    {
+        const QString path = file(text("beside"), "") + name;
+        QFile::remove(path);
+        return ::mkfifo(QFile::encodeName(path).constData(), 0600) == 0 ? path : QString();
+    }
+#endif
+
     static void addFiles(FilesTest *test, int tooLarge)
     {
         QTest::addColumn<QString>("path");
@@ -39,6 +53,8 @@ private:
         QTest::newRow("large") << test->file(text("large"), QByteArray(tooLarge, 'x')) << text("it is too large");
 #ifdef Q_OS_UNIX
         QTest::newRow("without an end") << text("/dev/zero") << text("it is too large");
+        QTest::newRow("a folder") << test->file(text("empty"), "").section(QLatin1Char('/'), 0, -2) << text("directory");
+        QTest::newRow("a pipe that nobody writes to") << test->pipe(text("silent")) << text("within 5 seconds");
 #endif
     }
 
@@ -49,6 +65,7 @@ private slots:
     void tokens();
     void authorities_data() { addFiles(this, 4 * 1024 * 1024 + 1); }
     void authorities();
+    void a_pipe();
     void something_to_ask();
     void never_asks();
     void scripts();
@@ -132,6 +149,29 @@ void FilesTest::authorities()
     QVERIFY(!gate.isTokenUnusable());
     QVERIFY(!gate.isOpen());
     QVERIFY2(gate.errorText().contains(path) && gate.errorText().contains(words), qPrintable(gate.errorText()));
+}
+
+// A command's output in the place of a file: qls.token-file=<(command). It comes when the command is ready, in pieces.
+void FilesTest::a_pipe()
+{
+#ifdef Q_OS_UNIX
+    GateSettings settings = FilesTest::settings();
+    settings.tokenFile = pipe(text("late"));
+    std::thread writer([&settings] {
+        QTest::qSleep(300);
+        QFile pipe(settings.tokenFile);
+        if (!pipe.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+            return;
+        for (const char *piece : {"ey", "J", "x\n"}) {
+            pipe.write(piece);
+            QTest::qSleep(100);
+        }
+    });
+    const PrecheckGate gate = asked(settings);
+    writer.join();
+    QVERIFY(!gate.isTokenUnusable());
+    QVERIFY2(gate.errorText().contains(text("http://127.0.0.1:1")), qPrintable(gate.errorText()));
+#endif
 }
 
 void FilesTest::something_to_ask()
