@@ -2,6 +2,7 @@
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 
 #ifdef Q_OS_UNIX
 #include <errno.h>
@@ -17,22 +18,22 @@ const int patience = 5000; // milliseconds, for the whole file
 QString openAtOnce(QFile *file)
 {
 #ifdef Q_OS_UNIX
-    const int descriptor = ::open(QFile::encodeName(file->fileName()).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0)
-        return qt_error_string(errno);
-    const bool opened = file->open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle);
-#else
-    const bool opened = file->open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    if (QFileInfo(*file).isNativePath()) { // and no resource
+        const int descriptor = ::open(QFile::encodeName(file->fileName()).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        const QIODevice::OpenMode mode = QIODevice::ReadOnly | QIODevice::Unbuffered;
+        const bool opened = descriptor >= 0 && file->open(descriptor, mode, QFileDevice::AutoCloseHandle);
+        return opened ? QString() : qt_error_string(errno);
+    }
 #endif
-    return opened ? QString() : file->errorString();
+    return file->open(QIODevice::ReadOnly) ? QString() : file->errorString();
 }
 
-// Whether there is something to read, or the end, before the time is over.
+// Whether there is something to read, or the end, before the time is over. A resource has no handle, and is there.
 bool comesWithin(int milliseconds, const QFile &file)
 {
 #ifdef Q_OS_UNIX
     pollfd awaited = {file.handle(), POLLIN, 0};
-    return ::poll(&awaited, 1, qMax(0, milliseconds)) != 0;
+    return awaited.fd < 0 || ::poll(&awaited, 1, qMax(0, milliseconds)) != 0;
 #else
     Q_UNUSED(milliseconds)
     Q_UNUSED(file)

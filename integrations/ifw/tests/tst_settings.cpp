@@ -94,6 +94,10 @@ void SettingsTest::files()
     const QString late = file(text("late.ini"), "\xef\xbb\xbf\n\nlist = maybe\n");
     QVERIFY2(settings.readFile(late).contains(text("line 3: list")), qPrintable(settings.readFile(late)));
     QVERIFY(settings.readFile(file(text("empty.ini"), "")).isNull());
+    // Of the example, as an installer has it.
+    QVERIFY(!settings.allowRuntimeSettings);
+    QVERIFY(settings.readFile(text(":/qls/qls.ini")).isNull());
+    QVERIFY(settings.allowRuntimeSettings);
     for (const QByteArray &utf16 : {QByteArray("\xff\xfel\0i\0", 6), QByteArray("\xfe\xff\0l\0i", 6), QByteArray("l\0i\0", 4)}) {
         const QString wrong = settings.readFile(file(text("utf16.ini"), utf16));
         QVERIFY2(wrong.endsWith(text("cannot be read: it is UTF-16; save it as UTF-8")), qPrintable(wrong));
