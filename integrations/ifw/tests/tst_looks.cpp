@@ -1,6 +1,7 @@
 #include "pagetest.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QTranslator>
 #include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
@@ -112,8 +113,16 @@ void LooksTest::languages()
         // The sign stands where reading begins.
         QCOMPARE(part<QLabel>("SummaryLabel")->geometry().center().x() < m_view->rect().center().x(), rightToLeft);
         // What decides about the direction of a paragraph is its first letter, or this mark: here the name of a package follows.
-        if (state.first == text("denied"))
-            QCOMPARE(part<QLabel>("ReasonLabel")->text().at(0), QChar(rightToLeft ? 0x200f : 0x200e));
+        if (state.first == text("denied")) {
+            const QString reason = part<QLabel>("ReasonLabel")->text();
+            QCOMPARE(reason.at(0), QChar(rightToLeft ? 0x200f : 0x200e));
+            // Neither the server's address nor a date is taken apart.
+            for (const char *whole : {"http://127.0.0.1:[0-9]+", "2024-04-02"}) {
+                const QString isolated = QString::fromUtf8("\u2066[^\u2069]*%1[^\u2066]*\u2069").arg(text(whole));
+                QVERIFY2(reason.contains(QRegularExpression(text(whole))), told(reason));
+                QCOMPARE(reason.contains(QRegularExpression(isolated)), rightToLeft);
+            }
+        }
         const bool translated = !part<QLabel>("SummaryLabel")->text().contains(text("licenses"));
         QVERIFY2(translated || language == text("en"), where);
     }
