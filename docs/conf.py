@@ -14,7 +14,15 @@ release = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text("utf-8
 extensions = ["myst_parser", "breathe"]
 root_doc = "docs/index"
 # Each of them has to be in docs/index.md.
-include_patterns = ["*.md", "*/README.md", "integrations/*/README.md", "benches/RESULTS.md", "docs/*.md", "docs/*.rst"]
+include_patterns = [
+    "*.md",
+    "*/README.md",
+    "integrations/*/README.md",
+    "integrations/ifw/tried.md",
+    "benches/RESULTS.md",
+    "docs/*.md",
+    "docs/*.rst",
+]
 exclude_patterns = ["target", "fuzz", "python/.venv"]
 nitpicky = True
 # Quotes are C's and JSON's too.
