@@ -93,7 +93,10 @@ class Examples(unittest.TestCase):
             blocks = re.findall(r"^```python\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
             self.assertTrue(blocks, readme)
             with Standin() as standin:
+                file = self.folder / "token.txt"
+                file.write_text(standin.token + "\n", encoding="utf-8")
                 lines = "".join(blocks).replace("https://licenses.example.com", standin.address)
+                lines = lines.replace('"token.txt"', repr(str(file)))
                 ended = run("-c", f"token = input()\n{lines}", text=standin.token)
             self.assertEqual((ended.returncode, ended.stderr), (0, ""), readme)
             self.assertEqual(ended.stdout.splitlines()[0], "True")
