@@ -4,14 +4,17 @@
 
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTreeWidget>
 #include <QtWidgets/QVBoxLayout>
 
 namespace {
 
+// As it would be sent: decoded, some characters could make it look like another address.
 QString shown(const QUrl &url)
 {
-    return url.scheme() == QLatin1String("mailto") ? url.path() : url.toDisplayString();
+    return url.scheme() == QLatin1String("mailto") ? url.path() : url.toString(QUrl::FullyEncoded);
 }
 
 } // namespace
@@ -38,11 +41,28 @@ LicenseList::LicenseList(QWidget *parent)
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     }
+    // A license may name hundreds of packages, and the list of licenses needs its room.
+    QWidget *const about = new QWidget;
+    QVBoxLayout *const labels = new QVBoxLayout(about);
+    labels->setContentsMargins(0, 0, 0, 0);
+    labels->addWidget(m_covers);
+    labels->addWidget(m_links);
+    labels->addStretch(1);
+    QScrollArea *const area = new QScrollArea(this);
+    area->setObjectName(QStringLiteral("AboutArea"));
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    area->setWidget(about);
+    area->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    area->setMaximumHeight(8 * fontMetrics().lineSpacing());
+    connect(area->verticalScrollBar(), &QScrollBar::rangeChanged, area, [area](int, int last) {
+        area->setFocusPolicy(last > 0 ? Qt::StrongFocus : Qt::NoFocus); // to be scrolled by keys
+    });
     QVBoxLayout *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tree, 1);
-    layout->addWidget(m_covers);
-    layout->addWidget(m_links);
+    layout->addWidget(area);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &LicenseList::showCurrent);
     connect(m_links, &QLabel::linkActivated, this, [this](const QString &name) { emit linkActivated(address(name)); });
     connect(m_links, &QLabel::linkHovered, this, [this](const QString &name) {

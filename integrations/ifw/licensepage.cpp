@@ -162,7 +162,11 @@ void LicensePage::setTokenFile(const QString &path)
     if (m_asking)
         return;
     m_check->setTokenFile(QDir::current().absoluteFilePath(path));
-    checkAgain();
+    // Of a window that waits for consent the user has said what to ask with, and not that it may be asked.
+    if (m_check->waitsForConsent())
+        refresh();
+    else
+        checkAgain();
 }
 
 void LicensePage::continueWithoutThem()

@@ -9,6 +9,7 @@
 #include <QtCore/QLocale>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QVersionNumber>
+#include <QtGui/QGuiApplication>
 
 #include <algorithm>
 
@@ -18,6 +19,20 @@ namespace {
 QString isolated(const QString &text)
 {
     return QChar(0x2068) + text + QChar(0x2069);
+}
+
+// In a sentence from right to left an address, a path or a date would be taken apart at its slashes and hyphens, and put
+// together in another order.
+QString reasonOf(const PrecheckGate &gate, const ListedPackage &package)
+{
+    QString reason = gate.reasonFor(package.name);
+    if (!QGuiApplication::isRightToLeft())
+        return reason;
+    for (const QString &part : {gate.settings().address(), gate.settings().tokenFile, package.askedTimestamp()}) {
+        if (!part.isEmpty())
+            reason.replace(part, QChar(0x2066) + part + QChar(0x2069));
+    }
+    return reason;
 }
 
 QString titleOf(const ListedPackage &package)
@@ -165,11 +180,11 @@ QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
     for (const PrecheckGate::Finding &finding : findings) {
         if (finding.leftOut.cause == ::LeftOut::Needs || finding.leftOut.cause == ::LeftOut::BelongsTo)
             needing[finding.root].append({finding.package.name, titleOf(finding.package), tr("Left out"),
-                                          gate.reasonFor(finding.package.name), LeftOut, {}});
+                                          reasonOf(gate, finding.package), LeftOut, {}});
     }
     for (const PrecheckGate::Finding &finding : findings) {
         Row row = {finding.package.name, titleOf(finding.package), tr("Unknown"),
-                   waiting ? QString() : gate.reasonFor(finding.package.name), Unknown, {}};
+                   waiting ? QString() : reasonOf(gate, finding.package), Unknown, {}};
         if (!waiting)
             row.needing = needing.value(finding.package.name);
         Group *group = &unasked;
@@ -233,8 +248,12 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
         const QDate end = QDate::fromString(written, Qt::ISODate);
         const QString date = end.isValid() ? shortDate(end) : written;
         const bool over = end.isValid() && end < QDate::currentDate();
+        // One that was bought for good covers what was built before it ended.
+        const bool perpetual = info.value(QLatin1String("type")).toString() == QLatin1String("perpetual");
         if (written.isEmpty())
             license.validity = tr("no end date");
+        else if (perpetual)
+            license.validity = tr("for builds until %1").arg(date);
         else
             license.validity = over ? tr("expired on %1").arg(date) : tr("valid until %1").arg(date);
         QStringList covers;

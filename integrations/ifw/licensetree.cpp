@@ -4,7 +4,6 @@
 #include "licensesigns.h"
 
 #include <QtCore/QEvent>
-#include <QtCore/QRegularExpression>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -24,14 +23,6 @@ int countOf(const QVector<LicenseReport::Row> &rows)
     for (const LicenseReport::Row &row : rows)
         count += countOf(row.needing);
     return count;
-}
-
-// In a text from right to left an address, a path or a date would be taken apart at its slashes and hyphens, and put
-// together in another order.
-QString withIsolatedLatin(QString text)
-{
-    static const QRegularExpression latin(QStringLiteral("([/~A-Za-z0-9](?:[!-~ ]*[/A-Za-z0-9])?)"));
-    return text.replace(latin, QChar(0x2066) + QStringLiteral("\\1") + QChar(0x2069));
 }
 
 // Hides what does not fit, but for what is above something that fits. Returns whether anything is left.
@@ -145,9 +136,8 @@ void LicenseTree::showReason()
     // A name from left to right does not make the sentence go from left to right: it is isolated, and the first character
     // that has a direction is a mark of the sentence's.
     const QChar direction(isRightToLeft() ? 0x200f : 0x200e);
-    const QString shown = isRightToLeft() ? withIsolatedLatin(reason) : reason;
-    m_reason->setText(shown.isEmpty() ? shown : direction + tr("%1: %2", "component, reason")
-                                                    .arg(QChar(0x2068) + item->text(0) + QChar(0x2069), shown));
+    m_reason->setText(reason.isEmpty() ? reason : direction + tr("%1: %2", "component, reason")
+                                                      .arg(QChar(0x2068) + item->text(0) + QChar(0x2069), reason));
     m_reason->setVisible(!reason.isEmpty());
     m_reason->setToolTip(GateTexts::asMarkup(m_reason->text()));
 }

@@ -10,6 +10,7 @@
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QTextDocument>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -55,7 +56,8 @@ LicenseView::LicenseView(QWidget *parent)
     m_detail->setAccessibleName(tr("What happened in detail"));
     m_detail->setReadOnly(true);
     m_detail->setTabChangesFocus(true);
-    m_detail->setMaximumHeight(3 * m_detail->fontMetrics().lineSpacing());
+    const int around = 2 * m_detail->frameWidth() + int(2 * m_detail->document()->documentMargin());
+    m_detail->setMaximumHeight(3 * m_detail->fontMetrics().lineSpacing() + around);
     // Addresses and paths are in it: these are read from left to right.
     m_detail->setLayoutDirection(Qt::LeftToRight);
     m_tabs->setObjectName(QStringLiteral("ResultTabs"));

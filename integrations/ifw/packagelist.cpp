@@ -1,5 +1,6 @@
 #include "packagelist.h"
 
+#include <QtCore/QLocale>
 #include <QtCore/QHash>
 #include <QtCore/QIODevice>
 #include <QtCore/QSet>
@@ -97,6 +98,13 @@ QString resolveVersions(QVector<ListedPackage> *packages)
     return QString();
 }
 
+// As the framework does: the first one without a language, unless there is one in the language of the window.
+void takeDisplayName(const QString &text, const QString &language, QString *value)
+{
+    if (language.isEmpty() ? value->isNull() : QLocale().name().startsWith(language, Qt::CaseInsensitive))
+        *value = text;
+}
+
 } // namespace
 
 QString PackageList::withoutVersion(const QString &requirement)
@@ -125,7 +133,7 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
         bool marked = false;
         while (xml.readNextStartElement()) {
             const QString element = xml.name().toString();
-            const bool translated = !xml.attributes().isEmpty() && element == QLatin1String("DisplayName");
+            const QString language = xml.attributes().value(QLatin1String("xml:lang")).toString();
             const QString inherits = xml.attributes().value(QLatin1String("inheritVersionFrom")).toString();
             const bool mark = isMark(element);
             QString text = readText(&xml);
@@ -142,7 +150,9 @@ QString PackageList::read(QIODevice *device, QVector<ListedPackage> *packages)
             marked = marked || mark;
             if (element == QLatin1String("Version"))
                 package.inheritsVersionFrom = inherits;
-            if (value && !translated)
+            if (element == QLatin1String("DisplayName"))
+                takeDisplayName(text, language, value);
+            else if (value)
                 *value = text;
             else if (element == QLatin1String("Dependencies"))
                 package.dependencies += requirements(text);

@@ -54,7 +54,7 @@ QString SmallFile::read(const QString &path, int limit, QByteArray *content)
     // The path may name a device, which has no size and may have no end.
     while (content->size() <= limit) {
         if (!comesWithin(patience - int(timer.elapsed()), file))
-            return QString::fromLatin1("it did not end within 5 seconds; is it a pipe that nobody writes to?");
+            return QString::fromLatin1("it was not complete within 5 seconds; is it a pipe that nobody writes to?");
         const QByteArray more = file.read(limit + 1 - content->size());
         if (file.error() != QFileDevice::NoError)
             return file.errorString();

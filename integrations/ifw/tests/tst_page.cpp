@@ -1,11 +1,15 @@
 #include "pagetest.h"
 
+#include "../licenselist.h"
+
 #include <QtCore/QTranslator>
 #include <QtGui/QClipboard>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QProgressBar>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 
 // What the license page shows, and what its buttons do.
 class PageTest : public PageTestBase
@@ -18,7 +22,9 @@ private slots:
     void what_needs_them_is_below();
     void only_what_is_marked();
     void summaries();
+    void names_in_a_language();
     void licenses();
+    void a_license_of_very_many();
     void contacts_data();
     void contacts();
     void filtered();
@@ -96,6 +102,43 @@ void PageTest::summaries()
              text("None of the components that need a license is covered by your licenses."));
 }
 
+// The framework shows the same one where components are chosen.
+void PageTest::names_in_a_language()
+{
+    const QByteArray german = "<DisplayName xml:lang=\"de\">Werkzeug</DisplayName>", usual = "<DisplayName>Tool</DisplayName>";
+    const QLocale before;
+    for (const char *language : {"de_AT", "en_US"}) {
+        QLocale::setDefault(QLocale(text(language)));
+        for (const QByteArray &names : {QByteArray(german + usual), QByteArray(usual + german)}) {
+            PrecheckGate gate;
+            gate.setSettings(settings());
+            gate.readPackages(file(text("Updates.xml"), "<Updates><PackageUpdate><Name>org.tool</Name>" + names
+                                       + "<Version>1</Version><QlsConsumerId>qtcreator</QlsConsumerId></PackageUpdate></Updates>"));
+            const LicenseReport report(gate);
+            QCOMPARE(report.groups.value(0).rows.value(0).title, text(language[0] == 'd' ? "Werkzeug" : "Tool"));
+        }
+    }
+    QLocale::setDefault(before);
+}
+
+// The list of licenses keeps its room, and an address is shown as it would be sent.
+void PageTest::a_license_of_very_many()
+{
+    LicenseReport::License license;
+    license.covers = QStringList(QVector<QString>(300, text("Data Visualization")).toList()).join(text(", "));
+    license.admin = QUrl(text("https://xn--80ak6aa92e.com/a%20b/%E2%80%AEmoc"));
+    LicenseList list;
+    list.setLicenses({license, license}, false);
+    list.resize(520, 300);
+    list.show();
+    QCoreApplication::processEvents();
+    QVERIFY(list.findChild<QTreeWidget *>(text("LicensesTree"))->height() > 100);
+    QScrollArea *const area = list.findChild<QScrollArea *>(text("AboutArea"));
+    QVERIFY(area->verticalScrollBar()->maximum() > 0);
+    QCOMPARE(area->focusPolicy(), Qt::StrongFocus);
+    QVERIFY(list.findChild<QLabel *>(text("LinksLabel"))->text().endsWith(text("https://xn--80ak6aa92e.com/a%20b/%E2%80%AEmoc")));
+}
+
 void PageTest::licenses()
 {
     GateSettings settings = this->settings();
@@ -107,6 +150,8 @@ void PageTest::licenses()
     QVERIFY(tree->topLevelItem(0)->text(0).contains(text("10000001")));
     QVERIFY(tree->topLevelItem(0)->text(1).startsWith(text("valid until ")));
     QVERIFY(tree->topLevelItem(1)->text(1).startsWith(text("expired on ")));
+    // What was bought once still covers what was built before.
+    QVERIFY(tree->topLevelItem(2)->text(1).startsWith(text("for builds until ")));
     QCOMPARE(part<QLabel>("CoversLabel")->text(), text("This license names: The org.allowed"));
     const QLocale usual;
     for (const char *language : {"de_DE", "en_US"}) {

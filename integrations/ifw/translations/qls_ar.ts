@@ -540,6 +540,10 @@
         <translation>بلا تاريخ انتهاء</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>للإصدارات المبنية حتى %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>انتهت صلاحيته في %1</translation>
     </message>

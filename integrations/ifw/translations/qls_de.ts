@@ -524,6 +524,10 @@
         <translation>unbefristet</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>für Builds bis %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>abgelaufen am %1</translation>
     </message>

@@ -524,6 +524,10 @@
         <translation>sin fecha de caducidad</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>para compilaciones hasta el %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>caducó el %1</translation>
     </message>

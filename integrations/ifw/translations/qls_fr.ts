@@ -524,6 +524,10 @@
         <translation>sans date de fin</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>pour les builds jusqu&apos;au %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>expirée le %1</translation>
     </message>

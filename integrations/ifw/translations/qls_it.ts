@@ -524,6 +524,10 @@
         <translation>senza scadenza</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>per le build fino al %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>scaduta il %1</translation>
     </message>

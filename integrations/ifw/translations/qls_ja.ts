@@ -520,6 +520,10 @@
         <translation>無期限</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>%1 までのビルド用</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>%1 に期限切れ</translation>
     </message>

@@ -520,6 +520,10 @@
         <translation>기한 없음</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>%1까지의 빌드용</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>%1에 만료됨</translation>
     </message>

@@ -528,6 +528,10 @@
         <translation>bezterminowo</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>dla kompilacji do %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>wygasła %1</translation>
     </message>

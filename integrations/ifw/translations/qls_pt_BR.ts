@@ -524,6 +524,10 @@
         <translation>sem data de término</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>para builds até %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>expirou em %1</translation>
     </message>

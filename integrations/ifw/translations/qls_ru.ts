@@ -528,6 +528,10 @@
         <translation>бессрочно</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>для сборок до %1</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>истекла %1</translation>
     </message>

@@ -520,6 +520,10 @@
         <translation>无期限</translation>
     </message>
     <message>
+        <source>for builds until %1</source>
+        <translation>适用于 %1 及之前的构建</translation>
+    </message>
+    <message>
         <source>expired on %1</source>
         <translation>已于 %1 过期</translation>
     </message>
