@@ -129,7 +129,7 @@ msvc_library() {
 }
 
 msvc() {
-    local job runtime programs=0 jobs=(negotiate outside cpp)
+    local job runtime programs=0 jobs=()
     # Alone, and in this shell: it exports what the programs need, and Wine has failed to make its folder beside other work.
     need_wine
     need cmake=cmake ninja=ninja-build qmake6=qt6-base-dev pkg-config=pkg-config \
