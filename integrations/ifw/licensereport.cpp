@@ -243,7 +243,9 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
             if (!part.isEmpty())
                 name.append(part);
         }
-        license.name = name.join(QLatin1String(", "));
+        // What turns the direction of a text would turn the whole row.
+        static const QRegularExpression turns(QStringLiteral("[\\x{061C}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]"));
+        license.name = name.join(QLatin1String(", ")).remove(turns);
         const QString written = info.value(QLatin1String("valid_to")).toString();
         const QDate end = QDate::fromString(written, Qt::ISODate);
         const QString date = end.isValid() ? shortDate(end) : written;

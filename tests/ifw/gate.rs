@@ -123,6 +123,11 @@ pub(crate) fn standin(faults: &[&str], identity: Option<Identity>) -> Standin {
     .expect("a stand-in")
 }
 
+/// One with licenses of its own.
+pub(crate) fn standin_of(licenses: &str) -> Standin {
+    Standin::start(Options::new(Licenses::load(licenses).expect("licenses"))).expect("a stand-in")
+}
+
 /// A request's body as the server reads it.
 pub(crate) fn body(request: &SeenRequest) -> serde_json::Value {
     serde_json::from_slice(&request.body).expect("JSON")

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use gate::{Gate, HOST, body, host_and_port, proxy, standin};
+use gate::{Gate, HOST, body, host_and_port, proxy, standin, standin_of};
 use support::pki::Ca;
 use support::{RawServer, read_request, reply};
 
@@ -28,7 +28,12 @@ fn fault_308_no_look_up_of_the_systems_proxy(gate: &Gate) {
 
 /// What the license page shows of the stand-in's answers, and of other ones.
 fn page(gate: &Gate) {
-    let standin = standin(&[], None);
+    let demo =
+        std::fs::read_to_string(support::root().join("standin/licenses/demo.json")).expect("the demo's licenses");
+    // Somebody's text from right to left, in a license's name.
+    let turned = demo.replace("Tools team, not renewed", "Tools team, not \\u202erenewed");
+    assert_ne!(turned, demo);
+    let standin = standin_of(&gate.file("turned.json", &turned));
     let codes = support::root().join("docs/status-codes.md");
     let token = gate.file("page-token", &standin.token());
     for (test, scale) in [("failures", "1"), ("page", "1"), ("looks", "1"), ("looks", "2")] {

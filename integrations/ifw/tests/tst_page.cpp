@@ -148,6 +148,7 @@ void PageTest::licenses()
     QCOMPARE(tree->topLevelItemCount(), 3);
     QVERIFY(tree->topLevelItem(0)->text(0).contains(text("Example Ltd")));
     QVERIFY(tree->topLevelItem(0)->text(0).contains(text("10000001")));
+    QCOMPARE(tree->topLevelItem(1)->text(0), text("Example Ltd, Tools team, not renewed, 10000002"));
     QVERIFY(tree->topLevelItem(0)->text(1).startsWith(text("valid until ")));
     QVERIFY(tree->topLevelItem(1)->text(1).startsWith(text("expired on ")));
     // What was bought once still covers what was built before.
