@@ -33,7 +33,10 @@ bool comesWithin(int milliseconds, const QFile &file)
 {
 #ifdef Q_OS_UNIX
     pollfd awaited = {file.handle(), POLLIN, 0};
-    return awaited.fd < 0 || ::poll(&awaited, 1, qMax(0, milliseconds)) != 0;
+    int ready = awaited.fd < 0;
+    while (!ready && (ready = ::poll(&awaited, 1, qMax(0, milliseconds))) < 0 && errno == EINTR)
+        ready = 0;
+    return ready != 0;
 #else
     Q_UNUSED(milliseconds)
     Q_UNUSED(file)
