@@ -57,7 +57,7 @@ LicenseView::LicenseView(QWidget *parent)
     m_detail->setReadOnly(true);
     m_detail->setTabChangesFocus(true);
     const int around = 2 * m_detail->frameWidth() + int(2 * m_detail->document()->documentMargin());
-    m_detail->setMaximumHeight(3 * m_detail->fontMetrics().lineSpacing() + around);
+    m_detail->setMaximumHeight(2 * m_detail->fontMetrics().lineSpacing() + around);
     // Addresses and paths are in it: these are read from left to right.
     m_detail->setLayoutDirection(Qt::LeftToRight);
     m_tabs->setObjectName(QStringLiteral("ResultTabs"));
