@@ -57,7 +57,8 @@ LicenseView::LicenseView(QWidget *parent)
     m_detail->setReadOnly(true);
     m_detail->setTabChangesFocus(true);
     const int around = 2 * m_detail->frameWidth() + int(2 * m_detail->document()->documentMargin());
-    m_detail->setMaximumHeight(2 * m_detail->fontMetrics().lineSpacing() + around);
+    // Of lines that are as high as their font says, and rounded up.
+    m_detail->setMaximumHeight(2 * (m_detail->fontMetrics().lineSpacing() + 1) + around);
     // Addresses and paths are in it: these are read from left to right.
     m_detail->setLayoutDirection(Qt::LeftToRight);
     m_tabs->setObjectName(QStringLiteral("ResultTabs"));
