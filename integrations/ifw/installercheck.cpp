@@ -337,6 +337,13 @@ bool InstallerCheck::isScripted() const
     return m_arguments.scripted || (window && window->isSilent());
 }
 
+void InstallerCheck::setTokenFile(const QString &path)
+{
+    m_settings.tokenFile = path;
+    if (!m_asked)
+        m_gate.setSettings(m_settings); // the license page names it before the server is asked
+}
+
 // Where nothing can be asked there is nothing to consent to.
 bool InstallerCheck::waitsForConsent() const
 {

@@ -47,7 +47,7 @@ public:
     std::shared_ptr<Inquiry> begin();
     std::shared_ptr<Inquiry> beginDiagnosis();
     void finish(const Inquiry *inquiry);
-    void setTokenFile(const QString &path) { m_settings.tokenFile = path; }
+    void setTokenFile(const QString &path);
     bool isAsked() const { return m_asked; }
     // Whether a script goes through the window, and not a user: one of the command line, or an embedded one that has made
     // the window silent. Other embedded scripts only prepare a window for its user.

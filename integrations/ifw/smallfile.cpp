@@ -33,9 +33,12 @@ bool comesWithin(int milliseconds, const QFile &file)
 {
 #ifdef Q_OS_UNIX
     pollfd awaited = {file.handle(), POLLIN, 0};
-    int ready = awaited.fd < 0;
-    while (!ready && (ready = ::poll(&awaited, 1, qMax(0, milliseconds))) < 0 && errno == EINTR)
-        ready = 0;
+    if (awaited.fd < 0)
+        return true;
+    int ready;
+    do {
+        ready = ::poll(&awaited, 1, qMax(0, milliseconds));
+    } while (ready < 0 && errno == EINTR);
     return ready != 0;
 #else
     Q_UNUSED(milliseconds)

@@ -151,7 +151,7 @@ void FilesTest::authorities()
     QVERIFY2(gate.errorText().contains(path) && gate.errorText().contains(words), qPrintable(gate.errorText()));
 }
 
-// A command's output in the place of a file: qls.token-file=<(command). It comes when the command is ready, in pieces.
+// A command's output in the place of a file: QlsTokenFile=<(command). It comes when the command is ready, in pieces.
 void FilesTest::a_pipe()
 {
 #ifdef Q_OS_UNIX

@@ -35,6 +35,7 @@ pub fn root() -> PathBuf {
 pub fn run(command: &mut Command) -> Output {
     let mut output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     if wine_ended_it(command, &output) {
+        eprintln!("Wine ended this without a word, and runs it once more: {command:?}");
         output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     }
     assert!(
