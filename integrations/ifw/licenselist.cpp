@@ -42,20 +42,14 @@ LicenseList::LicenseList(QWidget *parent)
         label->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     }
     // A license may name hundreds of packages, and the list of licenses needs its room.
-    QWidget *const about = new QWidget;
-    QVBoxLayout *const labels = new QVBoxLayout(about);
-    labels->setContentsMargins(0, 0, 0, 0);
-    labels->addWidget(m_covers);
-    labels->addWidget(m_links);
-    labels->addStretch(1);
     QScrollArea *const area = new QScrollArea(this);
-    area->setObjectName(QStringLiteral("AboutArea"));
+    area->setObjectName(QStringLiteral("CoversArea"));
     area->setFrameShape(QFrame::NoFrame);
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidgetResizable(true);
-    area->setWidget(about);
+    area->setWidget(m_covers);
     area->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    area->setMaximumHeight(8 * fontMetrics().lineSpacing());
+    area->setMaximumHeight(5 * fontMetrics().lineSpacing());
     connect(area->verticalScrollBar(), &QScrollBar::rangeChanged, area, [area](int, int last) {
         area->setFocusPolicy(last > 0 ? Qt::StrongFocus : Qt::NoFocus); // to be scrolled by keys
     });
@@ -63,6 +57,7 @@ LicenseList::LicenseList(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tree, 1);
     layout->addWidget(area);
+    layout->addWidget(m_links);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &LicenseList::showCurrent);
     connect(m_links, &QLabel::linkActivated, this, [this](const QString &name) { emit linkActivated(address(name)); });
     connect(m_links, &QLabel::linkHovered, this, [this](const QString &name) {

@@ -133,7 +133,7 @@ void PageTest::a_license_of_very_many()
     list.show();
     QCoreApplication::processEvents();
     QVERIFY(list.findChild<QTreeWidget *>(text("LicensesTree"))->height() > 100);
-    QScrollArea *const area = list.findChild<QScrollArea *>(text("AboutArea"));
+    QScrollArea *const area = list.findChild<QScrollArea *>(text("CoversArea"));
     QVERIFY(area->verticalScrollBar()->maximum() > 0);
     QCOMPARE(area->focusPolicy(), Qt::StrongFocus);
     QVERIFY(list.findChild<QLabel *>(text("LinksLabel"))->text().endsWith(text("https://xn--80ak6aa92e.com/a%20b/%E2%80%AEmoc")));
