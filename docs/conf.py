@@ -23,7 +23,7 @@ include_patterns = [
     "docs/*.md",
     "docs/*.rst",
 ]
-exclude_patterns = ["target", "fuzz", "python/.venv"]
+exclude_patterns = ["target", "fuzz", "python/.venv", ".pytest_cache"]
 nitpicky = True
 # Quotes are C's and JSON's too.
 smartquotes = False
