@@ -57,7 +57,8 @@ void ForcedUpdates::hide(const QString &path, const std::function<bool(const QSt
     if (wrong.isNull())
         m_originals.insert(path, original);
     else
-        warn(QString::fromLatin1("An update that is left out is forced by %1, which cannot be changed, so that nothing can be added: %2")
+        warn(QStringLiteral("An update that is left out is forced by %1, which cannot be changed, so that nothing can be "
+                            "added: %2")
                  .arg(QDir::toNativeSeparators(path), wrong));
 }
 

@@ -31,9 +31,8 @@ QString frameworkProxy(const PackageManagerCore *core, const QString &server)
         break;
     }
 #endif
-    const QUrl url(server.isNull() ? QStringLiteral("https://qls.qt.io") : server);
     const std::unique_ptr<PackageManagerProxyFactory> factory(core->proxyFactory());
-    const QNetworkProxy proxy = factory->queryProxy(QNetworkProxyQuery(url)).value(0);
+    const QNetworkProxy proxy = factory->queryProxy(QNetworkProxyQuery(QUrl(server))).value(0);
     QUrl address;
     switch (proxy.type()) {
     case QNetworkProxy::NoProxy:

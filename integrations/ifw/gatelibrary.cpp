@@ -74,9 +74,61 @@ void removeFormer(const QString &place)
 }
 #endif
 
+// From the installer's resources, or else from the folder of the installer.
+QString read(QByteArray *content)
+{
+    QFile file(QLatin1String(":/qls/") + fileName());
+    if (!file.exists())
+        file.setFileName(QDir(QCoreApplication::applicationDirPath()).filePath(fileName()));
+    const QString path = QDir::toNativeSeparators(file.fileName());
+    if (!file.exists())
+        return QStringLiteral("A part of this installer is missing: there is no %1. Put it beside the installer, or get the "
+                              "whole installer again.").arg(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return QString::fromLatin1("A part of this installer cannot be read: %1: %2").arg(path, file.errorString());
+    *content = file.read(largest);
+    if (!isGenuine(*content))
+        return QStringLiteral("A part of this installer is damaged or is not its own: %1 is another file than the one that "
+                              "the installer was made with. Get the whole installer again.").arg(path);
+    return QString();
+}
+
+// Writes the bytes that were judged into a folder of its own, and loads them from there: nobody can change them between.
+QString loadFrom(const QString &place, const QByteArray &content)
+{
+#ifdef Q_OS_WIN
+    removeFormer(place);
+#endif
+    QDir().mkpath(place);
+    QTemporaryDir folder(QDir(place).filePath(QStringLiteral("qls-precheck-XXXXXX")));
+    if (!folder.isValid())
+        return QStringLiteral("There is no place for a temporary file: %1: %2")
+            .arg(QDir::toNativeSeparators(place), folder.errorString());
+    QFile file(folder.filePath(fileName()));
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.flush();
+    const QString error = file.errorString();
+    file.close();
+    if (!written)
+        return QStringLiteral("A temporary file cannot be written: %1: %2")
+            .arg(QDir::toNativeSeparators(file.fileName()), error);
+#ifdef Q_OS_WIN
+    const Unchanged unchanged(file.fileName());
+    QByteArray now;
+    if (!file.open(QIODevice::ReadOnly) || !isGenuine(now = file.read(largest)))
+        return QStringLiteral("A temporary file was changed by another program: %1")
+            .arg(QDir::toNativeSeparators(file.fileName()));
+    file.close();
+    const QByteArray path = file.fileName().toUtf8();
+#else
+    const QByteArray path = QFile::encodeName(file.fileName());
+#endif
+    const qls::Result loaded = qls::Result::adopt(qls_load(path.constData()));
+    return loaded.ok() ? QString() : QString::fromUtf8(loaded.message());
+}
+
 } // namespace
 
-QString GateLibrary::load()
+QString loadGateLibrary()
 {
     static bool isLoaded = false;
     if (isLoaded)
@@ -98,54 +150,4 @@ QString GateLibrary::load()
             first = wrong;
     }
     return first;
-}
-
-// From the installer's resources, or else from the folder of the installer.
-QString GateLibrary::read(QByteArray *content)
-{
-    QFile file(QLatin1String(":/qls/") + fileName());
-    if (!file.exists())
-        file.setFileName(QDir(QCoreApplication::applicationDirPath()).filePath(fileName()));
-    const QString path = QDir::toNativeSeparators(file.fileName());
-    if (!file.exists())
-        return QString::fromLatin1("A part of this installer is missing: there is no %1. Put it beside the installer, or get the whole "
-                  "installer again.").arg(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return QString::fromLatin1("A part of this installer cannot be read: %1: %2").arg(path, file.errorString());
-    *content = file.read(largest);
-    if (!isGenuine(*content))
-        return QString::fromLatin1("A part of this installer is damaged or is not its own: %1 is another file than the one that the "
-                  "installer was made with. Get the whole installer again.").arg(path);
-    return QString();
-}
-
-// Writes the bytes that were judged into a folder of its own, and loads them from there: nobody can change them between.
-QString GateLibrary::loadFrom(const QString &place, const QByteArray &content)
-{
-#ifdef Q_OS_WIN
-    removeFormer(place);
-#endif
-    QDir().mkpath(place);
-    QTemporaryDir folder(QDir(place).filePath(QStringLiteral("qls-precheck-XXXXXX")));
-    if (!folder.isValid())
-        return QString::fromLatin1("There is no place for a temporary file: %1: %2").arg(QDir::toNativeSeparators(place),
-                                                                      folder.errorString());
-    QFile file(folder.filePath(fileName()));
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.flush();
-    const QString error = file.errorString();
-    file.close();
-    if (!written)
-        return QString::fromLatin1("A temporary file cannot be written: %1: %2").arg(QDir::toNativeSeparators(file.fileName()), error);
-#ifdef Q_OS_WIN
-    const Unchanged unchanged(file.fileName());
-    QByteArray now;
-    if (!file.open(QIODevice::ReadOnly) || !isGenuine(now = file.read(largest)))
-        return QString::fromLatin1("A temporary file was changed by another program: %1").arg(QDir::toNativeSeparators(file.fileName()));
-    file.close();
-    const QByteArray path = file.fileName().toUtf8();
-#else
-    const QByteArray path = QFile::encodeName(file.fileName());
-#endif
-    const qls::Result loaded = qls::Result::adopt(qls_load(path.constData()));
-    return loaded.ok() ? QString() : QString::fromUtf8(loaded.message());
 }

@@ -5,15 +5,7 @@
 
 #include <QtCore/QString>
 
-class GateLibrary
-{
-public:
-    // Loads it, unless this was done before. Null, or why there is none: plain text for people.
-    static QString load();
-
-private:
-    static QString read(QByteArray *content);
-    static QString loadFrom(const QString &place, const QByteArray &content);
-};
+// Loads it, unless this was done before. Null, or why there is none: plain text for people.
+QString loadGateLibrary();
 
 #endif

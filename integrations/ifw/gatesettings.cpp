@@ -29,11 +29,10 @@ bool isKey(const QString &text)
 
 } // namespace
 
-GateSettings::TokenSource GateSettings::tokenSource() const
+QString GateSettings::tokenSource() const
 {
-    if (!tokenFile.isNull())
-        return TokenFile;
-    return qEnvironmentVariableIsEmpty("QT_INSTALLER_JWT_TOKEN") ? AccountFile : Environment;
+    const char *const own = qEnvironmentVariableIsEmpty("QT_INSTALLER_JWT_TOKEN") ? "account-file" : "environment";
+    return QLatin1String(tokenFile.isNull() ? own : "argument");
 }
 
 QString GateSettings::read(const QString &text)
@@ -60,6 +59,10 @@ QString GateSettings::read(const QString &text)
 
 QString GateSettings::set(const QString &key, const QString &value)
 {
+    const QHash<QString, bool *> choices = {{QStringLiteral("list"), &list},
+                                            {QStringLiteral("allowRuntimeSettings"), &allowRuntimeSettings},
+                                            {QStringLiteral("consent"), &consent},
+                                            {QStringLiteral("skipCovered"), &skipCovered}};
     // The value may be a secret that stands behind the wrong key.
     const auto expected = [&](const QString &what) { return QString::fromLatin1("%1 has to be %2").arg(key, what); };
     if (value.isEmpty())
@@ -70,7 +73,7 @@ QString GateSettings::set(const QString &key, const QString &value)
         caFile = value;
     } else if (key == QLatin1String("userId")) {
         // Found out here, once: it may take a look into the network's directory of users.
-        userId = value == QLatin1String("login") ? LoginName::find() : value;
+        userId = value == QLatin1String("login") ? loginName() : value;
     } else if (key == QLatin1String("proxy")) {
         // An empty text means no proxy at all. A null text means the proxy of the system.
         proxy = value == QLatin1String("none") ? QString::fromLatin1("") : value;
@@ -83,17 +86,8 @@ QString GateSettings::set(const QString &key, const QString &value)
     } else if (key == QLatin1String("trust")) {
         if (!readChoice(value, "system", "given-only", &trustGivenOnly))
             return expected(QString::fromLatin1("system or given-only"));
-    } else if (key == QLatin1String("list")) {
-        if (!readChoice(value, "false", "true", &list))
-            return expected(QString::fromLatin1("true or false"));
-    } else if (key == QLatin1String("allowRuntimeSettings")) {
-        if (!readChoice(value, "false", "true", &allowRuntimeSettings))
-            return expected(QString::fromLatin1("true or false"));
-    } else if (key == QLatin1String("consent")) {
-        if (!readChoice(value, "false", "true", &consent))
-            return expected(QString::fromLatin1("true or false"));
-    } else if (key == QLatin1String("skipCovered")) {
-        if (!readChoice(value, "false", "true", &skipCovered))
+    } else if (bool *const chosen = choices.value(key)) {
+        if (!readChoice(value, "false", "true", chosen))
             return expected(QString::fromLatin1("true or false"));
     } else if (key == QLatin1String("onNoVerdict")) {
         bool hide = false;
@@ -138,8 +132,8 @@ QString GateSettings::readArguments(const QHash<QString, QString> &arguments)
     }
     const QString token = arguments.value(QStringLiteral("QlsTokenFile"));
     if (token.startsWith(QLatin1String("eyJ")))
-        return QString::fromLatin1("QlsTokenFile is the name of a file that holds the token, not the token itself. Other users of this "
-                  "machine may have seen the token now: sign in anew.");
+        return QStringLiteral("QlsTokenFile is the name of a file that holds the token, not the token itself. Other users "
+                              "of this machine may have seen the token now: sign in anew.");
     const bool elsewhere = arguments.contains(QStringLiteral("QlsServer")) || arguments.contains(QStringLiteral("QlsCaFile"));
     if (elsewhere && !allowRuntimeSettings)
         return QString::fromLatin1("This installer does not accept the arguments QlsServer and QlsCaFile.");

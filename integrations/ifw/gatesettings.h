@@ -31,10 +31,9 @@ public:
     int timeoutMs = 15000;
     OnNoVerdict onNoVerdict = Block;
 
-    // The server that is asked, and where the token for it comes from.
-    enum TokenSource { AccountFile, Environment, TokenFile };
+    // The server that is asked, and where the token for it comes from, as the library calls that.
     QString address() const { return server.isNull() ? QStringLiteral("https://qls.qt.io") : server; }
-    TokenSource tokenSource() const;
+    QString tokenSource() const;
 
     // Reads "key = value" lines over what is set already. Returns what is wrong with them, or a null string.
     QString read(const QString &text);

@@ -1,7 +1,5 @@
 #include "gatetexts.h"
 
-#include "qls_precheck.hpp"
-
 #include <QtCore/QRegularExpression>
 
 QString GateTexts::withoutSecrets(QString text, const QString &proxy)
@@ -37,18 +35,6 @@ QString GateTexts::tokenSource(const QString &source, const QString &tokenFile)
     if (source == QLatin1String("account-file"))
         return tr("the signed-in Qt account");
     return tr("the token in %1").arg(tokenFile);
-}
-
-QString GateTexts::diagnosis(const qls::Result &result)
-{
-    const auto get = [&](const QString &place) { return QString::fromUtf8(result.get(place.toUtf8().constData())); };
-    QStringList lines = {QString::fromUtf8(result.message())};
-    for (std::size_t i = 0; i < result.count("/diagnosis"); ++i) {
-        const QString step = QStringLiteral("/diagnosis/%1/").arg(i);
-        lines.append(QStringLiteral("%1: %2: %3").arg(get(step + QLatin1String("step")), get(step + QLatin1String("state")),
-                                                    get(step + QLatin1String("message"))));
-    }
-    return lines.join(QLatin1Char('\n'));
 }
 
 QString GateTexts::scriptFails(const QStringList &mentioned, const QString &error)

@@ -9,10 +9,6 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
-namespace qls {
-class Result;
-}
-
 class GateTexts
 {
     Q_DECLARE_TR_FUNCTIONS(GateTexts)
@@ -41,9 +37,6 @@ public:
 
     // For where Qt guesses what is markup: with an element around it there is nothing to guess, and the text shows as it is.
     static QString asMarkup(const QString &text) { return QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped()); }
-
-    // The steps of a diagnosis and its conclusion, for support staff: in English, as the library words it.
-    static QString diagnosis(const qls::Result &result);
 
     // Why a script fails that mentions these left-out packages, or none by name.
     static QString scriptFails(const QStringList &mentioned, const QString &error);

@@ -8,15 +8,6 @@
 
 #include <chrono>
 
-namespace {
-
-const char *orNull(const QByteArray &text)
-{
-    return text.isNull() ? nullptr : text.constData();
-}
-
-} // namespace
-
 Inquiry::Inquiry(Question question, const GateSettings &settings, const QByteArray &token, const QByteArray &pem,
                  const QByteArray &request)
     : m_question(question)
@@ -47,15 +38,16 @@ Inquiry::~Inquiry()
 
 void Inquiry::run()
 {
+    const char *const token = m_token.isNull() ? nullptr : m_token.constData();
     if (m_question == Diagnosis) {
-        m_check = m_client.diagnose(orNull(m_token));
+        m_check = m_client.diagnose(token);
         return;
     }
-    m_check = m_client.check(orNull(m_token), m_request.constData());
+    m_check = m_client.check(token, m_request.constData());
     if (!m_settings.list || !m_check.ok())
         return;
     QJsonObject members;
     if (!m_settings.userId.isEmpty())
         members.insert(QLatin1String("user_id"), m_settings.userId);
-    m_list = m_client.list(orNull(m_token), QJsonDocument(members).toJson(QJsonDocument::Compact).constData());
+    m_list = m_client.list(token, QJsonDocument(members).toJson(QJsonDocument::Compact).constData());
 }

@@ -31,19 +31,20 @@ public:
     // Makes run() return soon, whether it has begun or not. Any thread.
     void cancel() { m_client.cancel(); }
 
-private:
-    friend class PrecheckGate;
-
-    // What decides about the outcome: where both were asked for, the second one.
+    // For when it is over. decisive() is the one of both that decides about the outcome.
+    const GateSettings &settings() const { return m_settings; }
+    const qls::Result &check() const { return m_check; } // or the diagnosis
+    const qls::Result &list() const { return m_list; }
     const qls::Result &decisive() const { return m_settings.list && m_check.ok() ? m_list : m_check; }
 
+private:
     const Question m_question;
     const GateSettings m_settings;
     QByteArray m_token;
     const QByteArray m_request;
     const std::function<void(qls::Log, const char *)> m_log; // the client borrows it
     qls::Client m_client;
-    qls::Result m_check; // or the diagnosis
+    qls::Result m_check;
     qls::Result m_list;
 };
 

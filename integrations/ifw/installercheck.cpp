@@ -30,10 +30,12 @@ const int mostReasons = 6; // on a page of the framework
 
 InstallerCheck *theCheck = nullptr;
 
-QString settingsFile() { return QStringLiteral(":/qls/qls.ini"); }
 QString authoritiesFile() { return QStringLiteral(":/qls/ca.pem"); }
 QString embeddedList() { return QStringLiteral(":/metadata/Updates.xml"); }
-QStringList resultKeys() { return {QStringLiteral("QlsLicenses"), QStringLiteral("QlsAllowed"), QStringLiteral("QlsDenied")}; }
+QStringList resultKeys()
+{
+    return {QStringLiteral("QlsLicenses"), QStringLiteral("QlsAllowed"), QStringLiteral("QlsDenied")};
+}
 
 // What is installed already, for the maintenance tool.
 bool isInstalled(PackageManagerCore *core, const QString &requirement)
@@ -95,7 +97,7 @@ void InstallerCheck::readSettings()
         m_settings.caFile = authoritiesFile();
     QString wrong = m_settings.read(QString::fromUtf8(qlsDefaults));
     if (wrong.isNull())
-        wrong = m_settings.readFile(settingsFile());
+        wrong = m_settings.readFile(QStringLiteral(":/qls/qls.ini"));
     if (!wrong.isNull())
         m_gate.refuse(tr("This installer's license check is set up wrongly: %1").arg(wrong));
     wrong = m_settings.readArguments(m_arguments.values);
@@ -159,8 +161,8 @@ QList<int> InstallerCheck::pages()
 void InstallerCheck::useSettings()
 {
     GateSettings settings = m_settings;
-    if (m_gate.markedCount() > 0 && settings.proxy.isNull()) {
-        settings.proxy = frameworkProxy(m_core, settings.server);
+    if (!m_gate.findings().isEmpty() && settings.proxy.isNull()) {
+        settings.proxy = frameworkProxy(m_core, settings.address());
         settings.isProxyOfUser = !settings.proxy.isNull();
     }
     m_gate.setSettings(settings);

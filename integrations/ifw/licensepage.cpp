@@ -239,7 +239,7 @@ void LicensePage::collectDetails()
         if (!m_diagnosing || &m_diagnosing->inquiry() != inquiry.get())
             return;
         m_diagnosing.reset();
-        m_view->copyDetails(m_check->gate().diagnosis(*inquiry));
+        m_view->copyDetails(LicenseReport::diagnosis(*inquiry));
     });
     m_diagnosing->start();
 }

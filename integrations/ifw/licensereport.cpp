@@ -58,6 +58,22 @@ bool names(const QJsonObject &consumer, const ListedPackage &package)
             || QVersionNumber::fromString(package.askedVersion()) <= QVersionNumber::fromString(version));
 }
 
+// Packages that need a license, and those of them that have one, whether or not they can be installed without the others.
+struct Counts
+{
+    explicit Counts(const PrecheckGate &gate)
+    {
+        for (const PrecheckGate::Finding &finding : gate.findings()) {
+            const bool denied = finding.leftOut.cause == LeftOut::NotCovered;
+            marked += denied || finding.package.isMarked();
+            covered += !denied && finding.package.isMarked();
+        }
+    }
+
+    int marked = 0;
+    int covered = 0;
+};
+
 } // namespace
 
 LicenseReport::LicenseReport(const PrecheckGate &gate, bool asking)
@@ -100,6 +116,19 @@ QUrl LicenseReport::contact(const QString &address)
     return web && url.userInfo().isEmpty() ? url : QUrl();
 }
 
+QString LicenseReport::diagnosis(const Inquiry &inquiry)
+{
+    const qls::Result &result = inquiry.check();
+    const auto get = [&](const QString &place) { return QString::fromUtf8(result.get(place.toUtf8().constData())); };
+    QStringList lines = {QString::fromUtf8(result.message())};
+    for (std::size_t i = 0; i < result.count("/diagnosis"); ++i) {
+        const QString step = QStringLiteral("/diagnosis/%1/").arg(i);
+        lines.append(QStringLiteral("%1: %2: %3").arg(get(step + QLatin1String("step")), get(step + QLatin1String("state")),
+                                                    get(step + QLatin1String("message"))));
+    }
+    return GateTexts::withoutSecrets(lines.join(QLatin1Char('\n')), inquiry.settings().proxy);
+}
+
 void LicenseReport::describe(const PrecheckGate &gate)
 {
     mayContinue = state == NoAnswer && gate.settings().onNoVerdict == GateSettings::Hide;
@@ -109,7 +138,7 @@ void LicenseReport::describe(const PrecheckGate &gate)
     case Waiting:
         summary = tr("Which components do your licenses cover?");
         explanation = tr("A license server will be asked. It learns from your token who you are, and it is told about %n "
-                         "component(s) of this installer.", nullptr, gate.markedCount());
+                         "component(s) of this installer.", nullptr, Counts(gate).marked);
         question = questionOf(gate);
         break;
     case Asking:
@@ -147,12 +176,12 @@ QString LicenseReport::summaryOf(const PrecheckGate &gate)
 {
     if (gate.state() == PrecheckGate::NoVerdict)
         return tr("Components that need a license are left out: your licenses could not be checked.");
-    const int marked = gate.markedCount();
-    if (gate.coveredCount() == marked)
+    const Counts counts(gate);
+    if (counts.covered == counts.marked)
         return tr("Your licenses cover all components that need one.");
-    if (gate.coveredCount() == 0)
+    if (counts.covered == 0)
         return tr("None of the components that need a license is covered by your licenses.");
-    return tr("%1 of %n component(s) are covered by your licenses.", nullptr, marked).arg(gate.coveredCount());
+    return tr("%1 of %n component(s) are covered by your licenses.", nullptr, counts.marked).arg(counts.covered);
 }
 
 QString LicenseReport::questionOf(const PrecheckGate &gate) const

@@ -63,6 +63,9 @@ public:
     // the server's. Empty for everything else.
     static QUrl contact(const QString &address);
 
+    // The steps of a diagnosis and its conclusion, for support staff: in English, as the library words it.
+    static QString diagnosis(const Inquiry &inquiry);
+
     State state = Waiting;
     QString summary;
     QString explanation; // what to do, or what the summary does not say

@@ -48,7 +48,7 @@ QString processUser()
 
 } // namespace
 
-QString LoginName::find()
+QString loginName()
 {
     const QString given = qEnvironmentVariable("QTLICD_CLIENT_USERNAME");
     return given.isEmpty() ? processUser() : given;

@@ -1,8 +1,8 @@
 #include "packagelist.h"
 
-#include <QtCore/QLocale>
 #include <QtCore/QHash>
 #include <QtCore/QIODevice>
+#include <QtCore/QLocale>
 #include <QtCore/QSet>
 #include <QtCore/QXmlStreamReader>
 
@@ -11,25 +11,17 @@ namespace {
 // Where the text of an element is kept, or nullptr for an element that is not read.
 QString *place(ListedPackage *package, const QString &element)
 {
-    if (element == QLatin1String("Name"))
-        return &package->name;
-    if (element == QLatin1String("DisplayName"))
-        return &package->displayName;
-    if (element == QLatin1String("Version"))
-        return &package->version;
-    if (element == QLatin1String("ReleaseDate"))
-        return &package->releaseDate;
-    if (element == QLatin1String("QlsConsumerId"))
-        return &package->consumerId;
-    if (element == QLatin1String("QlsConsumerVersion"))
-        return &package->consumerVersion;
-    if (element == QLatin1String("QlsInstallationSchema"))
-        return &package->installationSchema;
-    if (element == QLatin1String("QlsSupportedFeatures"))
-        return &package->supportedFeatures;
-    if (element == QLatin1String("QlsBuildTimestamp"))
-        return &package->buildTimestamp;
-    return nullptr;
+    static const QHash<QString, QString ListedPackage::*> places = {
+        {QStringLiteral("Name"), &ListedPackage::name},
+        {QStringLiteral("DisplayName"), &ListedPackage::displayName},
+        {QStringLiteral("Version"), &ListedPackage::version},
+        {QStringLiteral("ReleaseDate"), &ListedPackage::releaseDate},
+        {QStringLiteral("QlsConsumerId"), &ListedPackage::consumerId},
+        {QStringLiteral("QlsConsumerVersion"), &ListedPackage::consumerVersion},
+        {QStringLiteral("QlsInstallationSchema"), &ListedPackage::installationSchema},
+        {QStringLiteral("QlsSupportedFeatures"), &ListedPackage::supportedFeatures},
+        {QStringLiteral("QlsBuildTimestamp"), &ListedPackage::buildTimestamp}};
+    return places.contains(element) ? &(package->*places.value(element)) : nullptr;
 }
 
 QStringList requirements(const QString &list)

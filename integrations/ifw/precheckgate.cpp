@@ -47,8 +47,7 @@ void PrecheckGate::refuse(const QString &reason)
     if (m_state == Refused)
         return;
     m_state = Refused;
-    m_failure = Failure();
-    m_failure.detail = GateTexts::withoutSecrets(reason, m_settings.proxy);
+    m_failure = Failure(qls::Status::ok, QString(), GateTexts::withoutSecrets(reason, m_settings.proxy));
 }
 
 void PrecheckGate::neverAsk(const LicenseClosure::Installed &installed)
@@ -112,8 +111,12 @@ std::shared_ptr<Inquiry> PrecheckGate::begin()
         m_state = NothingToAsk;
         return nullptr;
     }
+    QJsonObject body;
+    body.insert(QLatin1String("consumers"), asked);
+    insert(&body, "user_id", m_settings.userId);
     Failure failure;
-    const std::shared_ptr<Inquiry> inquiry = prepare(Inquiry::Packages, body(asked), &failure);
+    const std::shared_ptr<Inquiry> inquiry =
+        prepare(Inquiry::Packages, QJsonDocument(body).toJson(QJsonDocument::Compact), &failure);
     if (!inquiry)
         fail(failure);
     return inquiry;
@@ -130,29 +133,28 @@ std::shared_ptr<Inquiry> PrecheckGate::prepare(Inquiry::Question question, const
                                                Failure *failure) const
 {
 #ifdef QLS_LIBRARY_SHA256
-    const QString missing = GateLibrary::load();
+    const QString missing = loadGateLibrary();
     if (!missing.isNull()) {
         *failure = Failure(qls::Status::configuration, QStringLiteral("library-not-loaded"), missing);
         return nullptr;
     }
 #endif
     QByteArray token; // null where the account's is to be used
-    if (!m_settings.tokenFile.isNull()) {
-        const QString wrong = SmallFile::readFilled(m_settings.tokenFile, largestTokenFile, &token);
-        if (!wrong.isNull()) {
-            *failure = Failure(qls::Status::invalid_token, QStringLiteral("token-file-unreadable"),
-                               GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
-            return nullptr;
-        }
-    }
     QByteArray pem;
-    if (!m_settings.caFile.isNull()) {
-        const QString wrong = SmallFile::readFilled(m_settings.caFile, largestCaFile, &pem);
-        if (!wrong.isNull()) {
-            *failure = Failure(qls::Status::configuration, QStringLiteral("ca-file-unreadable"),
-                               GateTexts::unusableCaFile(m_settings.caFile, wrong));
-            return nullptr;
-        }
+    QString wrong;
+    if (!m_settings.tokenFile.isNull())
+        wrong = SmallFile::readFilled(m_settings.tokenFile, largestTokenFile, &token);
+    if (!wrong.isNull()) {
+        *failure = Failure(qls::Status::invalid_token, QStringLiteral("token-file-unreadable"),
+                           GateTexts::unusableTokenFile(m_settings.tokenFile, wrong));
+        return nullptr;
+    }
+    if (!m_settings.caFile.isNull())
+        wrong = SmallFile::readFilled(m_settings.caFile, largestCaFile, &pem);
+    if (!wrong.isNull()) {
+        *failure = Failure(qls::Status::configuration, QStringLiteral("ca-file-unreadable"),
+                           GateTexts::unusableCaFile(m_settings.caFile, wrong));
+        return nullptr;
     }
     const std::shared_ptr<Inquiry> inquiry = std::make_shared<Inquiry>(question, m_settings, token, pem, request);
     token.fill('\0');
@@ -166,15 +168,15 @@ PrecheckGate::State PrecheckGate::finish(const Inquiry &inquiry)
     const qls::Result &decisive = inquiry.decisive();
     const bool first = m_state != Answered;
     if (first || decisive.ok()) {
-        m_server = QString::fromUtf8(inquiry.m_check.get("/server"));
-        m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(inquiry.m_check.get("/token_source")),
-                                               inquiry.m_settings.tokenFile);
+        m_server = QString::fromUtf8(inquiry.check().get("/server"));
+        m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(inquiry.check().get("/token_source")),
+                                               inquiry.settings().tokenFile);
         m_tokenSource = GateTexts::withoutSecrets(m_tokenSource, m_settings.proxy);
     }
     if (decisive.ok()) {
-        takeVerdicts(inquiry.m_check);
-        if (inquiry.m_settings.list)
-            m_licenses = QString::fromUtf8(inquiry.m_list.get("/licenses"));
+        takeVerdicts(inquiry.check());
+        if (inquiry.settings().list)
+            m_licenses = QString::fromUtf8(inquiry.list().get("/licenses"));
         m_failure = Failure();
         m_state = Answered;
     } else {
@@ -182,11 +184,6 @@ PrecheckGate::State PrecheckGate::finish(const Inquiry &inquiry)
     }
     judge();
     return m_state;
-}
-
-QString PrecheckGate::diagnosis(const Inquiry &inquiry) const
-{
-    return GateTexts::withoutSecrets(GateTexts::diagnosis(inquiry.m_check), m_settings.proxy);
 }
 
 // Where a name was asked about more than once, only a yes to all of it is one, and a single no is a no.
@@ -224,14 +221,6 @@ QJsonArray PrecheckGate::consumers() const
     return consumers;
 }
 
-QByteArray PrecheckGate::body(const QJsonArray &consumers) const
-{
-    QJsonObject body;
-    body.insert(QLatin1String("consumers"), consumers);
-    insert(&body, "user_id", m_settings.userId);
-    return QJsonDocument(body).toJson(QJsonDocument::Compact);
-}
-
 void PrecheckGate::fail(const Failure &failure)
 {
     if (m_state != Answered)
@@ -248,17 +237,8 @@ bool PrecheckGate::isTokenUnusable() const
 
 bool PrecheckGate::isOpen() const
 {
-    switch (m_state) {
-    case NothingToAsk:
-    case Answered:
-        return true;
-    case NoVerdict:
-        return m_settings.onNoVerdict == GateSettings::Hide;
-    case NotAsked:
-    case Refused:
-        break;
-    }
-    return false;
+    const bool hides = m_state == NoVerdict && m_settings.onNoVerdict == GateSettings::Hide;
+    return m_state == NothingToAsk || m_state == Answered || hides;
 }
 
 // Calculates anew what is left out.
@@ -310,16 +290,6 @@ QVector<ListedPackage> PrecheckGate::notAllowed() const
     return packages;
 }
 
-QStringList PrecheckGate::allowedNames() const
-{
-    return markedNames(true);
-}
-
-QStringList PrecheckGate::deniedNames() const
-{
-    return markedNames(false);
-}
-
 QStringList PrecheckGate::markedNames(bool allowed) const
 {
     QStringList names;
@@ -329,27 +299,6 @@ QStringList PrecheckGate::markedNames(bool allowed) const
     }
     names.removeDuplicates();
     return names;
-}
-
-int PrecheckGate::markedCount() const
-{
-    QSet<QString> names;
-    for (const ListedPackage &package : m_packages) {
-        if (package.isMarked())
-            names.insert(package.name);
-    }
-    return int(names.size());
-}
-
-int PrecheckGate::coveredCount() const
-{
-    QSet<QString> covered;
-    QSet<QString> others;
-    for (const ListedPackage &package : m_packages) {
-        if (package.isMarked())
-            (m_verdicts.value(question(package)) == Verdict::Allowed ? covered : others).insert(package.name);
-    }
-    return int(covered.subtract(others).size());
 }
 
 QVector<PrecheckGate::Finding> PrecheckGate::findings() const
@@ -368,7 +317,6 @@ QVector<PrecheckGate::Finding> PrecheckGate::findings() const
 
 QString PrecheckGate::settingsTokenSource() const
 {
-    static const char *const sources[] = {"account-file", "environment", "argument"};
-    return GateTexts::tokenSource(QLatin1String(sources[m_settings.tokenSource()]),
-                                  GateTexts::withoutSecrets(m_settings.tokenFile, m_settings.proxy));
+    const QString file = GateTexts::withoutSecrets(m_settings.tokenFile, m_settings.proxy);
+    return GateTexts::tokenSource(m_settings.tokenSource(), file);
 }

@@ -78,10 +78,9 @@ public:
     std::shared_ptr<Inquiry> begin();
     State finish(const Inquiry &inquiry);
 
-    // The same for finding out what is wrong on the way to the server: diagnosis() gives a text for support staff. It
-    // changes nothing: there is none where nothing can be asked, and the state and the failure stay as they are.
+    // An inquiry that finds out what is wrong on the way to the server. It changes nothing: there is none where nothing can
+    // be asked, and the state and the failure stay as they are.
     std::shared_ptr<Inquiry> beginDiagnosis() const;
-    QString diagnosis(const Inquiry &inquiry) const;
 
     // Whether ask() has something to ask.
     bool wouldAsk() const;
@@ -102,12 +101,7 @@ public:
     // Whether there was no token to ask with, or one that was not accepted, so that giving another one may help.
     bool isTokenUnusable() const;
 
-    // How many packages need a license, and how many of them have one, whether or not they can be installed without the
-    // others. Each name counts once.
-    int markedCount() const;
-    int coveredCount() const;
-
-    QVector<Finding> findings() const;
+    QVector<Finding> findings() const; // each name once
 
     // With which token the server gave its answer, or without an answer, with which one the settings ask; and this one also
     // while there is an answer.
@@ -129,12 +123,11 @@ public:
 
     // For installers that choose by license; empty without the setting "list".
     QString licenses() const { return m_licenses; } // a JSON array
-    QStringList allowedNames() const;               // of the marked packages
-    QStringList deniedNames() const;                // the other ones
+    QStringList allowedNames() const { return markedNames(true); }
+    QStringList deniedNames() const { return markedNames(false); }
 
 private:
     QJsonArray consumers() const;
-    QByteArray body(const QJsonArray &consumers) const;
     std::shared_ptr<Inquiry> prepare(Inquiry::Question question, const QByteArray &request, Failure *failure) const;
     void takeVerdicts(const qls::Result &check);
     void fail(const Failure &failure);

@@ -239,7 +239,7 @@ void LooksTest::diagnosis()
     const std::shared_ptr<Inquiry> inquiry = gate.beginDiagnosis();
     QVERIFY(inquiry != nullptr);
     inquiry->run();
-    const QString report = gate.diagnosis(*inquiry);
+    const QString report = LicenseReport::diagnosis(*inquiry);
     QVERIFY2(report.contains(text("connection: failed: ")), qPrintable(report));
     QFile token(settings.tokenFile);
     QVERIFY(token.open(QIODevice::ReadOnly));
