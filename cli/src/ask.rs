@@ -83,11 +83,13 @@ impl Question {
         let (operation, file, consumers) = match &self.command {
             Command::Check { consumers: path } => {
                 self.wait_for_file(path);
-                (
-                    Operation::Check,
-                    input::name(path),
-                    Some(input::read(path, &input::CONSUMERS, self.client.timeout())?),
-                )
+                let consumers = input::read(path, &input::CONSUMERS, self.client.timeout())?;
+                // The core advises to ask for nothing then, which this program refuses.
+                if consumers.trim().is_empty() {
+                    let text = format!("{}: is empty: it is to hold the consumers, as JSON", input::name(path));
+                    return Err(Failure::new(Status::InvalidConsumers, Some(Cause::NotJson), text));
+                }
+                (Operation::Check, input::name(path), Some(consumers))
             }
             Command::Diagnose => (Operation::Diagnose, String::new(), None),
             _ => (Operation::List, String::new(), None),

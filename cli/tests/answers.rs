@@ -130,6 +130,18 @@ fn a_list_that_asks_for_nothing_is_no_yes() {
 }
 
 #[test]
+fn an_empty_file_of_consumers_is_named() {
+    let place = Place::new();
+    for content in ["", " \r\n", "\u{feff}"] {
+        let path = place.file("empty.json", content);
+        let (output, errors) = place.ask(&["check", &path]).with(3);
+        assert_eq!(output, "");
+        assert!(errors.contains(&format!("{path}: is empty: it is to hold the consumers, as JSON")), "{errors}");
+        assert!(errors.contains("[QLS_INVALID_CONSUMERS, not-json]"), "{errors}");
+    }
+}
+
+#[test]
 fn files_may_have_a_byte_order_mark_but_not_be_utf_16() {
     let place = Place::new();
     place.file("token", format!("\u{feff}{}\r\n", place.standin.token()));
