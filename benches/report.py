@@ -5,6 +5,7 @@ import platform
 import re
 import subprocess
 from datetime import datetime, timezone
+from pathlib import Path
 from statistics import median
 
 from peers import BEFORE, FLOOR, NLOHMANN, OURS, PEERS, SIMDJSON
@@ -81,13 +82,13 @@ def _line(key, values, present, ratios):
     goals, met = [], True
     for peer, bound in GOALS.get(key, {}).items():
         ratio = _ratio(values, peer)
-        goals.append(f"≤ {bound} × {SHORT[peer]}" + f" (is {ratio:.2f})" * (peer not in ratios))
+        goals.append(f"≤ {bound} × {SHORT[peer]}" + f" (is {ratio:.2f})" * (peer not in ratios))  # noqa: RUF001
         met = met and ratio <= bound
     if kind == "shipped":
         goals.append(f"≤ {_number(SHIPPED_GOAL // 1000)} KB")
         met = median(values[OURS]) <= SHIPPED_GOAL
     elif BEFORE in present and kind != "files":
-        goals.append(f"≤ {BEFORE_GOAL} × {SHORT[BEFORE]}")
+        goals.append(f"≤ {BEFORE_GOAL} × {SHORT[BEFORE]}")  # noqa: RUF001
         met = met and _ratio(values, BEFORE) <= BEFORE_GOAL
     return _row([what, *cells, *ratio_cells, ", ".join(goals), _verdict(met) if goals else ""])
 
@@ -147,7 +148,7 @@ def _versions():
     def package(name):
         return f"{name} {first('dpkg-query', '-W', '-f', '${Version}', name)}"
 
-    cpu = re.search(r"model name\s*: (.*)", open("/proc/cpuinfo", encoding="utf-8").read())
+    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     release = platform.freedesktop_os_release()["PRETTY_NAME"]
     yield f"this library at {first('git', '-C', str(HERE), 'describe', '--always', '--dirty')}"
     cores = len(os.sched_getaffinity(0))

@@ -5,8 +5,6 @@ usage: worst.py FOLDER LIBRARY
 FOLDER has the compiled peers. Writes the last part of RESULTS.md, and fails if a goal is missed.
 """
 
-import json
-import os
 import socketserver
 import subprocess
 import sys

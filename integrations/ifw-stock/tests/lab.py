@@ -16,7 +16,7 @@ GATE = KIT / "packages/com.example.licenses/meta/gate.js"
 
 # How servers and displays are started is the built-in check's.
 sys.path.insert(0, str(ROOT / "integrations/ifw/tests"))
-from habits import build  # noqa: E402
+from habits import build as build  # noqa: E402
 
 # Nobody answers at this address.
 AWAY = "http://127.0.0.1:1"

@@ -20,7 +20,7 @@ class Special:
     run: object  # takes the lab, and yields what is wrong
 
 
-class NotRun(Exception):
+class NotRun(Exception):  # noqa: N818
     """This machine has not what the run needs."""
 
 
