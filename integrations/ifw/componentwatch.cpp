@@ -11,12 +11,6 @@
 
 using namespace QInstaller;
 
-namespace {
-
-const qint64 largestScript = 1024 * 1024;
-
-} // namespace
-
 ComponentWatch::ComponentWatch(PackageManagerCore *core, PrecheckGate *gate, Listener *listener)
     : m_core(core), m_gate(gate), m_listener(listener), m_defaultError(QStringLiteral("isDefaultError"))
 {
@@ -227,6 +221,7 @@ ScriptNames ComponentWatch::scriptNames(const Component *component)
     ScriptNames names;
     if (component->localTempPath().isEmpty())
         return names;
+    const qint64 largestScript = 1024 * 1024;
     QDirIterator files(component->localTempPath() + QLatin1Char('/') + component->name(), QDir::Files);
     while (files.hasNext()) {
         QFile file(files.next());

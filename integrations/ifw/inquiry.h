@@ -1,5 +1,5 @@
 // One visit to the license server, with everything that it takes. It is made on the thread of the gate, runs on any one,
-// and is read by the gate again when it is over.
+// and is read on that of the gate again when it is over.
 #ifndef QLS_INQUIRY_H
 #define QLS_INQUIRY_H
 

@@ -161,7 +161,7 @@ QList<int> InstallerCheck::pages()
 void InstallerCheck::useSettings()
 {
     GateSettings settings = m_settings;
-    if (!m_gate.findings().isEmpty() && settings.proxy.isNull()) {
+    if (m_gate.hasMarked() && settings.proxy.isNull()) {
         settings.proxy = frameworkProxy(m_core, settings.address());
         settings.isProxyOfUser = !settings.proxy.isNull();
     }
@@ -355,7 +355,7 @@ bool InstallerCheck::waitsForConsent() const
 // As the framework itself waits for repositories: the window lives, and its page is incomplete.
 void InstallerCheck::askWithoutPage()
 {
-    QDialog *const window = qobject_cast<QDialog *>(m_core->guiObject());
+    PackageManagerGui *const window = qobject_cast<PackageManagerGui *>(m_core->guiObject());
     const std::shared_ptr<Inquiry> inquiry = begin();
     if (inquiry) {
         emit m_core->metaJobInfoMessage(LicenseReport(m_gate, true).summary);
@@ -363,15 +363,14 @@ void InstallerCheck::askWithoutPage()
         QEventLoop loop;
         QObject::connect(&thread, &QThread::finished, &loop, &QEventLoop::quit);
         if (window)
-            QObject::connect(window, &QDialog::rejected, &thread, [&] { inquiry->cancel(); });
+            QObject::connect(window, &PackageManagerGui::rejected, &thread, [&] { inquiry->cancel(); });
         thread.start();
         loop.exec();
     }
     finish(inquiry.get());
     // Nobody is there who could end it.
-    PackageManagerGui *const gui = qobject_cast<PackageManagerGui *>(window);
-    if (gui && isScripted() && !m_gate.isOpen())
-        QTimer::singleShot(0, gui, [gui] { gui->rejectWithoutPrompt(); });
+    if (window && isScripted() && !m_gate.isOpen())
+        QTimer::singleShot(0, window, [window] { window->rejectWithoutPrompt(); });
 }
 
 // What is left out, but for what is there already in the same version or a newer one.

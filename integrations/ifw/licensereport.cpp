@@ -8,6 +8,7 @@
 #include <QtCore/QJsonObject>
 #include <QtCore/QLocale>
 #include <QtCore/QRegularExpression>
+#include <QtCore/QSet>
 #include <QtCore/QVersionNumber>
 #include <QtGui/QGuiApplication>
 
@@ -58,21 +59,49 @@ bool names(const QJsonObject &consumer, const ListedPackage &package)
             || QVersionNumber::fromString(package.askedVersion()) <= QVersionNumber::fromString(version));
 }
 
-// Packages that need a license, and those of them that have one, whether or not they can be installed without the others.
+// How many packages need a license, and how many of them have one, whether or not they can be installed without the others.
+// Each name counts once, and is covered where all that has it is.
 struct Counts
 {
     explicit Counts(const PrecheckGate &gate)
     {
-        for (const PrecheckGate::Finding &finding : gate.findings()) {
-            const bool denied = finding.leftOut.cause == LeftOut::NotCovered;
-            marked += denied || finding.package.isMarked();
-            covered += !denied && finding.package.isMarked();
+        QSet<QString> names;
+        QSet<QString> others;
+        for (const ListedPackage &package : gate.packages()) {
+            if (package.isMarked())
+                names.insert(package.name);
+            if (gate.verdictOf(package) != Verdict::Allowed)
+                others.insert(package.name);
         }
+        marked = int(names.size());
+        covered = marked - int(others.size());
     }
 
-    int marked = 0;
-    int covered = 0;
+    int marked;
+    int covered;
 };
+
+// What is to be told of a package: of each that is marked, and of each that is left out.
+struct Finding
+{
+    ListedPackage package;
+    LeftOut leftOut;
+    QString root; // the name of the package because of which it is left out
+};
+
+QVector<Finding> findingsOf(const PrecheckGate &gate)
+{
+    QVector<Finding> findings;
+    QSet<QString> seen;
+    for (const ListedPackage &package : gate.packages()) {
+        const LeftOut leftOut = gate.closure().find(package.name);
+        if (seen.contains(package.name) || (!package.isMarked() && leftOut.cause == LeftOut::Nothing))
+            continue;
+        seen.insert(package.name);
+        findings.append({package, leftOut, leftOut.root < 0 ? QString() : gate.packages().at(leftOut.root).name});
+    }
+    return findings;
+}
 
 } // namespace
 
@@ -204,14 +233,14 @@ QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
     Group unasked = {waiting ? tr("The server is asked about these") : tr("Not checked"), Unknown, {}};
     Group scripts = {tr("Their scripts expect something that is left out"), LeftOut, {}};
     Group covered = {tr("Covered by your licenses"), Covered, {}};
-    const QVector<PrecheckGate::Finding> findings = gate.findings();
+    const QVector<Finding> findings = findingsOf(gate);
     QHash<QString, QVector<Row>> needing; // by root
-    for (const PrecheckGate::Finding &finding : findings) {
+    for (const Finding &finding : findings) {
         if (finding.leftOut.cause == ::LeftOut::Needs || finding.leftOut.cause == ::LeftOut::BelongsTo)
             needing[finding.root].append({finding.package.name, titleOf(finding.package), tr("Left out"),
                                           reasonOf(gate, finding.package), LeftOut, {}});
     }
-    for (const PrecheckGate::Finding &finding : findings) {
+    for (const Finding &finding : findings) {
         Row row = {finding.package.name, titleOf(finding.package), tr("Unknown"),
                    waiting ? QString() : reasonOf(gate, finding.package), Unknown, {}};
         if (!waiting)
@@ -256,7 +285,7 @@ QVector<LicenseReport::Group> LicenseReport::groupsOf(const PrecheckGate &gate)
 
 QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &gate)
 {
-    const QVector<PrecheckGate::Finding> findings = gate.findings();
+    const QVector<Finding> findings = findingsOf(gate);
     QVector<License> licenses;
     const QJsonArray read = QJsonDocument::fromJson(gate.licenses().toUtf8()).array();
     for (const QJsonValue &value : read) {
@@ -289,7 +318,7 @@ QVector<LicenseReport::License> LicenseReport::licensesOf(const PrecheckGate &ga
             license.validity = over ? tr("expired on %1").arg(date) : tr("valid until %1").arg(date);
         QStringList covers;
         const QJsonArray consumers = object.value(QLatin1String("consumers")).toArray();
-        for (const PrecheckGate::Finding &finding : findings) {
+        for (const Finding &finding : findings) {
             const bool named = std::any_of(consumers.begin(), consumers.end(), [&](const QJsonValue &consumer) {
                 return names(consumer.toObject(), finding.package);
             });

@@ -88,7 +88,7 @@ void PrecheckGate::readPackages(const QString &path)
 
 bool PrecheckGate::wouldAsk() const
 {
-    return !m_neverAsks && (m_state == NotAsked || m_state == NoVerdict) && !consumers().isEmpty();
+    return !m_neverAsks && (m_state == NotAsked || m_state == NoVerdict) && hasMarked();
 }
 
 PrecheckGate::State PrecheckGate::ask()
@@ -166,8 +166,7 @@ PrecheckGate::State PrecheckGate::finish(const Inquiry &inquiry)
     if (m_state == Refused) // since the inquiry began
         return m_state;
     const qls::Result &decisive = inquiry.decisive();
-    const bool first = m_state != Answered;
-    if (first || decisive.ok()) {
+    if (m_state != Answered || decisive.ok()) {
         m_server = QString::fromUtf8(inquiry.check().get("/server"));
         m_tokenSource = GateTexts::tokenSource(QString::fromUtf8(inquiry.check().get("/token_source")),
                                                inquiry.settings().tokenFile);
@@ -248,7 +247,7 @@ void PrecheckGate::judge()
     verdicts.reserve(m_packages.size());
     m_judged = m_packages;
     for (ListedPackage &package : m_judged) {
-        verdicts.append(package.isMarked() ? m_verdicts.value(question(package), Verdict::NotAsked) : Verdict::Allowed);
+        verdicts.append(verdictOf(package));
         package.dependencies += m_scriptNeeds.value(package.name);
         package.scriptError = m_scriptErrors.value(package.name);
     }
@@ -280,7 +279,7 @@ QString PrecheckGate::reasonFor(const QString &name) const
 QVector<ListedPackage> PrecheckGate::notAllowed() const
 {
     QVector<ListedPackage> packages;
-    QSet<QString> seen; // repositories are read anew whenever the framework fetches them
+    QSet<QString> seen;
     for (const ListedPackage &package : m_packages) {
         if (seen.contains(package.name) || isAllowed(package.name))
             continue;
@@ -301,18 +300,9 @@ QStringList PrecheckGate::markedNames(bool allowed) const
     return names;
 }
 
-QVector<PrecheckGate::Finding> PrecheckGate::findings() const
+Verdict PrecheckGate::verdictOf(const ListedPackage &package) const
 {
-    QVector<Finding> findings;
-    QSet<QString> seen;
-    for (const ListedPackage &package : m_packages) {
-        const LeftOut leftOut = m_closure.find(package.name);
-        if (seen.contains(package.name) || (!package.isMarked() && leftOut.cause == LeftOut::Nothing))
-            continue;
-        seen.insert(package.name);
-        findings.append({package, leftOut, leftOut.root < 0 ? QString() : m_judged.at(leftOut.root).name});
-    }
-    return findings;
+    return package.isMarked() ? m_verdicts.value(question(package), Verdict::NotAsked) : Verdict::Allowed;
 }
 
 QString PrecheckGate::settingsTokenSource() const

@@ -29,14 +29,6 @@ public:
         Refused       // the settings or the list of packages are wrong: nothing was asked, and nothing may be installed
     };
 
-    // What is to be told of a package: of each that is marked, and of each that is left out.
-    struct Finding
-    {
-        ListedPackage package;
-        LeftOut leftOut;
-        QString root; // the name of the package because of which it is left out
-    };
-
     // Why there was no answer. The sentences for people are in failuretexts.h.
     struct Failure
     {
@@ -82,8 +74,9 @@ public:
     // be asked, and the state and the failure stay as they are.
     std::shared_ptr<Inquiry> beginDiagnosis() const;
 
-    // Whether ask() has something to ask.
+    // Whether ask() has something to ask, and whether it had before there was an answer.
     bool wouldAsk() const;
+    bool hasMarked() const { return !consumers().isEmpty(); }
 
     State state() const { return m_state; }
 
@@ -101,7 +94,11 @@ public:
     // Whether there was no token to ask with, or one that was not accepted, so that giving another one may help.
     bool isTokenUnusable() const;
 
-    QVector<Finding> findings() const; // each name once
+    // What the page tells of. The closure's indexes are those of the packages, and a name may come more than once: lists of
+    // repositories are read anew whenever the framework fetches them.
+    const QVector<ListedPackage> &packages() const { return m_judged; }
+    const LicenseClosure &closure() const { return m_closure; }
+    Verdict verdictOf(const ListedPackage &package) const;
 
     // With which token the server gave its answer, or without an answer, with which one the settings ask; and this one also
     // while there is an answer.

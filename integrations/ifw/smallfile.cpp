@@ -1,49 +1,72 @@
 #include "smallfile.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QFile>
-#include <QtCore/QThread>
+#include <QtCore/QFileInfo>
 
-#include <memory>
+#ifdef Q_OS_UNIX
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#endif
 
 namespace {
 
-const unsigned long patience = 5000; // milliseconds
+const int patience = 5000; // milliseconds, for the whole file
 
-struct Reading
+// Where the path names a pipe, nobody may ever write to it: neither opening nor reading waits for that.
+QString openAtOnce(QFile *file)
 {
-    QByteArray content;
-    QString wrong = QStringLiteral("there is no thread to read it");
-};
-
-void readAll(const QString &path, int limit, Reading *reading)
-{
-    QFile file(path);
-    bool more = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-    // The path may name a device, which has no size and may have no end.
-    while (more && reading->content.size() <= limit) {
-        const QByteArray part = file.read(limit + 1 - reading->content.size());
-        reading->content.append(part);
-        more = !part.isEmpty();
+#ifdef Q_OS_UNIX
+    if (QFileInfo(*file).isNativePath()) { // and no resource
+        const int descriptor = ::open(QFile::encodeName(file->fileName()).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        const QIODevice::OpenMode mode = QIODevice::ReadOnly | QIODevice::Unbuffered;
+        const bool opened = descriptor >= 0 && file->open(descriptor, mode, QFileDevice::AutoCloseHandle);
+        return opened ? QString() : qt_error_string(errno);
     }
-    reading->wrong = file.error() == QFileDevice::NoError ? QString() : file.errorString();
+#endif
+    return file->open(QIODevice::ReadOnly) ? QString() : file->errorString();
+}
+
+// Whether there is something to read, or the end, before the time is over. A resource has no handle, and is there.
+bool comesBefore(const QDeadlineTimer &deadline, const QFile &file)
+{
+#ifdef Q_OS_UNIX
+    pollfd awaited = {file.handle(), POLLIN, 0};
+    if (awaited.fd < 0)
+        return true;
+    int ready;
+    do {
+        ready = ::poll(&awaited, 1, int(deadline.remainingTime()));
+    } while (ready < 0 && errno == EINTR);
+    return ready != 0;
+#else
+    Q_UNUSED(deadline)
+    Q_UNUSED(file)
+    return true;
+#endif
 }
 
 } // namespace
 
 QString SmallFile::read(const QString &path, int limit, QByteArray *content)
 {
-    // Where the path names a pipe, nobody may ever write to it, and a disk in the network may be away: nothing ends such a
-    // wait. So another thread waits, and is left to itself when it takes too long.
-    const std::shared_ptr<Reading> reading = std::make_shared<Reading>();
-    std::unique_ptr<QThread> reader(QThread::create([=] { readAll(path, limit, reading.get()); }));
-    reader->start();
-    if (!reader->wait(patience)) {
-        reader.release();
-        return QString::fromLatin1("it was not complete within 5 seconds; is it a pipe that nobody writes to?");
+    QFile file(path);
+    const QString wrong = openAtOnce(&file);
+    if (!wrong.isNull())
+        return wrong;
+    const QDeadlineTimer deadline(patience);
+    // The path may name a device, which has no size and may have no end.
+    while (content->size() <= limit) {
+        if (!comesBefore(deadline, file))
+            return QString::fromLatin1("it was not complete within 5 seconds; is it a pipe that nobody writes to?");
+        const QByteArray more = file.read(limit + 1 - content->size());
+        if (file.error() != QFileDevice::NoError)
+            return file.errorString();
+        if (more.isEmpty())
+            break;
+        content->append(more);
     }
-    if (!reading->wrong.isNull())
-        return reading->wrong;
-    *content = reading->content;
     if (content->size() > limit)
         return QString::fromLatin1("it is too large");
     // Some programs write UTF-16 without a byte order mark. Then every other byte of ASCII text is zero.

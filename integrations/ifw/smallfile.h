@@ -9,7 +9,7 @@ class SmallFile
 {
 public:
     // Reads UTF-8 text, and leaves a byte order mark out. limit is in bytes. Returns what is wrong with the file, or a
-    // null string. Waits 5 seconds at most: for who writes to a pipe, or for a disk in the network.
+    // null string. Waits 5 seconds at most for who writes to a pipe, but on Windows.
     static QString read(const QString &path, int limit, QByteArray *content);
 
     // The same for a file that has to say something: blanks and line ends around its text are left out too.

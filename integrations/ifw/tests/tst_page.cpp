@@ -92,6 +92,14 @@ void PageTest::summaries()
     const QByteArray needing = marked("org.needing", "qtcreator", "15.0.0", "<Dependencies>org.denied</Dependencies>");
     QCOMPARE(LicenseReport(asked(denied() + needing, this->settings())).summary,
              text("1 of 2 components are covered by your licenses."));
+    // A name counts once, whichever of the lists says that it needs a license, and only a yes to all of them covers it.
+    const QByteArray unmarked = "<PackageUpdate><Name>org.allowed</Name><Version>1</Version>"
+                                "<Dependencies>org.denied</Dependencies></PackageUpdate>";
+    QCOMPARE(LicenseReport(asked(unmarked + denied() + allowed(), this->settings())).summary,
+             text("1 of 2 components are covered by your licenses."));
+    PrecheckGate later = asked(allowed() + marked("org.other", "qtcreator", "15.0.0"), this->settings());
+    later.readPackages(packages(marked("org.allowed", "qtcreator", "99.0.0")));
+    QCOMPARE(LicenseReport::summaryOf(later), text("1 of 2 components are covered by your licenses."));
     // For the page where components are chosen.
     GateSettings settings = this->settings();
     settings.server = text("http://127.0.0.1:1");
