@@ -291,6 +291,8 @@ fn settings_elements_and_variables_are_documented() {
     };
     let mut settings = table(&readme, "| key |");
     let mut known = quoted("gatesettings.cpp", "key == QLatin1String(\"");
+    known.extend(quoted("gatesettings.cpp", "{QStringLiteral(\""));
+    known.retain(|key| !key.starts_with("Qls")); // arguments
     let pri = read("qls_precheck_ifw.pri");
     let pairs: Vec<_> = pri.split_whitespace().filter_map(|word| word.split_once(":QLS_")).collect();
     let mut variables: Vec<String> = pairs.iter().map(|(key, _)| (*key).to_owned()).collect();
@@ -309,7 +311,7 @@ fn settings_elements_and_variables_are_documented() {
     }
 
     let mut elements = table(&readme, "| element |");
-    let mut read_ones = quoted("packagelist.cpp", "element == QLatin1String(\"");
+    let mut read_ones = quoted("packagelist.cpp", "{QStringLiteral(\"");
     read_ones.retain(|element| element.starts_with("Qls"));
     elements.sort();
     read_ones.sort();
