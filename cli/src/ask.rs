@@ -85,7 +85,7 @@ impl Question {
                 self.wait_for_file(path);
                 let consumers = input::read(path, &input::CONSUMERS, self.client.timeout())?;
                 // The core advises to ask for nothing then, which this program refuses.
-                if consumers.trim().is_empty() {
+                if consumers.trim_ascii().is_empty() {
                     let text = format!("{}: is empty: it is to hold the consumers, as JSON", input::name(path));
                     return Err(Failure::new(Status::InvalidConsumers, Some(Cause::NotJson), text));
                 }

@@ -1,5 +1,6 @@
 // What the license page shows, as data: what the server was asked, what came of it, package by package, and which
-// licenses there are. All texts are plain text that may quote the server. It needs Qt Core alone.
+// licenses there are. All texts are plain text that may quote the server. It needs Qt Core, and of Qt Gui the direction of
+// the language.
 #ifndef QLS_LICENSEREPORT_H
 #define QLS_LICENSEREPORT_H
 

@@ -74,7 +74,7 @@ public:
     // be asked, and the state and the failure stay as they are.
     std::shared_ptr<Inquiry> beginDiagnosis() const;
 
-    // Whether ask() has something to ask, and whether it had before there was an answer.
+    // Whether ask() has something to ask, and whether any package is marked at all.
     bool wouldAsk() const;
     bool hasMarked() const { return !consumers().isEmpty(); }
 

@@ -49,15 +49,15 @@ void ProxyTest::fault_308_the_systems()
     core.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, QStringLiteral("proxy.example.com"), 3128);
     core.settings().type = Settings::SystemProxy;
 #ifdef Q_OS_MACOS
-    QCOMPARE(frameworkProxy(&core, QString()), QStringLiteral("http://proxy.example.com:3128"));
+    QCOMPARE(frameworkProxy(&core, GateSettings().address()), QStringLiteral("http://proxy.example.com:3128"));
 #else
-    QVERIFY(frameworkProxy(&core, QString()).isNull());
+    QVERIFY(frameworkProxy(&core, GateSettings().address()).isNull());
     QCOMPARE(core.asked, 0);
 
     // Qt was built without the system's proxies, and nobody has chosen any.
     QNetworkProxyFactory::setUseSystemConfiguration(false);
     core.settings().type = Settings::NoProxy;
-    QVERIFY(frameworkProxy(&core, QString()).isNull());
+    QVERIFY(frameworkProxy(&core, GateSettings().address()).isNull());
     QCOMPARE(core.asked, 0);
 #endif
 }
@@ -67,17 +67,17 @@ void ProxyTest::none()
 {
     PackageManagerCore core;
     core.proxy = QNetworkProxy(QNetworkProxy::NoProxy);
-    const QString chosen = frameworkProxy(&core, QString());
+    const QString chosen = frameworkProxy(&core, GateSettings().address());
     QVERIFY(chosen.isEmpty() && !chosen.isNull());
 
     noProxyArgument = true;
     QNetworkProxyFactory::setUseSystemConfiguration(false);
-    const QString given = frameworkProxy(&core, QString());
+    const QString given = frameworkProxy(&core, GateSettings().address());
     QVERIFY(given.isEmpty() && !given.isNull());
 
     core.settings().type = Settings::UserDefinedProxy;
     core.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, QStringLiteral("proxy.example.com"), 3128);
-    QCOMPARE(frameworkProxy(&core, QString()), QStringLiteral("http://proxy.example.com:3128"));
+    QCOMPARE(frameworkProxy(&core, GateSettings().address()), QStringLiteral("http://proxy.example.com:3128"));
 }
 
 void ProxyTest::of_the_settings_data()
