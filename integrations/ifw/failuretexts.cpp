@@ -222,5 +222,5 @@ QString FailureTexts::proxy(const GateSettings &settings)
 QString FailureTexts::token(const GateSettings &settings)
 {
     return settings.tokenSource() == QLatin1String("account-file") ? tr("Sign in to your Qt account, and check again.")
-                                                                       : tr("Choose a file that has a token for this server.");
+                                                                   : tr("Choose a file that has a token for this server.");
 }
