@@ -1,6 +1,7 @@
 // Which proxy the gate is given by the framework, which stand-ins play here.
 #include "arguments.h"
 #include "frameworkproxy.h"
+#include "gatesettings.h"
 
 #include <packagemanagercore.h>
 
